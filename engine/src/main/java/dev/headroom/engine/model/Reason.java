@@ -1,0 +1,129 @@
+package dev.headroom.engine.model;
+
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of a decision's explanation: structured, and put into words only when somebody reads it.
+ *
+ * <p>The template names the fields in braces, with an optional format after a bar: {@code {observed}}, {@code
+ * {target|%}} (a ratio as percent), {@code {limit|s}} (seconds). Fields that do not apply are NaN or −1.
+ *
+ * @param stage the step of the evaluation that speaks
+ * @param rule the policy's label or the guardrail's name
+ * @param template the sentence
+ * @param observed the input value
+ * @param target what it was compared with
+ * @param limit the limit applied
+ * @param before replicas before this step
+ * @param after replicas after this step
+ * @param until when the effect ends, or null
+ * @param detail a name or a text that the sentence needs; empty when none
+ */
+public record Reason(
+        Stage stage,
+        String rule,
+        String template,
+        double observed,
+        double target,
+        double limit,
+        int before,
+        int after,
+        @Nullable Instant until,
+        String detail) {
+
+    /** The step of the evaluation that speaks. */
+    public enum Stage {
+        SIGNAL,
+        POLICY,
+        COMBINER,
+        GUARDRAIL
+    }
+
+    /** A reason without numbers other than the replicas before and after. */
+    public static Reason of(Stage stage, String rule, String template, int before, int after, String detail) {
+        return new Reason(stage, rule, template, Double.NaN, Double.NaN, Double.NaN, before, after, null, detail);
+    }
+
+    /** A policy's reason: what it saw, what it compared it with, what it wants. */
+    public static Reason policy(
+            String rule, String template, double observed, double target, int before, int after, String detail) {
+        return new Reason(
+                Stage.POLICY, rule, template, observed, target, Double.NaN, before, after, null, detail);
+    }
+
+    /** A guardrail's reason: what was asked, the limit in force, what it lets through. */
+    public static Reason guardrail(String rule, String template, double limit, int before, int after, String detail) {
+        return new Reason(
+                Stage.GUARDRAIL, rule, template, Double.NaN, Double.NaN, limit, before, after, null, detail);
+    }
+
+    /** The same reason with an end. */
+    public Reason until(Instant end) {
+        return new Reason(stage, rule, template, observed, target, limit, before, after, end, detail);
+    }
+
+    /** Whether this step changed the number of replicas. */
+    public boolean changed() {
+        return before != after;
+    }
+
+    /** The sentence, for people. */
+    public String text() {
+        StringBuilder out = new StringBuilder(template.length() + 32);
+        int from = 0;
+        while (true) {
+            int open = template.indexOf('{', from);
+            int close = open < 0 ? -1 : template.indexOf('}', open);
+            if (close < 0) {
+                return out.append(template, from, template.length()).toString();
+            }
+            out.append(template, from, open);
+            String key = template.substring(open + 1, close);
+            int bar = key.indexOf('|');
+            String format = bar < 0 ? "" : key.substring(bar + 1);
+            switch (bar < 0 ? key : key.substring(0, bar)) {
+                case "observed" -> number(out, observed, format);
+                case "target" -> number(out, target, format);
+                case "limit" -> number(out, limit, format);
+                case "before" -> out.append(before);
+                case "after" -> out.append(after);
+                case "until" -> out.append(until);
+                case "detail" -> out.append(detail);
+                case "rule" -> out.append(rule);
+                default -> throw new IllegalStateException("no field '" + key + "' in reason: " + template);
+            }
+            from = close + 1;
+        }
+    }
+
+    private static void number(StringBuilder out, double v, String format) {
+        switch (format) {
+            case "%" -> out.append(plain(v * 100)).append(" %");
+            case "s" -> {
+                if (Math.abs(v) < 1) {
+                    out.append(plain(v * 1000)).append(" ms");
+                } else {
+                    out.append(plain(v)).append(" s");
+                }
+            }
+            default -> out.append(plain(v));
+        }
+    }
+
+    private static String plain(double v) {
+        if (Double.isNaN(v)) {
+            return "unknown";
+        }
+        if (Double.isInfinite(v)) {
+            return v > 0 ? "unlimited" : "minus unlimited";
+        }
+        double a = Math.abs(v);
+        String s = String.format(Locale.ROOT, a >= 100 ? "%.0f" : a >= 10 ? "%.1f" : "%.2f", v);
+        if (s.indexOf('.') >= 0) {
+            s = s.replaceAll("0+$", "").replaceAll("\\.$", "");
+        }
+        return s;
+    }
+}

@@ -1,0 +1,11 @@
+package dev.headroom.simulator;
+
+/**
+ * How replicas come and go.
+ *
+ * @param boot time from request to ready
+ * @param warmupSeconds time after that at a reduced rate
+ * @param warmupRate share of the full rate while warming, in (0, 1]
+ * @param drainSeconds most time a leaving replica may take to finish what it has; it is paid for meanwhile
+ */
+public record Lifecycle(Distribution boot, double warmupSeconds, double warmupRate, double drainSeconds) {}

@@ -1,0 +1,43 @@
+package dev.headroom.simulator;
+
+import dev.headroom.engine.Decider;
+import dev.headroom.engine.Workload;
+
+/**
+ * One simulation: a workload under a policy in a world.
+ *
+ * @param policy the name results are listed under
+ * @param workload the workload, whose signals are answered by the world
+ * @param decider the engine or a baseline
+ * @param service what the replicas do
+ * @param lifecycle how they come and go
+ * @param initialReplicas ready at the start; −1 for what the first minutes of the trace need
+ * @param trace the demand
+ * @param measurement how the world is seen
+ * @param billing what replicas cost
+ * @param mode how requests are simulated
+ * @param backlogAtStart items already in the queue when the trace begins
+ * @param seed fixes every random draw
+ */
+public record Scenario(
+        String policy,
+        Workload workload,
+        Decider decider,
+        Service service,
+        Lifecycle lifecycle,
+        int initialReplicas,
+        Trace trace,
+        Measurement measurement,
+        Billing billing,
+        Mode mode,
+        long backlogAtStart,
+        long seed) {
+
+    /** How requests are simulated. */
+    public enum Mode {
+        /** Every request is an event. */
+        REQUEST,
+        /** Each interval between changes is solved as a queue; hundreds of times faster. */
+        INTERVAL
+    }
+}

@@ -1,0 +1,31 @@
+package dev.headroom.simulator;
+
+/** What the replicas do with the demand. */
+public sealed interface Service {
+
+    /** Time one request or item holds a slot. */
+    Distribution time();
+
+    /** Requests or items a replica works on at the same time. */
+    int concurrency();
+
+    /**
+     * Requests answered while a caller waits: {@code concurrency} servers per replica, a common queue in front of them.
+     *
+     * @param queueLimit requests that may wait, over the whole workload; more are rejected; at least 0
+     * @param timeoutSeconds a request that has waited this long leaves and has failed; infinity for never
+     */
+    record Requests(Distribution time, int concurrency, long queueLimit, double timeoutSeconds) implements Service {}
+
+    /**
+     * Items taken from a queue by workers.
+     *
+     * @param batch items taken at once by a free slot, at least 1
+     * @param visibilitySeconds an item not done within this time of being taken is delivered again
+     * @param failure probability that processing an item fails, and it returns to the queue
+     * @param maxReceives deliveries after which an item goes to the dead letters
+     */
+    record QueueWorkers(
+            Distribution time, int concurrency, int batch, double visibilitySeconds, double failure, int maxReceives)
+            implements Service {}
+}
