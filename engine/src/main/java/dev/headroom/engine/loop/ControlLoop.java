@@ -112,7 +112,8 @@ public final class ControlLoop {
                 surroundings.spending(now),
                 surroundings.overrides(now));
         Decision decision = decider.decide(workload, state, seen, now);
-        // The journal comes before the act: after a crash between the two, the order is given again, and it is idempotent.
+        // The journal comes before the act: after a crash between the two, the order is given again, and it is
+        // idempotent.
         store.append(new Store.Entry(workload.name(), state, seen, decision));
         state = decision.state();
         for (Advice advice : decision.advice()) {

@@ -26,7 +26,8 @@ public sealed interface Advice {
     record Shed(String workload, String why) implements Advice {}
 
     /** A better size for each replica. CPU in cores, memory in bytes; NaN where no advice. */
-    record ResizeReplica(double cpu, double memory, @Nullable String instance, double confidence) implements Advice {}
+    record ResizeReplica(
+            double cpu, double memory, @Nullable String instance, double confidence) implements Advice {}
 
     /** A manual override has ended. */
     record OverrideEnded(String author, Instant at) implements Advice {}

@@ -30,11 +30,13 @@ public record Forecast(
 
     public Forecast {
         if (levels.length == 0 || values.length == 0 || step.isZero() || step.isNegative()) {
-            throw new IllegalArgumentException("a forecast needs at least one level, one step and a positive step length");
+            throw new IllegalArgumentException(
+                    "a forecast needs at least one level, one step and a positive step length");
         }
         for (int k = 0; k < levels.length; k++) {
             if (!(levels[k] > 0 && levels[k] < 1) || (k > 0 && levels[k] <= levels[k - 1])) {
-                throw new IllegalArgumentException("forecast levels must ascend inside (0, 1): " + Arrays.toString(levels));
+                throw new IllegalArgumentException(
+                        "forecast levels must ascend inside (0, 1): " + Arrays.toString(levels));
             }
         }
         for (double[] row : values) {

@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param attainment the share of requests (or items) within the limit that counts as meeting the objective over a
  *     period, in (0, 1]
  */
-public record Objective(double quantile, @Nullable Duration latency, @Nullable Duration deadline, double attainment) {
+public record Objective(
+        double quantile,
+        @Nullable Duration latency,
+        @Nullable Duration deadline,
+        double attainment) {
 
     /** No promise at all. */
     public static final Objective NONE = new Objective(0.95, null, null, 0.99);

@@ -49,14 +49,12 @@ public record Reason(
     /** A policy's reason: what it saw, what it compared it with, what it wants. */
     public static Reason policy(
             String rule, String template, double observed, double target, int before, int after, String detail) {
-        return new Reason(
-                Stage.POLICY, rule, template, observed, target, Double.NaN, before, after, null, detail);
+        return new Reason(Stage.POLICY, rule, template, observed, target, Double.NaN, before, after, null, detail);
     }
 
     /** A guardrail's reason: what was asked, the limit in force, what it lets through. */
     public static Reason guardrail(String rule, String template, double limit, int before, int after, String detail) {
-        return new Reason(
-                Stage.GUARDRAIL, rule, template, Double.NaN, Double.NaN, limit, before, after, null, detail);
+        return new Reason(Stage.GUARDRAIL, rule, template, Double.NaN, Double.NaN, limit, before, after, null, detail);
     }
 
     /** The same reason with an end. */

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param requestedAt when it was asked for
  * @param readyAt when it first took work; null while it has not
  */
-public record Replica(Phase phase, Instant requestedAt, @Nullable Instant readyAt) {
+public record Replica(
+        Phase phase, Instant requestedAt, @Nullable Instant readyAt) {
 
     /** The life of a replica, in order. */
     public enum Phase {

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param price cost of a replica for an hour; null when unknown
  */
 public record ReplicaSpec(
-        Duration boot, Duration warmup, int concurrency, @Nullable Duration serviceTime, @Nullable Money price) {
+        Duration boot,
+        Duration warmup,
+        int concurrency,
+        @Nullable Duration serviceTime,
+        @Nullable Money price) {
 
     public ReplicaSpec {
         if (boot.isNegative() || warmup.isNegative() || concurrency < 1) {

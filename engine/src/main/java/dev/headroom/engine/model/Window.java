@@ -16,7 +16,12 @@ public record Window(long[] millis, double[] values) {
 
     /** The window with a value added and everything at or before {@code at − spanMillis} dropped. */
     public Window with(long at, double value, long spanMillis) {
-        int from = firstAfter(at - spanMillis);
+        return with(at, value, spanMillis, Integer.MAX_VALUE);
+    }
+
+    /** As {@link #with(long, double, long)}, keeping at most {@code most} values, the newest. */
+    public Window with(long at, double value, long spanMillis, int most) {
+        int from = Math.max(firstAfter(at - spanMillis), millis.length - most + 1);
         int keep = millis.length - from;
         long[] m = new long[keep + 1];
         double[] v = new double[keep + 1];
