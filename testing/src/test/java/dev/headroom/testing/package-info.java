@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headroom.testing;
+
+import org.jspecify.annotations.NullMarked;
