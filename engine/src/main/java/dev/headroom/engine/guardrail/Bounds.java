@@ -3,20 +3,106 @@ package dev.headroom.engine.guardrail;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Least and most replicas.
+ * Least and most replicas. They hold even when nothing else wants a change.
+ *
+ * <p>A schedule's floor raises the minimum, up to the maximum; a schedule's ceiling lowers the maximum, down to the
+ * minimum; where they contradict, the floor wins. Neither a stabilisation window nor a rate limit or cooldown delays
+ * growth to the floor. A scale-in to the ceiling or to a tier's limit, on the other hand, still passes the limits on
+ * scaling in; only the static maximum is enforced at once.
  *
  * @param min at least 0
  * @param max at least {@code min}
  * @param tier a further maximum that depends on another workload, or null
  */
 public record Bounds(int min, int max, @Nullable TierLimit tier) {
+    private static final String RULE = "bounds";
+    private static final String PASSED = "{after} is within the bounds";
+    private static final String MIN = "{before} is raised to the minimum of {limit}";
+    private static final String MAX = "{before} is lowered to the maximum of {limit}";
+    private static final String FLOOR = "{before} is raised to the schedule's floor of {limit}";
+    private static final String FLOOR_CUT =
+            "the schedule's floor of {limit} is above the maximum: {before} becomes {after}";
+    private static final String CEILING = "{before} is lowered to the schedule's ceiling of {limit}";
+    private static final String CEILING_CUT =
+            "the schedule's ceiling of {limit} is below the floor in force: {before} becomes {after}";
+    private static final String TIER =
+            "{before} is lowered to {after}: {observed} ready replicas of {detail} carry {limit}";
+    private static final String TIER_UNKNOWN = "the ready replicas of {detail} are unknown: no growth beyond {after}";
 
-    /** At most {@code perReplica} replicas for each ready replica of {@code workload}. */
-    public record TierLimit(String workload, double perReplica) {}
+    /**
+     * At most {@code perReplica} replicas for each ready replica of {@code workload}.
+     *
+     * @param perReplica positive
+     */
+    public record TierLimit(String workload, double perReplica) {
+        public TierLimit {
+            if (workload.isBlank() || !(perReplica > 0) || Double.isInfinite(perReplica)) {
+                throw new IllegalArgumentException(
+                        "a tier limit needs a workload and a positive number per replica, not '" + workload + "' and "
+                                + perReplica);
+            }
+        }
+    }
 
     public Bounds {
         if (min < 0 || max < min) {
             throw new IllegalArgumentException("bounds need 0 ≤ min ≤ max, not " + min + " and " + max);
+        }
+    }
+
+    void apply(Draft d) {
+        int asked = d.desired;
+        d.order(asked);
+        if (asked < min) {
+            d.say(RULE, MIN, min, asked, "");
+        } else if (asked > max) {
+            d.say(RULE, MAX, max, asked, "");
+        } else if (tier == null && d.scheduleFloor < 0 && d.scheduleCeiling < 0) {
+            d.pass(RULE, PASSED);
+            return;
+        }
+        schedule(d);
+        if (tier != null) {
+            tier(d, tier);
+        }
+        if (d.desired == asked) {
+            d.pass(RULE, PASSED);
+        }
+    }
+
+    private void schedule(Draft d) {
+        if (d.scheduleFloor > min) {
+            d.floor = Math.min(d.scheduleFloor, max);
+        }
+        if (d.scheduleCeiling >= 0) {
+            int ceiling = Math.max(d.scheduleCeiling, d.floor);
+            if (d.desired > ceiling) {
+                int asked = d.desired;
+                d.desired = ceiling;
+                d.say(RULE, ceiling > d.scheduleCeiling ? CEILING_CUT : CEILING, d.scheduleCeiling, asked, "");
+            }
+        }
+        if (d.desired < d.floor) {
+            int asked = d.desired;
+            d.desired = d.floor;
+            d.say(RULE, d.scheduleFloor > max ? FLOOR_CUT : FLOOR, d.scheduleFloor, asked, "");
+        }
+    }
+
+    private static void tier(Draft d, TierLimit tier) {
+        int asked = d.desired;
+        Integer ready = d.s.tiers().get(tier.workload());
+        if (ready == null) {
+            d.capAt(Math.max(d.current, d.min));
+            if (d.desired != asked) {
+                d.say(RULE, TIER_UNKNOWN, Double.NaN, asked, tier.workload());
+            }
+            return;
+        }
+        int limit = Draft.down(ready * tier.perReplica());
+        d.capAt(limit);
+        if (d.desired != asked) {
+            d.say(RULE, TIER, ready, limit, asked, null, tier.workload());
         }
     }
 }

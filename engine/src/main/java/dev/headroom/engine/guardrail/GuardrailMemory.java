@@ -1,5 +1,6 @@
 package dev.headroom.engine.guardrail;
 
+import dev.headroom.engine.model.ManualOverride;
 import dev.headroom.engine.model.Window;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,11 +10,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ups least recommendations of the up window
  * @param downs highest recommendations of the down window
- * @param actions changes asked of the target within the longest period that any guardrail looks back, oldest first
+ * @param actions changes asked of the target within the longest period that any guardrail looks back, oldest first, at
+ *     most 256
  * @param flapUntilMillis end of a freeze for flapping, epoch milliseconds; −1 for none
- * @param ledger money spent so far
- * @param busyAtMillis when a demand signal was last seen above zero; −1 for never
- * @param alerted keys of alerts that still stand
+ * @param ledger money spent so far, and the alerts told
+ * @param demand what the demand signals last read, to tell a dead source from a quiet time
+ * @param overrides manual overrides in force at the last decision, so that their end is told once
  * @param freezes cached freeze windows, or null
  */
 public record GuardrailMemory(
@@ -22,20 +24,60 @@ public record GuardrailMemory(
         List<Action> actions,
         long flapUntilMillis,
         Ledger ledger,
-        long busyAtMillis,
-        List<String> alerted,
+        Demand demand,
+        List<ManualOverride> overrides,
         @Nullable FreezeCache freezes) {
 
     /** Nothing has happened yet. */
-    public static final GuardrailMemory EMPTY = new GuardrailMemory(
-            Window.EMPTY, Window.EMPTY, List.of(), -1, new Ledger(Long.MIN_VALUE, Long.MIN_VALUE, 0, 0), -1, List.of(), null);
+    public static final GuardrailMemory EMPTY =
+            new GuardrailMemory(Window.EMPTY, Window.EMPTY, List.of(), -1, Ledger.EMPTY, Demand.NONE, List.of(), null);
 
     /** A change asked of the target. */
     public record Action(long atMillis, int from, int to) {}
 
-    /** Money spent in the running day and month of the budget's zone. */
-    public record Ledger(long dayStartMillis, long monthStartMillis, double today, double month) {}
+    /**
+     * Money this workload has spent in the running day and month of the budget's zone.
+     *
+     * @param dayEndsMillis when the day ends, epoch milliseconds
+     * @param monthEndsMillis when the month ends
+     * @param today spent since the day began
+     * @param month spent since the month began
+     * @param toldHourly how many of the budget's alert shares stand told for the hourly rate
+     * @param toldDaily the same for the day
+     * @param toldMonthly the same for the month
+     */
+    public record Ledger(
+            long dayEndsMillis,
+            long monthEndsMillis,
+            double today,
+            double month,
+            int toldHourly,
+            int toldDaily,
+            int toldMonthly) {
+        /** Nothing spent, no day begun. */
+        public static final Ledger EMPTY = new Ledger(Long.MIN_VALUE, Long.MIN_VALUE, 0, 0, 0, 0, 0);
+    }
 
-    /** The freeze in force until {@code untilMillis}: 0 none, 1 in only, 2 all. */
-    public record FreezeCache(long fromMillis, long untilMillis, int level, String name) {}
+    /**
+     * What the demand signals read before.
+     *
+     * @param levels per demand signal, in the order of the workload
+     * @param silentSinceMillis since when all of them read zero without being believed; −1 when believed
+     */
+    public record Demand(List<Level> levels, long silentSinceMillis) {
+        /** No demand signal has been seen. */
+        public static final Demand NONE = new Demand(List.of(), -1);
+    }
+
+    /** The last value of a demand signal in items of work, and its smoothed level. */
+    public record Level(String signal, double last, double level) {}
+
+    /**
+     * The freeze in force in [{@code fromMillis}, {@code untilMillis}).
+     *
+     * @param level 0 none, 1 in only, 2 all
+     * @param name of the window; empty when there is none
+     * @param key of the configured windows; another key makes the cache void
+     */
+    public record FreezeCache(long fromMillis, long untilMillis, int level, String name, int key) {}
 }

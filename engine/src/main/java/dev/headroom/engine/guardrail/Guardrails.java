@@ -25,7 +25,29 @@ public record Guardrails(
         List<FreezeWindow> freezes,
         BlastRadius blast) {
 
-    /** Bounds alone, with no other limit but the protection against dead sources. */
+    public Guardrails {
+        dependencies = List.copyOf(dependencies);
+        freezes = List.copyOf(freezes);
+    }
+
+    /** How long actions must be remembered: the longest span that any guardrail looks back, at least an hour. */
+    long lookBackMillis() {
+        // Quiet times adapt to at most four times their base: twice for recent actions, twice for calm.
+        long longest = Math.max(Draft.HOUR, blast.period().toMillis());
+        for (RateLimits.Rate r : rates.up()) {
+            longest = Math.max(longest, r.period().toMillis());
+        }
+        for (RateLimits.Rate r : rates.down()) {
+            longest = Math.max(longest, r.period().toMillis());
+        }
+        if (cooldown != null) {
+            long quiet = Math.max(cooldown.up().toMillis(), cooldown.down().toMillis());
+            longest = Math.max(longest, cooldown.dynamic() ? 4 * quiet : quiet);
+        }
+        return longest;
+    }
+
+    /** Bounds alone, with no other limit but the blast radius. */
     public static Guardrails of(int min, int max) {
         return new Guardrails(
                 new Bounds(min, max, null),

@@ -3,7 +3,9 @@ package dev.headroom.engine.guardrail;
 import java.time.Duration;
 
 /**
- * Stabilisation windows: up, the least recommendation of the window; down, the highest.
+ * Stabilisation windows, as the Kubernetes HPA has them: up, the least recommendation of the window; down, the highest. The
+ * replicas there are now are moved only as far as they lie outside of [up, down]. Recommendations are those that bounds and
+ * dependencies let through; a minimum or a schedule's floor is not delayed.
  *
  * @param up zero for none
  * @param down zero for none
@@ -11,4 +13,49 @@ import java.time.Duration;
 public record Stabilisation(Duration up, Duration down) {
     /** No smoothing. */
     public static final Stabilisation NONE = new Stabilisation(Duration.ZERO, Duration.ZERO);
+
+    /** None up and five minutes down: the HPA's default. */
+    public static final Stabilisation DEFAULT = new Stabilisation(Duration.ZERO, Duration.ofMinutes(5));
+
+    private static final String RULE = "stabilisation";
+    private static final String PASSED = "{after} agrees with the recommendations of the window";
+    private static final String UP = "{before} is held at {after}, the least asked for in the last {limit|s}";
+    private static final String DOWN =
+            "{before} is held at {after}: up to {observed} were asked for in the last {limit|s}";
+
+    public Stabilisation {
+        Limits.notNegative("stabilisation up", up);
+        Limits.notNegative("stabilisation down", down);
+    }
+
+    void apply(Draft d) {
+        long upMillis = up.toMillis();
+        long downMillis = down.toMillis();
+        if (upMillis == 0 && downMillis == 0) {
+            return;
+        }
+        int asked = d.desired;
+        double least = asked;
+        double highest = asked;
+        if (upMillis > 0) {
+            d.ups = d.ups.withExtremum(d.now, asked, upMillis, -1);
+            least = d.ups.first();
+        }
+        if (downMillis > 0) {
+            d.downs = d.downs.withExtremum(d.now, asked, downMillis, 1);
+            highest = d.downs.first();
+        }
+        if (asked > d.current) {
+            d.lowerTo(Math.max(d.current, (int) least));
+        } else if (asked < d.current) {
+            d.raiseTo(Math.min(d.current, (int) highest));
+        }
+        if (d.desired == asked) {
+            d.pass(RULE, PASSED);
+        } else if (d.desired < asked) {
+            d.say(RULE, UP, upMillis / 1000.0, asked, "");
+        } else {
+            d.say(RULE, DOWN, highest, downMillis / 1000.0, asked, null, "");
+        }
+    }
 }

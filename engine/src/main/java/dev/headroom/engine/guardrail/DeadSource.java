@@ -1,0 +1,154 @@
+package dev.headroom.engine.guardrail;
+
+import dev.headroom.engine.guardrail.GuardrailMemory.Demand;
+import dev.headroom.engine.guardrail.GuardrailMemory.Level;
+import dev.headroom.engine.model.Measure;
+import dev.headroom.engine.model.SignalValue;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells a dead source from a quiet time: when every demand signal that can be read (rate, in flight, concurrency, backlog)
+ * reads zero at once, and one of them was busy just before, scaling in is held for a while.
+ *
+ * <p>Busy means both of:
+ *
+ * <ul>
+ *   <li>at least five items of work were to be expected: in flight or waiting, or arriving between two decisions. Of Poisson
+ *       arrivals, five expected ones all fail to come with a probability of e⁻⁵, 0.7 %.
+ *   <li>the last value was within a factor of four of the signal's level over the last minute or so. Below it, demand was
+ *       already ending; above it, this was a burst that may end as it came.
+ * </ul>
+ *
+ * The level is exponentially smoothed with a time constant of a minute: weight Δ ÷ (Δ + 60 s) for a step of Δ. It stands
+ * still during disbelief. A value from longer ago than the disbelief lasts is no evidence.
+ */
+final class DeadSource {
+    private static final String RULE = "dead-source";
+    private static final String HELD =
+            "{before} is held at {after} until {until}: every demand signal fell from busy to zero"
+                    + " at once, which looks like a dead source";
+    private static final String SILENT =
+            "every demand signal fell from busy to zero at once, which looks like a dead source: no scaling in until {until}";
+    private static final String BELIEVED = "demand has read zero for {limit|s}: believed from now on";
+
+    private static final double EXPECTED = 5;
+    private static final double BAND = 4;
+    private static final double CONSTANT = 60_000;
+
+    private DeadSource() {}
+
+    static void apply(long disbelief, Draft d) {
+        List<SignalValue> signals = d.s.signals();
+        int readable = 0;
+        boolean silent = true;
+        for (int i = 0; i < signals.size(); i++) {
+            SignalValue v = signals.get(i);
+            if (isDemand(v) && v.ok()) {
+                readable++;
+                silent &= v.value() <= 0;
+            }
+        }
+        if (readable == 0) {
+            return;
+        }
+        long since = d.demand.silentSinceMillis();
+        if (silent && since < 0 && d.elapsed <= disbelief && wasBusy(d)) {
+            since = d.now;
+        }
+        if (!silent) {
+            since = -1;
+        } else if (since >= 0 && d.now - since >= disbelief) {
+            d.say(RULE, BELIEVED, disbelief / 1000.0, d.desired, "");
+            d.demand = new Demand(List.of(), -1);
+            return;
+        }
+        if (since < 0) {
+            learn(d, signals);
+            return;
+        }
+        if (since != d.demand.silentSinceMillis()) {
+            d.demand = new Demand(d.demand.levels(), since);
+        }
+        int asked = d.desired;
+        if (!d.pinned && d.shrinks()) {
+            d.raiseTo(d.current);
+        }
+        d.say(
+                RULE,
+                d.desired == asked ? SILENT : HELD,
+                Double.NaN,
+                Double.NaN,
+                asked,
+                Instant.ofEpochMilli(since + disbelief),
+                "");
+    }
+
+    private static boolean isDemand(SignalValue v) {
+        return switch (v.signal().measures()) {
+            case RATE, IN_FLIGHT, CONCURRENCY, BACKLOG -> true;
+            default -> false;
+        };
+    }
+
+    private static boolean wasBusy(Draft d) {
+        List<Level> levels = d.demand.levels();
+        for (int i = 0; i < levels.size(); i++) {
+            Level l = levels.get(i);
+            SignalValue v = d.s.signal(l.signal());
+            if (v == null || !v.ok()) {
+                continue;
+            }
+            double expected = v.signal().measures() == Measure.RATE ? l.level() * d.elapsed / 1000 : l.level();
+            if (expected >= EXPECTED && l.last() * BAND >= l.level() && l.last() <= BAND * l.level()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void learn(Draft d, List<SignalValue> signals) {
+        List<Level> before = d.demand.levels();
+        double weight = d.elapsed / (d.elapsed + CONSTANT);
+        List<Level> levels = new ArrayList<>(Math.max(1, before.size()));
+        boolean changed = d.demand.silentSinceMillis() >= 0;
+        for (int i = 0; i < signals.size(); i++) {
+            SignalValue v = signals.get(i);
+            if (!isDemand(v)) {
+                continue;
+            }
+            Level old = find(before, v.signal().name());
+            if (!v.ok()) {
+                if (old != null) {
+                    levels.add(old);
+                }
+                continue;
+            }
+            double items = items(v, d);
+            double level = old == null ? items : old.level() + weight * (items - old.level());
+            boolean same = old != null && old.last() == items && old.level() == level;
+            levels.add(same ? old : new Level(v.signal().name(), items, level));
+            changed |= !same;
+        }
+        if (changed || levels.size() != before.size()) {
+            d.demand = new Demand(List.copyOf(levels), -1);
+        }
+    }
+
+    private static @Nullable Level find(List<Level> levels, String signal) {
+        for (int i = 0; i < levels.size(); i++) {
+            if (levels.get(i).signal().equals(signal)) {
+                return levels.get(i);
+            }
+        }
+        return null;
+    }
+
+    private static double items(SignalValue v, Draft d) {
+        return v.signal().measures() == Measure.CONCURRENCY
+                ? v.value() * Math.max(1, d.s.fleet().ready())
+                : v.value();
+    }
+}
