@@ -8,4 +8,12 @@ package dev.headroom.simulator;
  * @param warmupRate share of the full rate while warming, in (0, 1]
  * @param drainSeconds most time a leaving replica may take to finish what it has; it is paid for meanwhile
  */
-public record Lifecycle(Distribution boot, double warmupSeconds, double warmupRate, double drainSeconds) {}
+public record Lifecycle(Distribution boot, double warmupSeconds, double warmupRate, double drainSeconds) {
+
+    public Lifecycle {
+        if (!(warmupSeconds >= 0) || !(warmupRate > 0 && warmupRate <= 1) || !(drainSeconds >= 0)) {
+            throw new IllegalArgumentException(
+                    "a lifecycle needs times that are not negative and a warm-up rate in (0, 1]");
+        }
+    }
+}

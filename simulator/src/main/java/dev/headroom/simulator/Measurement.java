@@ -9,6 +9,14 @@ package dev.headroom.simulator;
  * @param dropped probability that a sample is lost
  */
 public record Measurement(long scrapeMillis, long delayMillis, double noise, double dropped) {
+
+    public Measurement {
+        if (scrapeMillis <= 0 || delayMillis < 0 || !(noise >= 0) || !(dropped >= 0 && dropped <= 1)) {
+            throw new IllegalArgumentException(
+                    "a measurement needs a positive scrape interval, no negative delay or noise, and dropped in [0, 1]");
+        }
+    }
+
     /** A sample every 15 s, visible at once. */
     public static final Measurement DEFAULT = new Measurement(15_000, 0, 0, 0);
 }

@@ -10,16 +10,18 @@ import java.util.List;
  * @param arrived requests or items that arrived
  * @param served of these, those answered or done
  * @param rejected of these, those refused for a full queue
- * @param timedOut of these, those that left after waiting too long, or became dead letters
- * @param attainment share of the arrived (other than those still in the system at the end) that met the objective's
- *     latency or deadline
- * @param p50 median of the response time (request) or of the time from arrival to done (items)
+ * @param timedOut of these, those that left after waiting too long, were cut off when their replica's time to drain was
+ *     up, or became dead letters
+ * @param inSystem of these, those that were still waiting or being worked on at the end
+ * @param attainment share of the arrived that met the objective's latency or deadline; those still in the system at the
+ *     end count only if they have missed it already; 1 when none counts
+ * @param p50 median of the response time (request) or of the time from arrival to done (items); NaN when none was served
  * @param p95 95th percentile
  * @param p99 99th percentile
- * @param meanWaitSeconds mean time before work on a request began
+ * @param meanWaitSeconds mean time before work on a request began; NaN when none did
  * @param cost of all replicas by the billing; NaN when the price is unknown
  * @param currency of the cost
- * @param replicaHours time replicas were alive
+ * @param replicaHours time replicas were alive, from the request until gone
  * @param wastedHours replica-hours that were ready and not busy
  * @param actions changes of the desired count
  * @param directionChanges actions in the opposite direction of the action before
@@ -27,10 +29,11 @@ import java.util.List;
  * @param maxBacklogAge longest time the oldest waiting one had waited
  * @param underProvisionedSeconds time in which demand exceeded the capacity of the ready replicas
  * @param longestShortageSeconds longest uninterrupted such time
- * @param finishedAtMillis when the last request or item left; for queues the end of the work
+ * @param finishedAtMillis when the last request or item left; for queues the end of the work; the begin when none did
  * @param events events the simulation processed
- * @param timeline the course of it, thinned to at most a few thousand points
- * @param decisions decisions that changed something, at most a few thousand (the largest changes are kept)
+ * @param timeline the course of it, in at most {@value #MAX_POINTS} points
+ * @param decisions decisions that changed something, at most {@value #MAX_DECISIONS} (the largest changes are kept), each
+ *     without its state
  */
 public record Result(
         String policy,
@@ -38,6 +41,7 @@ public record Result(
         double served,
         double rejected,
         double timedOut,
+        double inSystem,
         double attainment,
         double p50,
         double p95,
@@ -58,24 +62,32 @@ public record Result(
         List<Point> timeline,
         List<Decision> decisions) {
 
+    /** Most points of a timeline. */
+    public static final int MAX_POINTS = 2000;
+
+    /** Most decisions kept. */
+    public static final int MAX_DECISIONS = 2000;
+
     /**
      * The state over a stretch of the simulation; counts are means and {@code p95} is over the stretch, extremes are kept in
-     * {@code backlog} and {@code readyMin}.
+     * {@code demandMax}, {@code readyMin} and {@code backlog}.
      *
      * @param millis begin of the stretch, epoch milliseconds
-     * @param demand arrivals per second
+     * @param demand arrivals per second, as counted
+     * @param demandMax highest rate of the trace in the stretch
      * @param ready mean ready replicas
      * @param readyMin least ready replicas
      * @param desired desired replicas at the end of the stretch
-     * @param needed replicas whose full capacity equals the demand
+     * @param needed replicas whose full capacity equals {@code demandMax}
      * @param p95 95th percentile of the response time of what was answered; NaN when nothing was
      * @param backlog most waiting
      * @param failed rejected and timed out
-     * @param cost money spent in the stretch
+     * @param cost money spent in the stretch, by the time replicas were alive, before any rounding of the billing
      */
     public record Point(
             long millis,
             double demand,
+            double demandMax,
             double ready,
             double readyMin,
             double desired,

@@ -15,7 +15,15 @@ public sealed interface Service {
      * @param queueLimit requests that may wait, over the whole workload; more are rejected; at least 0
      * @param timeoutSeconds a request that has waited this long leaves and has failed; infinity for never
      */
-    record Requests(Distribution time, int concurrency, long queueLimit, double timeoutSeconds) implements Service {}
+    record Requests(Distribution time, int concurrency, long queueLimit, double timeoutSeconds) implements Service {
+        public Requests {
+            check(time, concurrency);
+            if (queueLimit < 0 || !(timeoutSeconds > 0)) {
+                throw new IllegalArgumentException(
+                        "a queue limit must not be negative, and a timeout must be positive");
+            }
+        }
+    }
 
     /**
      * Items taken from a queue by workers.
@@ -27,5 +35,20 @@ public sealed interface Service {
      */
     record QueueWorkers(
             Distribution time, int concurrency, int batch, double visibilitySeconds, double failure, int maxReceives)
-            implements Service {}
+            implements Service {
+        public QueueWorkers {
+            check(time, concurrency);
+            if (batch < 1 || !(visibilitySeconds > 0) || !(failure >= 0 && failure < 1) || maxReceives < 1) {
+                throw new IllegalArgumentException(
+                        "queue workers need a batch and receives of at least 1, a positive visibility timeout, and a"
+                                + " failure probability in [0, 1)");
+            }
+        }
+    }
+
+    private static void check(Distribution time, int concurrency) {
+        if (!(time.mean() > 0) || concurrency < 1) {
+            throw new IllegalArgumentException("a service needs a positive mean time and a concurrency of at least 1");
+        }
+    }
 }

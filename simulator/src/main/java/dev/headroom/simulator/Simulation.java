@@ -1,0 +1,248 @@
+package dev.headroom.simulator;
+
+import dev.headroom.engine.WorkloadState;
+import dev.headroom.engine.guardrail.Bounds;
+import dev.headroom.engine.loop.ControlLoop;
+import dev.headroom.engine.loop.Store;
+import dev.headroom.engine.model.Measure;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One run of a scenario: the event loop that turns the world and the control loop.
+ *
+ * <p>Of events at the same instant, what happens in the world comes first (bucket edges of the trace, replicas, ends of
+ * work), then the scrape that ends there, then the control loop's turn, then arrivals. A turn therefore sees a sample that
+ * was taken at its own instant if the delay is zero. Scrapes and turns are at whole multiples of their intervals after the
+ * begin; the first ones after one interval.
+ */
+final class Simulation {
+    // Phases.
+    static final int WORLD = 0;
+    private static final int SCRAPE_PHASE = 1;
+    private static final int TICK_PHASE = 2;
+
+    // Types of events.
+    static final int COMPLETED = 0;
+    static final int BOOTED = 1;
+    static final int WARMED = 2;
+    static final int DRAINED = 3;
+    static final int VISIBLE = 4;
+    private static final int BUCKET = 5;
+    private static final int SCRAPE = 6;
+    private static final int TICK = 7;
+
+    private static final long HOUR = 3_600_000_000_000L;
+    private static final long STUCK = 24 * HOUR;
+    private static final long MOST_AFTER = 366 * STUCK;
+    private static final double INITIAL_UTILISATION = 0.7;
+    private static final long INITIAL_MILLIS = 300_000;
+
+    private final Scenario scenario;
+    private final Progress progress;
+    private final Trace trace;
+    private final EventHeap heap = new EventHeap();
+    private final World world;
+    private final ReplicaPool pool;
+    private final SimTarget target;
+    private final SimMetrics metrics;
+    private final Course course;
+    private final DecisionLog log = new DecisionLog();
+    private final ControlLoop loop;
+    private final long traceEnd;
+    private final long tickNanos;
+    private final long scrapeNanos;
+    private final boolean drains;
+    private long controlEvents;
+
+    Simulation(Scenario s, Progress progress) {
+        this.scenario = s;
+        this.progress = progress;
+        this.trace = s.trace();
+        this.traceEnd = Math.multiplyExact(trace.endMillis() - trace.startMillis(), 1_000_000L);
+        this.tickNanos = s.workload().interval().toNanos();
+        this.scrapeNanos = s.measurement().scrapeMillis() * 1_000_000;
+        this.drains = s.service() instanceof Service.QueueWorkers;
+        boolean latency = s.workload().signals().stream().anyMatch(x -> x.measures() == Measure.LATENCY);
+        EventWorld events = switch (s.service()) {
+            case Service.Requests r -> new RequestWorld(s, r, heap, latency);
+            case Service.QueueWorkers q -> new QueueWorld(s, q, heap, latency);
+        };
+        this.world = events;
+        this.pool = new ReplicaPool(s, heap, world);
+        events.bind(pool);
+        this.target = new SimTarget(pool);
+        this.metrics = new SimMetrics(s, world, pool);
+        this.course = new Course(s, world, pool, traceEnd, tickNanos);
+        this.loop = new ControlLoop(
+                s.workload(),
+                s.decider(),
+                metrics,
+                target,
+                new Forgetful(),
+                (workload, advice) -> {},
+                new ControlLoop.Surroundings() {});
+    }
+
+    /** A store that keeps nothing: what the result needs is taken from the outcome of each turn. */
+    private static final class Forgetful implements Store {
+        @Override
+        public Optional<WorkloadState> load(String workload) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void append(Entry entry) {}
+    }
+
+    Result run() {
+        course.rate(trace.rate(trace.startMillis()), 0);
+        pool.begin(initialReplicas());
+        course.capacity(0);
+        heap.add(trace.bucketMillis() * 1_000_000, WORLD, BUCKET, 0);
+        heap.add(scrapeNanos, SCRAPE_PHASE, SCRAPE, 0);
+        heap.add(tickNanos, TICK_PHASE, TICK, 0);
+        long end = loop();
+        world.advance(end);
+        pool.integrate(end);
+        course.end(end);
+        progress.at(1);
+        return result(end);
+    }
+
+    private long loop() {
+        long nextReport = 0;
+        long reportStep = Math.max(1, traceEnd / 100);
+        while (true) {
+            long time = heap.nextTime();
+            long arrival = world.nextArrival();
+            if (arrival < time && arrival < traceEnd) {
+                world.arrive();
+                continue;
+            }
+            if (time >= traceEnd && (!drains || over(time))) {
+                return drains ? Math.max(traceEnd, Math.min(time, finished())) : traceEnd;
+            }
+            int event = heap.pop();
+            int payload = EventHeap.payload(event);
+            switch (EventHeap.type(event)) {
+                case COMPLETED -> world.complete(payload, time);
+                case VISIBLE -> world.visible(payload, time);
+                default -> control(EventHeap.type(event), payload, time);
+            }
+            if (time >= nextReport && time < traceEnd) {
+                progress.at((double) time / traceEnd);
+                nextReport += reportStep;
+            }
+        }
+    }
+
+    /** After the trace: whether the queue is empty, or nothing moves any more. */
+    private boolean over(long time) {
+        return world.waiting() + world.inService() <= 0
+                || time - Math.max(world.n.lastLeft, traceEnd) > STUCK
+                || time > traceEnd + MOST_AFTER;
+    }
+
+    private long finished() {
+        return world.waiting() + world.inService() <= 0 ? world.n.lastLeft : Long.MAX_VALUE;
+    }
+
+    private void control(int type, int payload, long now) {
+        controlEvents++;
+        world.advance(now);
+        switch (type) {
+            case BOOTED -> {
+                pool.booted(payload, now);
+                course.capacity(now);
+            }
+            case WARMED -> {
+                pool.warmed(payload, now);
+                course.capacity(now);
+            }
+            case DRAINED -> pool.drained(payload, now);
+            case BUCKET -> {
+                int bucket = payload + 1;
+                boolean more = bucket < trace.arrivals().length;
+                course.rate(more ? trace.arrivals()[bucket] * 1000.0 / trace.bucketMillis() : 0, now);
+                if (more) {
+                    heap.add(now + trace.bucketMillis() * 1_000_000, WORLD, BUCKET, bucket);
+                }
+            }
+            case SCRAPE -> {
+                pool.integrate(now);
+                metrics.scrape(now);
+                heap.add(now + scrapeNanos, SCRAPE_PHASE, SCRAPE, 0);
+            }
+            case TICK -> {
+                tick(now);
+                heap.add(now + tickNanos, TICK_PHASE, TICK, 0);
+            }
+            default -> throw new IllegalStateException("no event of type " + type);
+        }
+    }
+
+    private void tick(long now) {
+        pool.integrate(now);
+        course.tick(now);
+        metrics.now(now);
+        target.now(now);
+        Instant at = Instant.ofEpochMilli(trace.startMillis()).plusNanos(now);
+        if (loop.tick(at) instanceof ControlLoop.Outcome.Scaled scaled) {
+            log.scaled(scaled.decision());
+            course.capacity(now);
+        }
+    }
+
+    private int initialReplicas() {
+        if (scenario.initialReplicas() >= 0) {
+            return scenario.initialReplicas();
+        }
+        int buckets = (int) Math.min(
+                trace.arrivals().length,
+                Math.max(1, (INITIAL_MILLIS + trace.bucketMillis() - 1) / trace.bucketMillis()));
+        double sum = 0;
+        for (int i = 0; i < buckets; i++) {
+            sum += trace.arrivals()[i];
+        }
+        double load = sum
+                / (buckets * (trace.bucketMillis() / 1e3))
+                * scenario.service().time().mean();
+        double replicas = Math.ceil(load / scenario.service().concurrency() / INITIAL_UTILISATION);
+        Bounds bounds = scenario.workload().guardrails().bounds();
+        return (int) Math.max(bounds.min(), Math.min(bounds.max(), replicas));
+    }
+
+    private Result result(long end) {
+        Counters n = world.n;
+        double overdue = world.overdue(end);
+        double judged = n.left() + overdue;
+        int concurrency = scenario.service().concurrency();
+        return new Result(
+                scenario.policy(),
+                n.arrived,
+                n.served,
+                n.rejected,
+                n.timedOut,
+                world.inSystem(),
+                judged > 0 ? world.met() / judged : 1,
+                world.latency(0.5),
+                world.latency(0.95),
+                world.latency(0.99),
+                n.started > 0 ? n.waitSum / n.started : Double.NaN,
+                pool.cost(end),
+                scenario.billing().currency(),
+                pool.aliveSeconds() / 3600,
+                Math.max(0, pool.readySeconds() - n.busySeconds / concurrency) / 3600,
+                log.actions(),
+                log.directionChanges(),
+                n.maxWaiting,
+                Math.max(n.maxAge, world.oldestAge(end)),
+                course.shortSeconds(),
+                course.longestShortSeconds(),
+                trace.startMillis() + n.lastLeft / 1_000_000,
+                n.events + controlEvents,
+                course.points(),
+                log.decisions());
+    }
+}
