@@ -21,7 +21,8 @@ public record Distribution(Shape shape, double mean, double cv) {
 
     public Distribution {
         if (!(mean >= 0) || Double.isInfinite(mean) || !(cv >= 0) || Double.isInfinite(cv)) {
-            throw new IllegalArgumentException("a distribution needs a finite mean and cv, not negative: " + mean + ", " + cv);
+            throw new IllegalArgumentException(
+                    "a distribution needs a finite mean and cv, not negative: " + mean + ", " + cv);
         }
     }
 
