@@ -1,0 +1,132 @@
+// Decisions: marks in the capacity chart, explanations, the pinned one, the table.
+const PAGE = 200;
+let limit = PAGE;
+
+function decode(policy) {
+  policy.decisions = policy.decisions
+    .map(([t, from, to, deciding, ...lines]) => ({ t, from, to, deciding, lines }))
+    .sort((a, b) => a.t - b.t);
+  policy.decisions.forEach((d, i) => (d.index = i));
+  policy.decisionTimes = policy.decisions.map((d) => d.t);
+}
+
+const focused = () => data.policies[view.focus];
+
+function arrow(d) {
+  return d.to > d.from ? "▲" : d.to < d.from ? "▼" : "=";
+}
+
+function change(d) {
+  const by = d.to - d.from;
+  return wholeNumber.format(d.from) + " → " + wholeNumber.format(d.to) + " " + arrow(d) + " " + (by < 0 ? "−" : "+") + wholeNumber.format(Math.abs(by));
+}
+
+/** All lines of a decision, the deciding one set off. */
+function explanation(d) {
+  const list = element("ul", { class: "explanation" });
+  d.lines.forEach((l, i) => {
+    const [stage, rule, text] = data.lines[l];
+    const deciding = i === d.deciding;
+    list.append(element("li", deciding ? { class: "deciding" } : {}, element("span", { class: "stage" }, stage + " · "),
+      element("span", {}, rule + ": " + text), deciding ? element("span", { class: "stage" }, " ← decided") : null));
+  });
+  return list;
+}
+
+function tip(d) {
+  return element("div", {}, element("b", {}, change(d)), element("div", {}, clock(d.t, true) + " UTC · " + focused().name), explanation(d));
+}
+
+function marks() {
+  const policy = focused();
+  const from = lastAtMost(policy.decisionTimes, view.from - 1) + 1;
+  const to = lastAtMost(policy.decisionTimes, view.to) + 1;
+  const size = to - from > 400 ? 6 : to - from > 120 ? 8 : 11;
+  const color = variable("--p" + (view.focus % 8));
+  const paper = variable("--bg");
+  const out = [];
+  for (let i = from; i < to; i++) {
+    const d = policy.decisions[i];
+    const up = d.to >= d.from;
+    const pinned = view.pinned === d;
+    out.push({
+      value: [data.start + d.t, d.to], decision: d, symbol: "triangle", symbolRotate: up ? 0 : 180, symbolSize: pinned ? 16 : size,
+      itemStyle: { color: pinned ? variable("--accent") : up ? color : paper, borderColor: pinned ? variable("--ink") : up ? paper : color, borderWidth: up ? 1 : 1.5 },
+    });
+  }
+  return { id: "marks", type: "scatter", data: out, z: 10, animation: false, cursor: "pointer", emphasis: { scale: 1.4 }, large: false };
+}
+
+function pin(d, reveal) {
+  view.pinned = d;
+  const box = document.getElementById("pinned");
+  box.replaceChildren();
+  box.hidden = d === null;
+  if (d !== null) {
+    const all = focused().decisions;
+    const step = (by) => pin(all[d.index + by], true);
+    box.append(
+      element("div", { class: "row" },
+        element("div", {}, element("h3", {}, change(d)), element("span", { class: "unit" }, clock(d.t, true) + " UTC · " + focused().name + " · " + number(d.index + 1) + " of " + number(all.length))),
+        element("div", { class: "buttons" },
+          element("button", { type: "button", disabled: d.index === 0, onclick: () => step(-1) }, "← Previous"),
+          element("button", { type: "button", disabled: d.index === all.length - 1, onclick: () => step(1) }, "Next →"),
+          element("button", { type: "button", onclick: () => around(d) }, "Zoom here"),
+          element("button", { type: "button", onclick: () => pin(null) }, "Unpin"))),
+      explanation(d));
+    if (reveal && (d.t < view.from || d.t > view.to)) {
+      const width = view.to - view.from;
+      setRange(d.t - width / 2, d.t + width / 2);
+    }
+  }
+  for (const row of document.querySelectorAll("#rows tr")) row.setAttribute("aria-current", row.decision === d);
+  redraw();
+}
+
+function around(d) {
+  const half = Math.max(30 * 60e3, (view.whole[1] - view.whole[0]) / 200);
+  setRange(d.t - half, d.t + half);
+}
+
+/** The next decision before or after the pinned one, or the first one in sight. */
+function stepPin(by) {
+  const all = focused().decisions;
+  if (all.length === 0) return;
+  const next = view.pinned ? view.pinned.index + by : Math.max(0, lastAtMost(focused().decisionTimes, view.from) + (by > 0 ? 1 : 0));
+  if (all[next]) pin(all[next], true);
+}
+
+function matching() {
+  const words = document.getElementById("search").value.toLowerCase().split(/\s+/).filter(Boolean);
+  const direction = Number(document.getElementById("direction").value);
+  const visible = document.getElementById("visible").checked;
+  return focused().decisions.filter((d) => {
+    if (visible && (d.t < view.from || d.t > view.to)) return false;
+    if (direction !== 0 && Math.sign(d.to - d.from) !== direction) return false;
+    if (words.length === 0) return true;
+    const text = (clock(d.t, true) + " " + change(d) + " " + d.lines.map((l) => data.lines[l][1] + ": " + data.lines[l][2]).join(" ")).toLowerCase();
+    return words.every((w) => text.includes(w));
+  });
+}
+
+function table() {
+  const policy = focused();
+  const found = matching();
+  const body = document.getElementById("rows");
+  body.replaceChildren();
+  for (const d of found.slice(0, limit)) {
+    const deciding = data.lines[d.lines[d.deciding]];
+    const row = element("tr", { "aria-current": view.pinned === d },
+      element("td", {}, element("button", { type: "button", title: "Show the whole explanation", onclick: () => { pin(d, true); document.getElementById("pinned").scrollIntoView({ block: "center" }); } }, clock(d.t, true))),
+      element("td", {}, change(d)),
+      element("td", {}, deciding ? deciding[1] + ": " + deciding[2] : "–"));
+    row.decision = d;
+    body.append(row);
+  }
+  if (found.length === 0) body.append(element("tr", {}, element("td", { colspan: 3 }, policy.decisions.length === 0 ? "This policy never changed anything." : "No decision matches.")));
+  const kept = policy.actions > policy.decisions.length ? " (of " + number(policy.actions) + " actions the largest are kept)" : "";
+  document.getElementById("count").textContent = number(found.length) + " of " + number(policy.decisions.length) + " decisions of " + policy.name + kept;
+  const more = document.getElementById("more");
+  more.hidden = found.length <= limit;
+  more.textContent = "Show " + number(Math.min(PAGE, found.length - limit)) + " more of " + number(found.length - limit);
+}

@@ -1,0 +1,74 @@
+// The report's data, and numbers and times in words.
+const data = JSON.parse(document.getElementById("data").textContent);
+const locale = "en-US";
+
+const plainNumber = new Intl.NumberFormat(locale, { maximumSignificantDigits: 4 });
+const wholeNumber = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+const shortNumber = new Intl.NumberFormat(locale, { notation: "compact", maximumSignificantDigits: 3 });
+
+function number(v) {
+  if (v === null || v === undefined || !Number.isFinite(v)) return "–";
+  return Math.abs(v) >= 1000 ? wholeNumber.format(v) : plainNumber.format(v);
+}
+
+/** For axes, where room is short. */
+function axisNumber(v) {
+  return Math.abs(v) >= 10000 ? shortNumber.format(v) : plainNumber.format(v);
+}
+
+function seconds(s) {
+  if (s === null || s === undefined || !Number.isFinite(s)) return "–";
+  const digits = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 });
+  if (s === 0) return "0 s";
+  if (s < 0.9995) return digits.format(s * 1000) + " ms";
+  if (s < 119.5) return digits.format(s) + " s";
+  if (s < 7170) return digits.format(s / 60) + " min";
+  return s < 172800 ? digits.format(s / 3600) + " h" : digits.format(s / 86400) + " days";
+}
+
+/** Absolute time of milliseconds since the begin of the trace, UTC. */
+function clock(ms, withSeconds) {
+  const iso = new Date(data.start + ms).toISOString();
+  return iso.slice(0, 10) + " " + iso.slice(11, withSeconds ? 19 : 16);
+}
+
+/** An element with attributes and children; text is never read as HTML. */
+function element(tag, attributes, ...children) {
+  const e = document.createElement(tag);
+  for (const [k, v] of Object.entries(attributes || {})) {
+    if (k.startsWith("on")) e.addEventListener(k.slice(2), v);
+    else if (v !== null && v !== undefined && v !== false) e.setAttribute(k, v === true ? "" : v);
+  }
+  e.append(...children.filter((c) => c !== null && c !== undefined));
+  return e;
+}
+
+/** The key of a line or an area in a legend. */
+function swatch(kind, area) {
+  const ns = "http://www.w3.org/2000/svg";
+  const svg = document.createElementNS(ns, "svg");
+  svg.setAttribute("class", "swatch " + kind);
+  svg.setAttribute("viewBox", "0 0 26 10");
+  svg.setAttribute("aria-hidden", "true");
+  const shape = document.createElementNS(ns, area ? "rect" : "line");
+  const at = area ? { x: 1, y: 1, width: 24, height: 8 } : { x1: 0, y1: 5, x2: 26, y2: 5 };
+  for (const [k, v] of Object.entries(at)) shape.setAttribute(k, v);
+  svg.append(shape);
+  return svg;
+}
+
+/** Index of the last element ≤ value in an ascending array; −1 when all are greater. */
+function lastAtMost(sorted, value) {
+  let lo = 0;
+  let hi = sorted.length;
+  while (lo < hi) {
+    const mid = (lo + hi) >> 1;
+    if (sorted[mid] <= value) lo = mid + 1;
+    else hi = mid;
+  }
+  return lo - 1;
+}
+
+function variable(name) {
+  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+}

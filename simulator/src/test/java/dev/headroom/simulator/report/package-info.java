@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headroom.simulator.report;
+
+import org.jspecify.annotations.NullMarked;
