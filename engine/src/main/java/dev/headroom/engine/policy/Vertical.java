@@ -83,7 +83,7 @@ public record Vertical(
                 ? Double.NaN
                 : atLeast(usage.bytes(quantile) * (1 + margin), usage.oomFloor(now, halfLife.toMillis()));
         String instance = instance(wantedCores, wantedBytes);
-        if (usage.confidence() < 0.1 && !killed || !usage.differs(wantedCores, wantedBytes, instance)) {
+        if ((usage.confidence() < 0.1 && !killed) || !usage.differs(wantedCores, wantedBytes, instance)) {
             return Evaluation.of(abstain(s, usage), usage);
         }
         Usage advised = usage.advised(wantedCores, wantedBytes, instance);
