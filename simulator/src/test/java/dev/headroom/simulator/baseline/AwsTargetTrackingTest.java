@@ -69,6 +69,9 @@ class AwsTargetTrackingTest {
                 .as("ten at 75 % need fifteen, and fifteen are coming")
                 .isEqualTo(15);
         assertThat(group.explanation()).contains("asked for already");
+        assertThat(group.withYoung(15, 15, 5, 60, 0).see(0.75))
+                .as("five in service and warming up: they were added for this")
+                .isEqualTo(15);
         assertThat(group.see(0.9)).as("ten at 90 % need eighteen").isEqualTo(18);
     }
 
