@@ -1,14 +1,38 @@
 package dev.headroom.engine.policy;
 
+import dev.headroom.engine.model.Forecast;
+import dev.headroom.engine.model.Measure;
+import dev.headroom.engine.model.Objective;
+import dev.headroom.engine.model.Queueing;
 import dev.headroom.engine.model.Reason;
 import dev.headroom.engine.model.Recommendation;
+import dev.headroom.engine.model.SignalValue;
 import dev.headroom.engine.model.Situation;
-import dev.headroom.engine.model.Window;
+import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sizes by a queueing model of the workload: the fewest replicas whose predicted latency quantile meets the objective, with
  * the service rate of a replica learned online. Falls back to target tracking until it has learned.
+ *
+ * <p>Looks up by meaning: the arrival {@link Measure#RATE rate}; the load, as requests {@link Measure#IN_FLIGHT in
+ * flight}, {@link Measure#CONCURRENCY concurrency}, {@link Measure#UTILISATION utilisation} or {@link Measure#BACKLOG
+ * backlog}, the first of these there is; and the backlog where a deadline is promised.
+ *
+ * <ol>
+ *   <li>Little's law gives the time a request holds a slot, as slots busy ÷ rate, learned while little queues. {@code
+ *       ReplicaSpec.serviceTime} is worth ten samples to begin with.
+ *   <li>The rate planned for is the highest of the last boot time and three minutes, or the present one and its growth
+ *       over a boot time if that is more, and {@code burst} times the usual change over a boot time; a forecast that
+ *       reaches higher counts instead, while its error is under a half.
+ *   <li>What already waits is to be worked off within a boot time (at least 15 s), or by the deadline.
+ *   <li>Rate × time is the offered load. For a latency objective the replicas are the fewest whose response quantile by
+ *       M/M/c is within the limit; for a deadline those that work the backlog off in time; without either the offered
+ *       load at {@code fallbackUtilisation}.
+ * </ol>
+ *
+ * Without a rate the load itself stands for the offered load.
  *
  * @param fallbackUtilisation share of a replica aimed at until enough is learned, such as 0.7
  * @param burst standard deviations of the arrival rate's recent changes that are planned for
@@ -16,23 +40,281 @@ import org.jspecify.annotations.Nullable;
  */
 public record CapacityModel(double fallbackUtilisation, double burst, double minConfidence) implements Policy {
 
+    private static final String RULE = "capacity";
+    private static final String PROMISED = "{observed} a second arrive, {target} are planned for, each holds a slot for"
+            + " {limit|s}: {after} replicas keep the promised latency";
+    private static final String DRAINS = "{observed} a second arrive, {target} are planned for, each takes {limit|s}:"
+            + " {after} replicas are done by the deadline";
+    private static final String UTILISED = "{observed} a second arrive, {target} are planned for, each holds a slot for"
+            + " {limit|s}: {after} replicas carry them with room to spare";
+    private static final String LOADED =
+            "{observed} slots are busy, {target} are planned for: {after} replicas carry them";
+    private static final String FALLBACK = "still learning how long a request takes: {observed} slots are busy and"
+            + " {target|%} of them should be: wants {after}";
+    private static final String UNLEARNT =
+            "still learning how long a request takes, and nothing tells how busy the replicas are: no opinion";
+    private static final String ARRIVALS = "the arrival rate or a measure of load";
+
+    private static final long HOLD_MILLIS = 180_000;
+    private static final long LEAST_HORIZON_MILLIS = 15_000;
+    private static final double QUEUE_FREE = 0.8;
+    private static final double BAND = 0.1;
+    private static final double USABLE_ERROR = 0.5;
+    private static final Measure[] LOADS = {Measure.IN_FLIGHT, Measure.CONCURRENCY, Measure.UTILISATION, Measure.BACKLOG
+    };
+
     /**
      * What has been learned.
      *
-     * @param serviceSeconds mean time a request holds a slot
-     * @param confidence of that, 0 to 1
-     * @param rates recent arrival rates per second
+     * @param service the time a request holds a slot
+     * @param arrivals the recent course of the rate, or of the load where there is no rate
+     * @param seenMillis time of the newest sample learned from, epoch milliseconds
+     * @param backlog items at that time; NaN when unknown
      */
-    public record Learned(double serviceSeconds, double confidence, Window rates) implements Memory {}
+    public record Learned(HoldingTime service, Arrivals arrivals, long seenMillis, double backlog) implements Memory {
+        static final Learned NOTHING = new Learned(HoldingTime.UNKNOWN, Arrivals.NONE, Long.MIN_VALUE, Double.NaN);
+    }
+
+    public CapacityModel {
+        Sight.require(fallbackUtilisation > 0 && fallbackUtilisation <= 1, RULE, "the utilisation must be in (0, 1]");
+        Sight.require(burst >= 0 && Double.isFinite(burst), RULE, "the burst must be at least 0");
+        Sight.require(minConfidence >= 0 && minConfidence <= 1, RULE, "the least confidence must be in [0, 1]");
+    }
 
     @Override
     public String label() {
-        return "capacity";
+        return RULE;
     }
 
     @Override
     public Evaluation evaluate(Situation s, @Nullable Memory memory) {
-        return Evaluation.of(Recommendation.abstain(
-                Reason.of(Reason.Stage.POLICY, label(), "skeleton", s.current(), s.current(), "")));
+        Learned old = memory instanceof Learned l ? l : Learned.NOTHING;
+        SignalValue rate = s.measuring(Measure.RATE);
+        SignalValue load = load(s);
+        SignalValue backlog = s.objective().deadline() == null ? null : s.measuring(Measure.BACKLOG);
+        if (rate == null && load == null) {
+            return Sight.blind(RULE, ARRIVALS, null, s, memory);
+        }
+        SignalValue unseen = unusable(rate, unusable(load, unusable(backlog, null)));
+        double jobs = load != null && load.ok() ? jobs(s, load) : Double.NaN;
+        Learned learned = learn(s, old, rate, load, jobs);
+        Evaluation plan = plan(s, rate, jobs, backlog != null && backlog.ok() ? backlog.value() : Double.NaN, learned);
+        if (unseen != null && plan.recommendation().desired() <= s.current()) {
+            return Sight.blind(RULE, unseen.signal().name(), unseen, s, learned);
+        }
+        return plan;
+    }
+
+    private static @Nullable SignalValue unusable(@Nullable SignalValue v, @Nullable SignalValue otherwise) {
+        return v != null && !v.ok() ? v : otherwise;
+    }
+
+    /** The first usable measure of load, or else the first there is. */
+    private static @Nullable SignalValue load(Situation s) {
+        SignalValue first = null;
+        for (Measure m : LOADS) {
+            SignalValue v = s.measuring(m);
+            if (v != null && v.ok()) {
+                return v;
+            }
+            first = first == null ? v : first;
+        }
+        return first;
+    }
+
+    /** Requests in the replicas: busy slots, and those that wait where the measure counts them. */
+    private static double jobs(Situation s, SignalValue load) {
+        double v = load.value();
+        int ready = s.fleet().ready();
+        return switch (load.signal().measures()) {
+            case CONCURRENCY -> v * ready;
+            case UTILISATION -> v * ready * s.replica().concurrency();
+            case IN_FLIGHT, BACKLOG, RATE, MEMORY, LATENCY, ERRORS, AGE, OTHER -> v;
+        };
+    }
+
+    private static long horizon(Situation s) {
+        return Math.max(
+                LEAST_HORIZON_MILLIS,
+                s.replica().boot().plus(s.replica().warmup()).toMillis());
+    }
+
+    private static Learned learn(
+            Situation s, Learned old, @Nullable SignalValue rate, @Nullable SignalValue load, double jobs) {
+        long horizon = horizon(s);
+        if (rate == null) {
+            return load == null || !load.ok()
+                    ? old
+                    : new Learned(
+                            old.service(),
+                            old.arrivals().with(jobs, load.at().toEpochMilli(), horizon),
+                            old.seenMillis(),
+                            old.backlog());
+        }
+        long at = rate.at().toEpochMilli();
+        if (!rate.ok() || at <= old.seenMillis()) {
+            return old;
+        }
+        double perSecond = rate.value();
+        HoldingTime service = old.service();
+        Duration given = s.replica().serviceTime();
+        if (service.samples() == 0 && perSecond > 0 && given != null && given.isPositive()) {
+            service = HoldingTime.prior(given.toNanos() / 1e9, perSecond);
+        }
+        double slots = (double) s.fleet().ready() * s.replica().concurrency();
+        boolean queue = load != null && load.signal().measures() == Measure.BACKLOG;
+        if (load != null && jobs > 0 && slots > 0 && perSecond > 0) {
+            if (load.signal().measures() == Measure.UTILISATION) {
+                service = jobs < 0.98 * slots ? service.with(jobs, perSecond) : service;
+            } else if (jobs <= QUEUE_FREE * slots) {
+                service = service.with(busy(jobs, (int) Math.min(slots, Replicas.MOST)), perSecond);
+            } else if (queue && Math.min(jobs, old.backlog()) > 1.5 * slots) {
+                // Work waits all the time, so every slot is busy, and what left is what came less what was added.
+                double done = perSecond - (jobs - old.backlog()) / ((at - old.seenMillis()) / 1e3);
+                service = done > 0 ? service.with(slots, done) : service;
+            }
+        }
+        return new Learned(service, old.arrivals().with(perSecond, at, horizon), at, queue ? jobs : Double.NaN);
+    }
+
+    /** Of the requests in the system those in service: what is left when the expected queue is taken away. */
+    private static double busy(double jobs, int slots) {
+        double low = 0;
+        double high = jobs;
+        if (Queueing.meanQueueLength(slots, jobs) < 0.01 * jobs) {
+            return jobs;
+        }
+        for (int i = 0; i < 12; i++) {
+            double middle = (low + high) / 2;
+            if (middle + Queueing.meanQueueLength(slots, middle) > jobs) {
+                high = middle;
+            } else {
+                low = middle;
+            }
+        }
+        return (low + high) / 2;
+    }
+
+    private Evaluation plan(Situation s, @Nullable SignalValue rate, double jobs, double backlog, Learned learned) {
+        Arrivals arrivals = learned.arrivals();
+        HoldingTime service = learned.service();
+        long now = s.now().toEpochMilli();
+        long horizon = horizon(s);
+        int each = s.replica().concurrency();
+        boolean seen = arrivals.seenMillis() != Long.MIN_VALUE;
+        double planned =
+                Math.max(arrivals.level() + arrivals.growth(now, horizon), arrivals.peak(now, horizon + HOLD_MILLIS))
+                        + burst * arrivals.swing();
+        if (rate == null) {
+            return seen
+                    ? result(
+                            s,
+                            LOADED,
+                            arrivals.level(),
+                            planned,
+                            Double.NaN,
+                            Replicas.ceil(planned / (each * fallbackUtilisation)),
+                            1,
+                            learned)
+                    : Sight.abstain(RULE, UNLEARNT, s, "", learned);
+        }
+        if (!seen || service.samples() == 0 || service.confidence() < minConfidence) {
+            return fallback(s, jobs, learned);
+        }
+        planned = Math.max(planned, forecast(s, rate.signal().name(), horizon));
+        double seconds = service.cautious();
+        double slots = (double) s.fleet().ready() * each;
+        Objective promise = s.objective();
+        int after;
+        String template;
+        if (promise.latency() != null) {
+            double waiting = Double.isNaN(jobs) ? 0 : Math.max(0, jobs - slots);
+            double offered = (planned + waiting / (horizon / 1e3)) * seconds;
+            after = offered > 0
+                    ? Staffing.fewest(
+                            offered,
+                            seconds,
+                            each,
+                            promise.quantile(),
+                            promise.latency().toNanos() / 1e9,
+                            s.current())
+                    : 0;
+            template = PROMISED;
+        } else if (promise.deadline() != null) {
+            after = byDeadline(s, promise.deadline(), planned, Double.isNaN(backlog) ? jobs : backlog, seconds);
+            template = DRAINS;
+        } else {
+            after = Replicas.ceil(planned * seconds / (each * fallbackUtilisation));
+            template = UTILISED;
+        }
+        return result(s, template, arrivals.level(), planned, seconds, after, service.confidence(), learned);
+    }
+
+    /**
+     * Enough for the arrivals at 95 % load, and to be done with what waits by the deadline: less the age of the oldest item
+     * and the boot time, but not hastier than a tenth of it.
+     */
+    private static int byDeadline(Situation s, Duration deadline, double planned, double backlog, double seconds) {
+        int each = s.replica().concurrency();
+        double busy = planned * seconds;
+        double waiting = Double.isNaN(backlog) ? 0 : Math.max(0, backlog - busy);
+        SignalValue age = s.measuring(Measure.AGE);
+        double limit = deadline.toNanos() / 1e9;
+        double left = limit
+                - (age != null && age.ok() ? age.value() : 0)
+                - s.replica().boot().toMillis() / 1e3;
+        double drained = (planned + waiting / Math.max(left, 0.1 * limit)) * seconds / each;
+        return Replicas.ceil(Math.max(drained, busy / (Staffing.FULLEST * each)));
+    }
+
+    private static double forecast(Situation s, String signal, long horizon) {
+        Forecast forecast = s.forecasts().get(signal);
+        if (forecast == null || forecast.recentError() > USABLE_ERROR) {
+            return 0;
+        }
+        double peak = forecast.peak(0.9, s.now(), s.now().plusMillis(horizon));
+        return Double.isFinite(peak) ? peak : 0;
+    }
+
+    /** Target tracking on the busy slots; at most twice the replicas that carry them now, at least half. */
+    private Evaluation fallback(Situation s, double jobs, Learned learned) {
+        int current = s.current();
+        int ready = s.fleet().ready();
+        if (Double.isNaN(jobs)) {
+            return Sight.abstain(RULE, UNLEARNT, s, "", learned);
+        }
+        double wanted = jobs / (s.replica().concurrency() * fallbackUtilisation);
+        int after;
+        if (current > 0 && Math.abs(wanted / current - 1) <= BAND) {
+            after = current;
+        } else {
+            int most = Math.max(current, 2 * Math.max(1, Math.min(ready, current)));
+            after = Math.max(current / 2, Math.min(most, Replicas.ceil(wanted)));
+        }
+        return result(
+                s,
+                FALLBACK,
+                jobs,
+                fallbackUtilisation,
+                Double.NaN,
+                after,
+                learned.service().confidence(),
+                learned);
+    }
+
+    private static Evaluation result(
+            Situation s,
+            String template,
+            double observed,
+            double target,
+            double limit,
+            int after,
+            double confidence,
+            Learned learned) {
+        int current = s.current();
+        Reason reason =
+                new Reason(Reason.Stage.POLICY, RULE, template, observed, target, limit, current, after, null, "");
+        return new Evaluation(
+                Recommendation.desire(after, Replicas.urgency(current, after), confidence, reason), learned, List.of());
     }
 }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param memory what it will need next time, or null
  * @param advice what it asks of others
  */
-public record Evaluation(Recommendation recommendation, @Nullable Memory memory, List<Advice> advice) {
+public record Evaluation(
+        Recommendation recommendation, @Nullable Memory memory, List<Advice> advice) {
 
     /** A recommendation of a policy that remembers nothing. */
     public static Evaluation of(Recommendation recommendation) {

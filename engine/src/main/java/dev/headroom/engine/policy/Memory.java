@@ -9,4 +9,4 @@ public sealed interface Memory
                 Scheduled.Active,
                 Predictive.Trust,
                 CapacityModel.Learned,
-                Vertical.Usage {}
+                Usage {}

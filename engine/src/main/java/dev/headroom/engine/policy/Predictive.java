@@ -1,13 +1,19 @@
 package dev.headroom.engine.policy;
 
+import dev.headroom.engine.model.Forecast;
 import dev.headroom.engine.model.Reason;
 import dev.headroom.engine.model.Recommendation;
+import dev.headroom.engine.model.SignalValue;
 import dev.headroom.engine.model.Situation;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Launches ahead of a forecast: the quantile of the forecast over [now, now + boot + buffer], turned into replicas.
+ *
+ * <p>Without a forecast it has no opinion; nor with one whose recent error is above the bound, until that error has fallen
+ * below 0.8 of the bound again. An error that is not known yet is no reason for distrust.
  *
  * @param signal the forecast signal, a total over the workload in base units
  * @param perReplica how much of it one replica carries; 0 to derive it from the replica (concurrency ÷ service time for
@@ -16,12 +22,43 @@ import org.jspecify.annotations.Nullable;
  * @param level forecast quantile, in (0, 1)
  * @param buffer added to the boot time
  * @param lowers whether it may also ask for fewer; otherwise it is only a floor
- * @param errorBound recent relative error above which it switches itself off
+ * @param errorBound recent relative error above which it switches itself off; positive
  */
-public record Predictive(String signal, double perReplica, double utilisation, double level, Duration buffer, boolean lowers, double errorBound) implements Policy {
+public record Predictive(
+        String signal,
+        double perReplica,
+        double utilisation,
+        double level,
+        Duration buffer,
+        boolean lowers,
+        double errorBound)
+        implements Policy {
+
+    private static final String RULE = "predict";
+    private static final String WANTS =
+            "{detail} is forecast to reach {observed}, {target} are planned for a replica: wants {after} now, ready by"
+                    + " {until}";
+    private static final String NO_FORECAST = "there is no forecast of {detail} yet: no opinion";
+    private static final String ENDED = "the forecast of {detail} does not reach into the boot time: no opinion";
+    private static final String OFF = "the forecasts of {detail} were off by {observed|%} of late, more than the"
+            + " {target|%} that are trusted: switched off";
+    private static final String NO_SIZE =
+            "how much of {detail} a replica carries is neither given nor known from its service time: no opinion";
 
     /** Whether the forecast is trusted at present; it is trusted again only below 0.8 of the bound. */
-    public record Trust(boolean trusted) implements Memory {}
+    public record Trust(boolean trusted) implements Memory {
+        static final Trust YES = new Trust(true);
+        static final Trust NO = new Trust(false);
+    }
+
+    public Predictive {
+        Sight.require(
+                perReplica >= 0 && Double.isFinite(perReplica), RULE, "what a replica carries must not be negative");
+        Sight.require(utilisation > 0 && utilisation <= 1, RULE, "the utilisation must be in (0, 1]");
+        Sight.require(level > 0 && level < 1, RULE, "the quantile must be in (0, 1)");
+        Sight.require(!buffer.isNegative(), RULE, "the buffer must not be negative");
+        Sight.require(errorBound > 0, RULE, "the bound of the error must be positive");
+    }
 
     @Override
     public String label() {
@@ -30,7 +67,51 @@ public record Predictive(String signal, double perReplica, double utilisation, d
 
     @Override
     public Evaluation evaluate(Situation s, @Nullable Memory memory) {
-        return Evaluation.of(Recommendation.abstain(
-                Reason.of(Reason.Stage.POLICY, label(), "skeleton", s.current(), s.current(), "")));
+        Forecast forecast = s.forecasts().get(signal);
+        if (forecast == null) {
+            return Sight.abstain(RULE, NO_FORECAST, s, signal, memory);
+        }
+        boolean before = !(memory instanceof Trust t) || t.trusted();
+        double error = forecast.recentError();
+        Trust trust = (before ? error > errorBound : !(error < 0.8 * errorBound)) ? Trust.NO : Trust.YES;
+        int current = s.current();
+        if (!trust.trusted()) {
+            return Evaluation.of(
+                    Recommendation.abstain(Reason.policy(RULE, OFF, error, errorBound, current, current, signal)),
+                    trust);
+        }
+        double each = perReplica > 0 ? perReplica : derived(s);
+        if (Double.isNaN(each)) {
+            return Sight.abstain(RULE, NO_SIZE, s, signal, trust);
+        }
+        Instant by = s.now().plus(s.replica().boot()).plus(buffer);
+        double peak = forecast.peak(level, s.now(), by);
+        if (!Double.isFinite(peak)) {
+            return Sight.abstain(RULE, ENDED, s, signal, trust);
+        }
+        int after = Replicas.ceil(peak / (each * utilisation));
+        Reason reason = Reason.policy(RULE, WANTS, peak, each * utilisation, current, after, signal)
+                .until(by);
+        return Evaluation.of(
+                lowers
+                        ? Recommendation.desire(after, Replicas.urgency(current, after), 1, reason)
+                        : Recommendation.floor(after, reason),
+                trust);
+    }
+
+    private double derived(Situation s) {
+        SignalValue v = s.signal(signal);
+        Duration service = s.replica().serviceTime();
+        if (v == null) {
+            return Double.NaN;
+        }
+        return switch (v.signal().measures()) {
+            case IN_FLIGHT -> s.replica().concurrency();
+            case RATE ->
+                service == null || !service.isPositive()
+                        ? Double.NaN
+                        : s.replica().concurrency() / (service.toNanos() / 1e9);
+            case CONCURRENCY, UTILISATION, MEMORY, LATENCY, ERRORS, BACKLOG, AGE, OTHER -> Double.NaN;
+        };
     }
 }
