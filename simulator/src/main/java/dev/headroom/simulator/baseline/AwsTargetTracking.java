@@ -15,8 +15,9 @@ import java.util.List;
  * AWS target tracking on one-minute points.
  *
  * <p>The exact formula is unpublished. Used is desired = ⌈capacity × metric ÷ target⌉, which fits the guide's queue example
- * and both roundings it names (replicas to add are rounded up, replicas to remove down). Capacity is what the metric was
- * taken over, so that replicas on their way count toward what is wanted, and not twice.
+ * and both roundings it names (replicas to add are rounded up, replicas to remove down). Capacity is what contributes to the
+ * metric: for an average the replicas that have warmed up, for a queue those in service. The others count as already asked
+ * for, so that one shortage is answered once.
  *
  * <p>Sources: Amazon EC2 Auto Scaling and Application Auto Scaling user guides, "Target tracking scaling policies".
  */
@@ -118,15 +119,16 @@ public final class AwsTargetTracking implements Decider {
                     Verdict.clamp(current, config.min, config.max),
                     List.of(note("insufficient data, no scaling: {detail}", current, reading.detail())));
         }
-        int capacity = reading.sampled() >= 0 ? reading.sampled() : fleet.ready();
+        long millis = now.toEpochMilli();
+        int capacity = Math.max(1, fleet.ready());
         double value = reading.value();
         if (config.metric == Metric.TOTAL_PER_REPLICA) {
-            capacity = Math.max(1, fleet.ready());
             value /= capacity;
+        } else {
+            capacity = fleet.ready() + fleet.starting() - Verdict.warming(seen, millis, config.warmupMillis);
         }
         boolean above = high.add(value > config.target);
         boolean below = low.add(value < config.target * (1 - config.lowMargin));
-        long millis = now.toEpochMilli();
         if (above) {
             return out(state, seen, now, capacity, value, millis);
         }
