@@ -28,8 +28,7 @@ class ControlLoopTest {
             new ReplicaSpec(Duration.ofSeconds(60), Duration.ZERO, 10, null, null),
             Objective.NONE,
             List.of(Signal.of("inflight", Measure.IN_FLIGHT, Unit.COUNT)),
-            List.of(new Workload.Weighted(
-                    new TargetTracking("inflight", TargetTracking.Mode.TOTAL, 10, 0.1, 0.1), 1)),
+            List.of(new Workload.Weighted(new TargetTracking("inflight", TargetTracking.Mode.TOTAL, 10, 0.1, 0.1), 1)),
             Combiner.MAXIMUM,
             Guardrails.of(1, 50));
 
@@ -96,7 +95,8 @@ class ControlLoopTest {
         }
         assertThat(store.journal()).hasSize(40);
         for (Store.Entry e : store.journal()) {
-            assertThat(Engine.INSTANCE.decide(WEB, e.before(), e.seen(), e.decision().at()))
+            assertThat(Engine.INSTANCE.decide(
+                            WEB, e.before(), e.seen(), e.decision().at()))
                     .isEqualTo(e.decision());
         }
     }
