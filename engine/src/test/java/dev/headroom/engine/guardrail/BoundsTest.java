@@ -1,0 +1,90 @@
+package dev.headroom.engine.guardrail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.headroom.engine.guardrail.Bounds.TierLimit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BoundsTest {
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+                    # min, max, floor, ceiling, proposed, desired, words
+                    2,  20,  -1,  -1,   5,   5, 5 is within the bounds
+                    2,  20,  -1,  -1,   0,   2, 0 is raised to the minimum of 2
+                    2,  20,  -1,  -1,  21,  20, 21 is lowered to the maximum of 20
+                    2,  20,  10,  -1,   5,  10, 5 is raised to the schedule's floor of 10
+                    2,  20,  30,  -1,   5,  20, 'the schedule''s floor of 30 is above the maximum: 5 becomes 20'
+                    2,  20,   1,  -1,   0,   2, 0 is raised to the minimum of 2
+                    2,  20,  -1,   8,  15,   8, 15 is lowered to the schedule's ceiling of 8
+                    2,  20,  10,   8,  15,  10, 'the schedule''s ceiling of 8 is below the floor in force: 15 becomes 10'
+                    2,  20,  -1,   0,  15,   2, 'the schedule''s ceiling of 0 is below the floor in force: 15 becomes 2'
+                    0, 200,  50,  -1, 120, 120, 120 is within the bounds
+                    """)
+    void staticAndScheduled(int min, int max, int floor, int ceiling, int proposed, int desired, String words) {
+        Scene scene = new Scene();
+        scene.min = min;
+        scene.max = max;
+        scene.floor = floor;
+        scene.ceiling = ceiling;
+        Scene.Answer a = scene.ask(proposed);
+        assertThat(a.desired()).isEqualTo(desired);
+        assertThat(a.text("bounds")).contains(words);
+    }
+
+    @Test
+    void aFleetOutsideIsBroughtInEvenWhenAllScalingIsOff() {
+        Scene scene = new Scene();
+        scene.min = 3;
+        scene.max = 20;
+        scene.rates = new RateLimits(
+                java.util.List.of(), RateLimits.Select.DISABLED, java.util.List.of(), RateLimits.Select.DISABLED);
+        scene.current = 30;
+        assertThat(scene.ask(30).desired()).isEqualTo(20);
+        assertThat(scene.ask(5).desired()).isEqualTo(20);
+        scene.current = 1;
+        assertThat(scene.ask(1).desired()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+                    # ready web, current, proposed, desired
+                    4,  10, 50, 40
+                    4,  10, 30, 30
+                    4,  60, 60, 40
+                    0,  10, 30,  2
+                    ,   10, 30, 10
+                    ,   10,  4,  4
+                    ,    0,  9,  2
+                    """)
+    void anotherTierLimits(@org.jspecify.annotations.Nullable Integer ready, int current, int proposed, int desired) {
+        Scene scene = new Scene();
+        scene.min = 2;
+        scene.max = 100;
+        scene.tier = new TierLimit("web", 10);
+        scene.current = current;
+        if (ready != null) {
+            scene.tiers.put("web", ready);
+        }
+        assertThat(scene.ask(proposed).desired()).isEqualTo(desired);
+    }
+
+    @Test
+    void anUnknownTierIsNamed() {
+        Scene scene = new Scene();
+        scene.tier = new TierLimit("web", 10);
+        assertThat(scene.ask(30).text("bounds"))
+                .isEqualTo("the ready replicas of web are unknown: no growth beyond 10");
+    }
+
+    @Test
+    void nonsenseIsRefused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new Bounds(-1, 3, null));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Bounds(4, 3, null));
+        assertThatIllegalArgumentException().isThrownBy(() -> new TierLimit("web", 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> new TierLimit(" ", 1));
+    }
+}

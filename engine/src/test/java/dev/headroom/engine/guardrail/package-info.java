@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headroom.engine.guardrail;
+
+import org.jspecify.annotations.NullMarked;
