@@ -25,7 +25,7 @@ public record BlastRadius(double share, Duration period, Duration disbelieveZero
     public static final BlastRadius NONE = new BlastRadius(1, Duration.ofMinutes(5), Duration.ZERO);
 
     private static final String RULE = "blast-radius";
-    private static final String PASSED = "{after} keeps enough of the fleet";
+    private static final Passed PASSED = new Passed(RULE, "{after} keeps enough of the fleet");
     private static final String HELD =
             "{before} is held at {after}: of {observed} replicas of the last {detail} at most {limit|%} may go";
 
@@ -65,6 +65,6 @@ public record BlastRadius(double share, Duration period, Duration disbelieveZero
                 return;
             }
         }
-        d.pass(RULE, PASSED);
+        d.pass(PASSED);
     }
 }

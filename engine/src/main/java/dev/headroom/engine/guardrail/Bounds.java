@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Bounds(int min, int max, @Nullable TierLimit tier) {
     private static final String RULE = "bounds";
-    private static final String PASSED = "{after} is within the bounds";
+    private static final Passed PASSED = new Passed(RULE, "{after} is within the bounds");
     private static final String MIN = "{before} is raised to the minimum of {limit}";
     private static final String MAX = "{before} is lowered to the maximum of {limit}";
     private static final String FLOOR = "{before} is raised to the schedule's floor of {limit}";
@@ -58,7 +58,7 @@ public record Bounds(int min, int max, @Nullable TierLimit tier) {
         } else if (asked > max) {
             d.say(RULE, MAX, max, asked, "");
         } else if (tier == null && d.scheduleFloor < 0 && d.scheduleCeiling < 0) {
-            d.pass(RULE, PASSED);
+            d.pass(PASSED);
             return;
         }
         schedule(d);
@@ -66,7 +66,7 @@ public record Bounds(int min, int max, @Nullable TierLimit tier) {
             tier(d, tier);
         }
         if (d.desired == asked) {
-            d.pass(RULE, PASSED);
+            d.pass(PASSED);
         }
     }
 

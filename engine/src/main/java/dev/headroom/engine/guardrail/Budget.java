@@ -51,6 +51,8 @@ public record Budget(
     private static final String RUNNING =
             "{after} replicas stay, though only {observed} are affordable: what runs is not"
                     + " taken away for money ({detail})";
+    private static final String MINIMUM =
+            "{after} replicas stay, though only {observed} are affordable: the minimum of {limit} stands ({detail})";
     private static final String HOURLY =
             "{before} is held at {after}: the hourly budget of {limit} {detail} affords {observed}";
     private static final String DAILY =
@@ -62,7 +64,8 @@ public record Budget(
     private static final String AVAILABILITY =
             "{after} replicas cost {observed} {detail} per hour with all others: over"
                     + " budget, but availability goes first";
-    private static final String NO_PRICE = "the budget cannot be checked: the price of a replica is unknown";
+    private static final Passed NO_PRICE =
+            new Passed(RULE, "the budget cannot be checked: the price of a replica is unknown");
     private static final String OTHER_CURRENCY =
             "the budget cannot be checked: the price of a replica is not in {detail}";
 
@@ -92,7 +95,7 @@ public record Budget(
         Money money = d.s.replica().price();
         double price = d.s.replica().hourly();
         if (money == null || !(price > 0)) {
-            d.pass(RULE, NO_PRICE);
+            d.pass(NO_PRICE);
             return;
         }
         if (!money.currency().equals(currency)) {
@@ -135,7 +138,7 @@ public record Budget(
         } else {
             d.capAt(Math.max(affordable, Math.min(d.current, asked)));
             if (d.desired == asked) {
-                d.say(RULE, RUNNING, affordable, Double.NaN, asked, null, currency);
+                d.say(RULE, d.grows() ? MINIMUM : RUNNING, affordable, d.min, asked, null, currency);
             } else if (least == hourly) {
                 d.say(RULE, HOURLY, affordable, hourly, asked, null, currency);
             } else if (least == dailyRate) {

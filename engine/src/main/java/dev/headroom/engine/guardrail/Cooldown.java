@@ -36,7 +36,7 @@ import java.util.List;
  */
 public record Cooldown(Duration up, Duration down, boolean dynamic, int maxChangesPerHour, Duration flapFreeze) {
     private static final String RULE = "cooldown";
-    private static final String PASSED = "no quiet time holds {after}";
+    private static final Passed PASSED = new Passed(RULE, "no quiet time holds {after}");
     private static final String UP = "{before} is held at {after} until {until}: {limit|s} of quiet after scaling out";
     private static final String DOWN =
             "{before} is held at {after} until {until}: {limit|s} of quiet before scaling in";
@@ -89,7 +89,7 @@ public record Cooldown(Duration up, Duration down, boolean dynamic, int maxChang
                 }
             }
         }
-        d.pass(RULE, PASSED);
+        d.pass(PASSED);
     }
 
     private static void hold(Draft d, boolean grows, long end, long length) {
@@ -100,7 +100,7 @@ public record Cooldown(Duration up, Duration down, boolean dynamic, int maxChang
             d.raiseTo(d.current);
         }
         if (d.desired == asked) {
-            d.pass(RULE, PASSED);
+            d.pass(PASSED);
             return;
         }
         d.say(RULE, grows ? UP : DOWN, Double.NaN, length / 1000.0, asked, Instant.ofEpochMilli(end), "");

@@ -5,7 +5,7 @@ import dev.headroom.engine.guardrail.GuardrailMemory.Level;
 import dev.headroom.engine.model.Measure;
 import dev.headroom.engine.model.SignalValue;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -112,29 +112,32 @@ final class DeadSource {
     private static void learn(Draft d, List<SignalValue> signals) {
         List<Level> before = d.demand.levels();
         double weight = d.elapsed / (d.elapsed + CONSTANT);
-        List<Level> levels = new ArrayList<>(Math.max(1, before.size()));
+        Level[] levels = new Level[signals.size()];
+        int n = 0;
         boolean changed = d.demand.silentSinceMillis() >= 0;
-        for (int i = 0; i < signals.size(); i++) {
+        for (int i = 0; i < levels.length; i++) {
             SignalValue v = signals.get(i);
             if (!isDemand(v)) {
                 continue;
             }
             Level old = find(before, v.signal().name());
-            if (!v.ok()) {
-                if (old != null) {
-                    levels.add(old);
-                }
-                continue;
+            Level level = v.ok() ? learned(old, v.signal().name(), items(v, d), weight) : old;
+            if (level != null) {
+                changed |= !level.equals(old);
+                levels[n++] = level;
             }
-            double items = items(v, d);
-            double level = old == null ? items : old.level() + weight * (items - old.level());
-            boolean same = old != null && old.last() == items && old.level() == level;
-            levels.add(same ? old : new Level(v.signal().name(), items, level));
-            changed |= !same;
         }
-        if (changed || levels.size() != before.size()) {
-            d.demand = new Demand(List.copyOf(levels), -1);
+        if (changed || n != before.size()) {
+            d.demand = new Demand(n == 1 ? List.of(levels[0]) : List.of(Arrays.copyOf(levels, n)), -1);
         }
+    }
+
+    private static Level learned(@Nullable Level old, String signal, double items, double weight) {
+        if (old == null) {
+            return new Level(signal, items, items);
+        }
+        double level = old.level() + weight * (items - old.level());
+        return old.last() == items && old.level() == level ? old : new Level(signal, items, level);
     }
 
     private static @Nullable Level find(List<Level> levels, String signal) {

@@ -29,7 +29,7 @@ public record DependencyLimit(
         boolean perTierReplica,
         double leastEach) {
     private static final String RULE = "dependencies";
-    private static final String PASSED = "everything depended on carries {after}";
+    private static final Passed PASSED = new Passed(RULE, "everything depended on carries {after}");
     private static final String UNKNOWN = "the capacity of {detail} is unknown: no growth beyond {after}";
     private static final String CLIPPED = "{before} is lowered to {after}: {detail} carries {limit} replicas";
     private static final String CLIPPED_MIN = "{detail} carries only {limit} replicas, but the minimum stands: {after}";
@@ -66,7 +66,7 @@ public record DependencyLimit(
             spoke |= all.get(i).limit(d);
         }
         if (!spoke && d.desired == asked) {
-            d.pass(RULE, PASSED);
+            d.pass(PASSED);
         }
     }
 

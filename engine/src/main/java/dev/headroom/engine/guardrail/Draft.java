@@ -178,8 +178,8 @@ final class Draft {
     }
 
     /** A line that says the number was let through. */
-    void pass(String rule, String template) {
-        reasons.add(Reason.guardrail(rule, template, Double.NaN, desired, desired, ""));
+    void pass(Passed line) {
+        reasons.add(line.of(desired));
     }
 
     /** What to remember: the former memory itself when nothing in it has changed. */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record FreezeWindow(String name, Recurrence start, Duration length, boolean onlyIn) {
     private static final String RULE = "freeze";
-    private static final String PASSED = "no freeze window is open";
+    private static final Passed PASSED = new Passed(RULE, "no freeze window is open");
     private static final String OPEN = "{after} agrees with the freeze window {detail}, open until {until}";
     private static final String HELD = "{before} is held at {after} until {until}: freeze window {detail}";
 
@@ -47,7 +47,7 @@ public record FreezeWindow(String name, Recurrence start, Duration length, boole
             d.freezes = cache;
         }
         if (cache.level() == NONE) {
-            d.pass(RULE, PASSED);
+            d.pass(PASSED);
             return;
         }
         int asked = d.desired;

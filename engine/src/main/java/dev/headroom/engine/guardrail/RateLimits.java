@@ -22,7 +22,7 @@ public record RateLimits(List<Rate> up, Select upSelect, List<Rate> down, Select
     public static final RateLimits NONE = new RateLimits(List.of(), Select.MAX, List.of(), Select.MAX);
 
     private static final String RULE = "rate";
-    private static final String PASSED = "{after} is within the limits of change";
+    private static final Passed PASSED = new Passed(RULE, "{after} is within the limits of change");
     private static final String UP = "{before} is held at {after}: the limits of change allow growth to {limit}";
     private static final String DOWN = "{before} is held at {after}: the limits of change allow shrinking to {limit}";
     private static final String UP_DISABLED = "{before} is held at {after}: growth is switched off";
@@ -113,7 +113,7 @@ public record RateLimits(List<Rate> up, Select upSelect, List<Rate> down, Select
                 return;
             }
         }
-        d.pass(RULE, PASSED);
+        d.pass(PASSED);
     }
 
     /** The replicas that the selected limit allows in the direction {@code sign}. */

@@ -18,7 +18,7 @@ public record Stabilisation(Duration up, Duration down) {
     public static final Stabilisation DEFAULT = new Stabilisation(Duration.ZERO, Duration.ofMinutes(5));
 
     private static final String RULE = "stabilisation";
-    private static final String PASSED = "{after} agrees with the recommendations of the window";
+    private static final Passed PASSED = new Passed(RULE, "{after} agrees with the recommendations of the window");
     private static final String UP = "{before} is held at {after}, the least asked for in the last {limit|s}";
     private static final String DOWN =
             "{before} is held at {after}: up to {observed} were asked for in the last {limit|s}";
@@ -51,7 +51,7 @@ public record Stabilisation(Duration up, Duration down) {
             d.raiseTo(Math.min(d.current, (int) highest));
         }
         if (d.desired == asked) {
-            d.pass(RULE, PASSED);
+            d.pass(PASSED);
         } else if (d.desired < asked) {
             d.say(RULE, UP, upMillis / 1000.0, asked, "");
         } else {

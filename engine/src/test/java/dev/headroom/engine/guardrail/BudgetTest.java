@@ -80,7 +80,11 @@ class BudgetTest {
         scene.floor = 80;
         assertThat(scene.ask(10).desired()).isEqualTo(50);
         scene.min = 60;
-        assertThat(scene.ask(10).desired()).isEqualTo(60);
+        scene.floor = -1;
+        Scene.Answer a = scene.ask(10);
+        assertThat(a.desired()).isEqualTo(60);
+        assertThat(a.text("budget"))
+                .isEqualTo("60 replicas stay, though only 50 are affordable: the minimum of 60 stands (USD)");
     }
 
     @Test
