@@ -86,31 +86,36 @@ final class Comparison {
         if (others > 0 && data.hasObjective()) {
             List<Result> keeping =
                     data.results().stream().skip(1).filter(data::kept).toList();
-            out.append(" Of ").append(others == 1 ? "the other one" : "the " + others + " others");
-            if (keeping.isEmpty()) {
-                out.append(others == 1 ? ", it did not keep it." : ", none kept it.");
+            if (others == 1) {
+                out.append(keeping.isEmpty() ? " The other one missed it" : " The other one kept it");
+            } else if (keeping.size() == others) {
+                out.append(others == 2 ? " Both others kept it" : " All " + others + " others kept it");
+            } else if (keeping.isEmpty()) {
+                out.append(others == 2 ? " Both others missed it" : " All " + others + " others missed it");
             } else {
-                out.append(", ").append(keeping.size()).append(" kept it");
-                cheapest(keeping, own, out);
-                out.append('.');
+                out.append(" Of the ").append(others).append(" others, ").append(keeping.size());
+                out.append(" kept it");
             }
+            cheapest(keeping, own, out);
+            out.append('.');
         }
         return out.toString();
     }
 
     private static void cheapest(List<Result> keeping, Result own, StringBuilder out) {
-        Result least = keeping.get(0);
+        Result least = null;
         for (Result r : keeping) {
-            if (r.cost() < least.cost()) {
+            if (Double.isFinite(r.cost()) && (least == null || r.cost() < least.cost())) {
                 least = r;
             }
         }
-        String difference = Figures.relative(least.cost(), own.cost());
-        if (difference.endsWith("%")) {
-            out.append("; the cheapest of them, ")
+        if (least != null && own.cost() > 0) {
+            double change = least.cost() / own.cost() - 1;
+            out.append(keeping.size() == 1 ? "; " : "; the cheapest of them, ")
                     .append(Figures.escape(least.policy()))
-                    .append(", cost ")
-                    .append(difference);
+                    .append(keeping.size() == 1 ? " cost " : ", cost ");
+            String by = Figures.relative(least.cost(), own.cost());
+            out.append(by.startsWith("±") ? "the same" : by.substring(1) + (change > 0 ? " more" : " less"));
         }
     }
 

@@ -1,5 +1,5 @@
 // Charts on one time axis. Each draws only what is in the visible range, so that zooming stays smooth.
-const GRID = { top: 24, bottom: 26, right: 14 };
+const GRID = { top: 32, bottom: 26, right: 36 };
 const DASHES = ["solid", [8, 3], [2.5, 2.5], [9, 3, 2, 3], [5, 3], [12, 3], [1.5, 3], [6, 2, 2, 2, 2, 2]];
 const MOST_POINTS = 4000;
 
@@ -57,10 +57,13 @@ function demand(begin = view.from, end = view.to, most = MOST_POINTS) {
 
 function line(p, column, positiveOnly) {
   const policy = data.policies[p];
+  const points = slice(policy, column, positiveOnly);
+  // Dashes of a crowded line are noise.
+  const crowded = points.length > 700;
   return {
     id: column + p, name: policy.name, type: "line", step: "end", symbol: "none", silent: true, animation: false,
-    data: slice(policy, column, positiveOnly), z: p === view.focus ? 4 : 3,
-    lineStyle: { color: variable("--p" + (p % 8)), width: p === view.focus ? 2.4 : 1.6, type: DASHES[p % 8] },
+    data: points, z: p === view.focus ? 4 : 3,
+    lineStyle: { color: variable("--p" + (p % 8)), width: (p === view.focus ? 2.4 : 1.8) - (crowded ? 0.8 : 0), type: crowded ? "solid" : DASHES[p % 8] },
   };
 }
 
@@ -118,7 +121,7 @@ const DEFINITIONS = [
         { ...area, id: "covered", stack: "short", data: slice(policy, "covered"), z: 2, lineStyle: { width: 0 } },
         { ...area, id: "short", stack: "short", data: slice(policy, "short"), z: 2, lineStyle: { width: 0 }, areaStyle: { color: variable("--short") } },
         ...shownPolicies().map((p) => line(p, "ready")),
-        { ...area, id: "desired", data: slice(policy, "desired"), z: 5, lineStyle: { color: variable("--ink"), width: 1 } },
+        { ...area, id: "desired", data: slice(policy, "desired"), z: 5, lineStyle: { color: variable("--ink"), width: 1, opacity: 0.6 } },
         marks(),
       ];
     },
@@ -191,12 +194,13 @@ function option(chart) {
     grid: { ...GRID, left: gridLeft(), bottom: d.strip ? 70 : GRID.bottom, outerBoundsMode: "none" },
     xAxis: {
       type: "time", min: data.start + view.from, max: data.start + view.to, splitNumber: small() ? 4 : 9,
+      name: "UTC", nameGap: 6, nameTextStyle: { color: soft, fontSize: small() ? 11 : 12, verticalAlign: "top", padding: [8, 0, 0, 0] },
       axisLine: { lineStyle: { color: rule }, onZero: false }, axisTick: { lineStyle: { color: rule } }, splitLine: { show: true, lineStyle: { color: rule, opacity: 0.5 } },
       axisLabel: { ...label, formatter: { year: "{yyyy}", month: "{d} {MMM}", day: "{d} {MMM}", hour: "{HH}:{mm}", minute: "{HH}:{mm}", second: "{HH}:{mm}:{ss}" } },
     },
     yAxis: {
       type: d.canLog && chart.log ? "log" : "value", scale: false, min: d.canLog && chart.log ? undefined : 0, splitNumber: d.tall ? 5 : 3,
-      name: d.unit, nameTextStyle: { color: soft, align: "left", padding: [0, 0, 0, 8 - gridLeft()], fontSize: small() ? 11 : 12 }, nameGap: 8,
+      name: d.unit, nameTextStyle: { color: soft, align: "left", padding: [0, 0, 0, 8 - gridLeft()], fontSize: small() ? 11 : 12 }, nameGap: 14, boundaryGap: [0, "6%"],
       axisLabel: { ...label, formatter: d.say === seconds ? seconds : axisNumber },
       axisLine: { show: false }, axisTick: { show: false }, splitLine: { lineStyle: { color: rule } },
     },

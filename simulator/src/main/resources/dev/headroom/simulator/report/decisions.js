@@ -1,5 +1,6 @@
 // Decisions: marks in the capacity chart, explanations, the pinned one, the table.
 const PAGE = 200;
+const MOST_MARKS = 250;
 let limit = PAGE;
 
 function decode(policy) {
@@ -37,24 +38,37 @@ function tip(d) {
   return element("div", {}, element("b", {}, change(d)), element("div", {}, clock(d.t, true) + " UTC · " + focused().name), explanation(d));
 }
 
-function marks() {
+/** Decisions within the range; of very many the largest out and in of each stretch of time, or they would hide everything. */
+function inSight() {
   const policy = focused();
-  const from = lastAtMost(policy.decisionTimes, view.from - 1) + 1;
-  const to = lastAtMost(policy.decisionTimes, view.to) + 1;
-  const size = to - from > 400 ? 6 : to - from > 120 ? 8 : 11;
+  const all = policy.decisions.slice(lastAtMost(policy.decisionTimes, view.from - 1) + 1, lastAtMost(policy.decisionTimes, view.to) + 1);
+  if (all.length <= MOST_MARKS) return { all, marked: all };
+  const largest = new Map();
+  for (const d of all) {
+    const cell = Math.floor(((d.t - view.from) / (view.to - view.from)) * (MOST_MARKS / 2)) * 2 + (d.to > d.from ? 1 : 0);
+    const other = largest.get(cell);
+    if (other === undefined || Math.abs(d.to - d.from) > Math.abs(other.to - other.from) || d === view.pinned) largest.set(cell, d);
+  }
+  return { all, marked: [...largest.values()] };
+}
+
+function marks() {
+  const { all, marked } = inSight();
+  const size = small() || marked.length > 120 ? 8 : 11;
   const color = variable("--p" + (view.focus % 8));
   const paper = variable("--bg");
-  const out = [];
-  for (let i = from; i < to; i++) {
-    const d = policy.decisions[i];
+  document.getElementById("marked").textContent = all.length === 0
+    ? "No decisions of " + focused().name + " in this range."
+    : "▲ ▼ decisions of " + focused().name + ": " + (all.length > marked.length ? "the " + number(marked.length) + " largest of " + number(all.length) + "; zoom in for all" : number(all.length));
+  const out = marked.map((d) => {
     const up = d.to >= d.from;
     const pinned = view.pinned === d;
-    out.push({
+    return {
       value: [data.start + d.t, d.to], decision: d, symbol: "triangle", symbolRotate: up ? 0 : 180, symbolSize: pinned ? 16 : size,
       itemStyle: { color: pinned ? variable("--accent") : up ? color : paper, borderColor: pinned ? variable("--ink") : up ? paper : color, borderWidth: up ? 1 : 1.5 },
-    });
-  }
-  return { id: "marks", type: "scatter", data: out, z: 10, animation: false, cursor: "pointer", emphasis: { scale: 1.4 }, large: false };
+    };
+  });
+  return { id: "marks", type: "scatter", data: out, z: 10, animation: false, cursor: "pointer", emphasis: { scale: 1.4 } };
 }
 
 function pin(d, reveal) {

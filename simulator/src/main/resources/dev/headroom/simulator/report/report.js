@@ -138,7 +138,7 @@ function figure(definition) {
   }
   const box = element("figure", {}, caption, chart.plot);
   document.getElementById("charts").append(box);
-  if (definition.id === "capacity") box.append(element("section", { id: "pinned", hidden: true, "aria-live": "polite", "aria-label": "Pinned decision" }));
+  if (definition.id === "capacity") box.append(element("p", { id: "marked", class: "hint" }), element("section", { id: "pinned", hidden: true, "aria-live": "polite", "aria-label": "Pinned decision" }));
   chart.echart = echarts.init(canvas);
   if (definition.id === "capacity") chart.echart.on("click", { seriesId: "marks" }, (e) => pin(e.data.decision));
   if (definition.strip) {
@@ -219,7 +219,9 @@ function start() {
     table();
   });
   new ResizeObserver(() => {
-    for (const chart of view.charts) chart.echart.resize();
+    for (const { echart, plot } of view.charts) {
+      if (plot.clientWidth > 0 && plot.clientWidth !== echart.getWidth()) echart.resize({ width: plot.clientWidth, height: plot.clientHeight });
+    }
     redraw();
   }).observe(document.getElementById("charts"));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
