@@ -8,9 +8,9 @@ import java.util.Arrays;
  * <p>Events are ordered by time, then by phase, then by the order in which they were added, so that a run is the same
  * every time. What an event is fits an int: four bits of type and 28 of payload.
  */
-final class EventHeap {
+public final class EventHeap {
     /** Largest payload. */
-    static final int MAX_PAYLOAD = (1 << 28) - 1;
+    public static final int MAX_PAYLOAD = (1 << 28) - 1;
 
     private static final int PHASE_SHIFT = 60;
 
@@ -29,7 +29,7 @@ final class EventHeap {
      * @param type 0 to 15
      * @param payload 0 to {@link #MAX_PAYLOAD}
      */
-    void add(long time, int phase, int type, int payload) {
+    public void add(long time, int phase, int type, int payload) {
         if (size == times.length) {
             times = Arrays.copyOf(times, size * 2);
             orders = Arrays.copyOf(orders, size * 2);
@@ -53,17 +53,17 @@ final class EventHeap {
     }
 
     /** Time of the earliest event; {@link Long#MAX_VALUE} when there is none. */
-    long nextTime() {
+    public long nextTime() {
         return size == 0 ? Long.MAX_VALUE : times[0];
     }
 
     /** Number of pending events. */
-    int size() {
+    public int size() {
         return size;
     }
 
     /** Removes the earliest event, of which there must be one, and returns it; see {@link #type}, {@link #payload}. */
-    int pop() {
+    public int pop() {
         poppedTime = times[0];
         int popped = whats[0];
         int last = --size;
@@ -101,17 +101,17 @@ final class EventHeap {
     }
 
     /** Time of the event popped last. */
-    long poppedTime() {
+    public long poppedTime() {
         return poppedTime;
     }
 
     /** Type of a popped event. */
-    static int type(int popped) {
+    public static int type(int popped) {
         return popped >>> 28;
     }
 
     /** Payload of a popped event. */
-    static int payload(int popped) {
+    public static int payload(int popped) {
         return popped & MAX_PAYLOAD;
     }
 }
