@@ -22,7 +22,6 @@ abstract class EventWorld extends World {
     private final LogHistogram stretch = new LogHistogram();
     private final LogHistogram scrape = new LogHistogram();
     private final boolean scrapesLatency;
-    private @Nullable ReplicaPool pool;
     private @Nullable SimReplica[] jobReplica = new SimReplica[256];
     long[] jobValue = new long[256];
     private int[] jobFree = new int[256];
@@ -47,10 +46,6 @@ abstract class EventWorld extends World {
         this.scrapesLatency = scrapesLatency;
         free.before = free;
         free.after = free;
-    }
-
-    void bind(ReplicaPool replicas) {
-        this.pool = replicas;
     }
 
     /** Gives waiting work to free slots. */
@@ -104,8 +99,8 @@ abstract class EventWorld extends World {
         return r == free ? null : r;
     }
 
-    /** Begins work of {@code seconds} at full rate on a free replica, and returns the job; its end is in {@link #endOf}. */
-    final int begin(SimReplica r, double seconds, long now) {
+    /** Begins work of {@code seconds} at full rate on a free replica; the job stands for {@code value}. */
+    final void begin(SimReplica r, double seconds, long value, long now) {
         r.busy++;
         inService++;
         busyReady++;
@@ -125,8 +120,8 @@ abstract class EventWorld extends World {
             }
         }
         jobReplica[job] = r;
+        jobValue[job] = value;
         heap.add(endOf(r, seconds, now), Simulation.WORLD, Simulation.COMPLETED, job);
-        return job;
     }
 
     /** When work of {@code seconds} at full rate ends if it begins now. */
@@ -161,7 +156,7 @@ abstract class EventWorld extends World {
             if (r.busy == concurrency - 1) {
                 link(r);
             }
-        } else if (r.busy == 0 && pool != null) {
+        } else if (r.busy == 0) {
             pool.gone(r, now);
         }
     }

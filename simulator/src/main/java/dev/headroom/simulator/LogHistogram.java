@@ -16,6 +16,7 @@ final class LogHistogram {
 
     private final double[] weights = new double[BINS];
     private int low = BINS;
+    private int lowAboveZero = BINS;
     private int high = -1;
     private double total;
 
@@ -51,6 +52,9 @@ final class LogHistogram {
         if (i < low) {
             low = i;
         }
+        if (i > 0 && i < lowAboveZero) {
+            lowAboveZero = i;
+        }
         if (i > high) {
             high = i;
         }
@@ -63,6 +67,7 @@ final class LogHistogram {
         }
         total += o.total;
         low = Math.min(low, o.low);
+        lowAboveZero = Math.min(lowAboveZero, o.lowAboveZero);
         high = Math.max(high, o.high);
     }
 
@@ -72,6 +77,7 @@ final class LogHistogram {
             weights[i] = 0;
         }
         low = BINS;
+        lowAboveZero = BINS;
         high = -1;
         total = 0;
     }
@@ -87,6 +93,11 @@ final class LogHistogram {
     /** Lowest bin used; above {@link #high()} when empty. */
     int low() {
         return low;
+    }
+
+    /** Lowest bin used other than the one for zero; {@link #BINS} when none is. */
+    int lowAboveZero() {
+        return lowAboveZero;
     }
 
     /** Highest bin used. */

@@ -65,7 +65,7 @@ final class QueueWorld extends EventWorld {
                 held++;
             }
             double seconds = law.draw(serviceRng);
-            jobValue[begin(r, seconds, now)] = first;
+            begin(r, seconds, first, now);
             watch(first, endOf(r, seconds, now), now);
             waited((now - items.arrivedAt[items.item[first]]) * 1e-9);
         }

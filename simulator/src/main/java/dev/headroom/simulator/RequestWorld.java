@@ -31,7 +31,7 @@ final class RequestWorld extends EventWorld {
         SimReplica r = freeReplica();
         if (r != null) {
             waited(0);
-            jobValue[begin(r, law.draw(serviceRng), now)] = now;
+            begin(r, law.draw(serviceRng), now, now);
             return;
         }
         expire(now);
@@ -66,7 +66,7 @@ final class RequestWorld extends EventWorld {
             }
             long arrivedAt = line.remove();
             waited((now - arrivedAt) * 1e-9);
-            jobValue[begin(r, law.draw(serviceRng), now)] = arrivedAt;
+            begin(r, law.draw(serviceRng), arrivedAt, now);
         }
     }
 

@@ -35,6 +35,9 @@ final class Simulation {
     private static final long HOUR = 3_600_000_000_000L;
     private static final long STUCK = 24 * HOUR;
     private static final long MOST_AFTER = 366 * STUCK;
+    /** With fewer arrivals a step than this, the interval mode takes every one as an event: that is as fast, and exact. */
+    private static final double EXACT_PER_STEP = 4;
+
     private static final double INITIAL_UTILISATION = 0.7;
     private static final long INITIAL_MILLIS = 300_000;
 
@@ -64,13 +67,9 @@ final class Simulation {
         this.scrapeNanos = s.measurement().scrapeMillis() * 1_000_000;
         this.drains = s.service() instanceof Service.QueueWorkers;
         boolean latency = s.workload().signals().stream().anyMatch(x -> x.measures() == Measure.LATENCY);
-        EventWorld events = switch (s.service()) {
-            case Service.Requests r -> new RequestWorld(s, r, heap, latency);
-            case Service.QueueWorkers q -> new QueueWorld(s, q, heap, latency);
-        };
-        this.world = events;
+        this.world = world(s, heap, latency);
         this.pool = new ReplicaPool(s, heap, world);
-        events.bind(pool);
+        world.pool = pool;
         this.target = new SimTarget(pool);
         this.metrics = new SimMetrics(s, world, pool);
         this.course = new Course(s, world, pool, traceEnd, tickNanos);
@@ -82,6 +81,19 @@ final class Simulation {
                 new Forgetful(),
                 (workload, advice) -> {},
                 new ControlLoop.Surroundings() {});
+    }
+
+    private static World world(Scenario s, EventHeap heap, boolean latency) {
+        double step = Math.min(s.workload().interval().toNanos() / 1e9, s.measurement().scrapeMillis() / 1e3);
+        double span = (s.trace().endMillis() - s.trace().startMillis()) / 1e3;
+        boolean few = s.trace().total() + (double) s.backlogAtStart() <= EXACT_PER_STEP * span / step;
+        if (s.mode() == Scenario.Mode.INTERVAL && !few) {
+            return new IntervalWorld(s, latency, step);
+        }
+        return switch (s.service()) {
+            case Service.Requests r -> new RequestWorld(s, r, heap, latency);
+            case Service.QueueWorkers q -> new QueueWorld(s, q, heap, latency);
+        };
     }
 
     /** A store that keeps nothing: what the result needs is taken from the outcome of each turn. */

@@ -7,6 +7,10 @@ package dev.headroom.simulator;
 abstract class World {
     final Counters n = new Counters();
 
+    /** The replicas; bound right after construction, as pool and world know each other. */
+    @SuppressWarnings("NullAway.Init")
+    ReplicaPool pool;
+
     /** Brings every integral up to {@code now}. */
     abstract void advance(long now);
 

@@ -1,0 +1,169 @@
+package dev.headroom.simulator;
+
+/**
+ * A queue with many servers in its stationary state, solved in closed form: M/G/m with room for {@code room} waiting.
+ *
+ * <p>With offered load a = λs and ρ = λ/κ, where κ is the rate of all servers together, B is Erlang's loss formula. For
+ * M/M/m with R places to wait the states above m weigh ρ, ρ², … relative to state m; the probability that an arrival waits is
+ * Erlang's C for infinite room. For other service laws the waiting time of those who wait is scaled by (1 + cv²)/2 (Allen
+ * and Cunneen; Kimura 1994): it is taken as exponential with rate 2(κ − λ)/(1 + cv²), cut off at room/κ. For ρ ≥ 1 the same
+ * holds with a negative rate, which needs bounded room. With no room this is Erlang's loss system, exactly, for any law.
+ *
+ * <p>How long the state takes to settle is the inverse of the spectral gap of Brownian motion reflected at 0 and at the
+ * room: θ²/2σ² + π²σ²/2R², with drift θ = κ − λ and variance σ² = λ + cv² min(λ, κ).
+ */
+final class Stationary {
+    /** Cells of the exponential law: their boundaries halve the survival every other cell, down to 2⁻¹⁴. */
+    static final int CELLS = 28;
+
+    /** Weight of each cell. */
+    static final double[] WEIGHT = new double[CELLS];
+
+    private static final double[] MEAN = new double[CELLS];
+    private static final double[] MIDDLE = new double[CELLS];
+
+    static {
+        for (int i = 0; i < CELLS; i++) {
+            double from = StrictMath.pow(2, -i / 2.0);
+            double to = i == CELLS - 1 ? 0 : StrictMath.pow(2, -(i + 1) / 2.0);
+            WEIGHT[i] = from - to;
+            MIDDLE[i] = 1 - (from + to) / 2;
+            // Mean of the exponential law between the two survivals: (from(1 + x) − to(1 + y))/(from − to), x = −ln from.
+            double upper = to == 0 ? 0 : to * (1 - StrictMath.log(to));
+            MEAN[i] = (from * (1 - StrictMath.log(from)) - upper) / (from - to);
+        }
+    }
+
+    /** Drift θ = κ − λ per second; positive when stable. */
+    double theta;
+
+    /** Rate of all servers per second. */
+    double kappa;
+
+    /** Variance σ² of the number waiting per second. */
+    double variance;
+
+    /** Seconds the state takes to settle; infinite when it never does. */
+    double relaxation;
+
+    /** Most that can wait; infinite without a limit. */
+    double room;
+
+    /** Probability that an arrival waits and is not refused. */
+    double waits;
+
+    /** Probability that an arrival is refused. */
+    double refused;
+
+    /** Mean wait in seconds of those who wait. */
+    double meanWait;
+
+    /** Waits that stand for the cells, in seconds. */
+    final double[] wait = new double[CELLS];
+
+    private double decay;
+    private double most;
+
+    /**
+     * Solves the queue.
+     *
+     * @param lambda arrivals per second, positive
+     * @param servers at least 1
+     * @param kappa rate of all servers together, per second
+     * @param scv squared coefficient of variation of the service time
+     * @param room most that can wait, infinite for no limit
+     */
+    void solve(double lambda, int servers, double kappa, double scv, double room) {
+        this.kappa = kappa;
+        this.room = room;
+        theta = kappa - lambda;
+        variance = lambda + scv * Math.min(lambda, kappa);
+        double gap = theta > 0 || room < Double.POSITIVE_INFINITY ? theta * theta / (2 * variance) : 0;
+        double r = Math.max(room, 0.5);
+        gap += Math.PI * Math.PI * variance / (2 * r * r);
+        relaxation = gap > 0 ? 1 / gap : Double.POSITIVE_INFINITY;
+        if (theta <= 0 && room == Double.POSITIVE_INFINITY) {
+            waits = 1;
+            refused = 0;
+            meanWait = Double.POSITIVE_INFINITY;
+            return;
+        }
+        double rho = lambda / kappa;
+        double b = erlangB(servers, rho * servers);
+        double spread = (1 + scv) / 2;
+        // g^R, with g the ratio of successive states: ρ for exponential service.
+        double g = StrictMath.exp((rho - 1) / spread);
+        if (scv == 1) {
+            g = rho;
+        }
+        double top = room * StrictMath.log(g);
+        double gr = top > 600 ? Double.POSITIVE_INFINITY : room == Double.POSITIVE_INFINITY ? 0 : StrictMath.exp(top);
+        double ratio = Math.abs(1 - rho) < 1e-9 ? 1 / spread : (1 - g) / (1 - rho);
+        double above = Math.abs(1 - rho) < 1e-9 ? rho * room : rho * (1 - gr) / (1 - rho);
+        double last = room < 1 ? 1 : rho * ratio * gr / g;
+        double norm = 1 + b * above;
+        if (gr == Double.POSITIVE_INFINITY) {
+            refused = 1 - 1 / rho;
+        } else {
+            refused = b * last / norm;
+            // An overloaded queue refuses what it cannot do, whatever the law; g gives the excess over that.
+            refused += rho > 1 && room >= 1 ? 1 / g - 1 / rho : 0;
+        }
+        refused = Math.max(0, Math.min(1, refused));
+        double busy = gr == Double.POSITIVE_INFINITY ? 1 : b * (1 + above) / norm;
+        waits = room < 1 ? 0 : Math.max(0, Math.min(1, busy) - refused);
+        decay = theta / spread;
+        most = room / kappa;
+        cells();
+    }
+
+    private void cells() {
+        if (decay * most > 12) {
+            double scale = 1 / decay;
+            for (int i = 0; i < CELLS; i++) {
+                wait[i] = Math.min(most, MEAN[i] * scale);
+            }
+            meanWait = scale;
+            return;
+        }
+        double sum = 0;
+        for (int i = 0; i < CELLS; i++) {
+            wait[i] = quantile(MIDDLE[i]);
+            sum += WEIGHT[i] * wait[i];
+        }
+        meanWait = sum;
+    }
+
+    /** Quantile in seconds of the wait of those who wait. */
+    double quantile(double u) {
+        double x = decay * most;
+        if (Math.abs(x) < 1e-6) {
+            return u * most;
+        }
+        if (x < -30) {
+            return Math.max(0, most - StrictMath.log(u) / decay);
+        }
+        double cut = x > 700 ? 1 : -StrictMath.expm1(-x);
+        return Math.min(most, -StrictMath.log1p(-u * cut) / decay);
+    }
+
+    /**
+     * Erlang's loss formula by its inverse, 1/B = 1 + m/a + m(m − 1)/a² + …, which is summed until it no longer matters or B
+     * is below 10⁻¹²: a few hundred terms even for ten thousand servers.
+     */
+    static double erlangB(int m, double a) {
+        if (a <= 0) {
+            return 0;
+        }
+        double sum = 1;
+        double term = 1;
+        for (int k = m; k > 0; k--) {
+            term *= k / a;
+            sum += term;
+            if (sum > 1e12 || term < sum * 1e-13) {
+                break;
+            }
+        }
+        return 1 / sum;
+    }
+}
