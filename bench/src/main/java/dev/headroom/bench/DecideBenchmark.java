@@ -88,8 +88,8 @@ public class DecideBenchmark {
     }
 
     private static Observations seen(Instant now, double load, int replicas) {
-        List<Reading> readings = List.of(
-                Reading.of(load, now, replicas), Reading.of(Math.min(100, load / replicas * 5), now, replicas));
+        List<Reading> readings =
+                List.of(Reading.of(load, now, replicas), Reading.of(Math.min(100, load / replicas * 5), now, replicas));
         return new Observations(
                 Fleet.steady(replicas),
                 readings,

@@ -88,7 +88,8 @@ final class Orchestrator {
         return new Scheduled(List.of(
                 new Scheduled.Entry(
                         "prime time", new Daily(17 * 3600 + 1800), Duration.ZERO, null, null, null, 50, -1, -1),
-                new Scheduled.Entry("night", new Daily(23 * 3600 + 1800), Duration.ZERO, null, null, null, MIN, -1, -1)));
+                new Scheduled.Entry(
+                        "night", new Daily(23 * 3600 + 1800), Duration.ZERO, null, null, null, MIN, -1, -1)));
     }
 
     private static Guardrails guardrails() {
@@ -102,8 +103,7 @@ final class Orchestrator {
                         List.of(Rate.share(0.1, Duration.ofMinutes(1))),
                         Select.MAX),
                 Cooldown.DYNAMIC,
-                new Budget(
-                        100, 1000, 25_000, "USD", false, Budget.ALERTS, 1.5, List.of("thumbnails"), ZoneOffset.UTC),
+                new Budget(100, 1000, 25_000, "USD", false, Budget.ALERTS, 1.5, List.of("thumbnails"), ZoneOffset.UTC),
                 List.of(new FreezeWindow("backup", new Daily(4 * 3600), Duration.ofMinutes(30), true)),
                 BlastRadius.DEFAULT);
     }

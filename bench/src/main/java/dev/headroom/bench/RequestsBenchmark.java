@@ -39,8 +39,8 @@ public class RequestsBenchmark {
     /** One simulation. */
     @Benchmark
     public Result simulate(Counted counted) {
-        Result result = Simulator.run(
-                Scenarios.orchestrator("hpa", Scenarios.morning(), Scenario.Mode.REQUEST), Progress.NONE);
+        Result result =
+                Simulator.run(Scenarios.orchestrator("hpa", Scenarios.morning(), Scenario.Mode.REQUEST), Progress.NONE);
         counted.events += result.events();
         return result;
     }
