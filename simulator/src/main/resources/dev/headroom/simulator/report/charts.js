@@ -1,7 +1,7 @@
 // Charts on one time axis. Each draws only what is in the visible range, so that zooming stays smooth.
 const GRID = { top: 32, bottom: 26, right: 36 };
 const DASHES = ["solid", [8, 3], [2.5, 2.5], [9, 3, 2, 3], [5, 3], [12, 3], [1.5, 3], [6, 2, 2, 2, 2, 2]];
-const MOST_POINTS = 4000;
+const MOST_POINTS = 2400;
 
 /** What is shown: the visible range, the policies, the one whose decisions are marked, the pinned decision. */
 const view = { from: 0, to: 1, whole: [0, 1], shown: new Set(), focus: 0, pinned: null, charts: [] };
@@ -190,7 +190,7 @@ function option(chart) {
   const label = { color: soft, fontSize: small() ? 11 : 12, hideOverlap: true };
   const main = {
     animation: false, useUTC: true, backgroundColor: "transparent",
-    textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
+    textStyle: { fontFamily: variable("--font") },
     grid: { ...GRID, left: gridLeft(), bottom: d.strip ? 70 : GRID.bottom, outerBoundsMode: "none" },
     xAxis: {
       type: "time", min: data.start + view.from, max: data.start + view.to, splitNumber: small() ? 4 : 9,
@@ -205,8 +205,9 @@ function option(chart) {
       axisLine: { show: false }, axisTick: { show: false }, splitLine: { lineStyle: { color: rule } },
     },
     tooltip: {
-      trigger: "item", confine: true, appendTo: "body", backgroundColor: variable("--panel"), borderColor: rule,
-      textStyle: { color: variable("--ink"), fontSize: 13 }, className: "tip", enterable: false, transitionDuration: 0,
+      // Where nothing hovers, a tap pins the decision, and the panel says all.
+      show: matchMedia("(hover: hover)").matches, trigger: "item", confine: true, appendTo: "body", backgroundColor: variable("--panel"), borderColor: rule,
+      textStyle: { color: variable("--ink"), fontSize: 13 }, className: "tip", extraCssText: "white-space: normal;", enterable: false, transitionDuration: 0,
       formatter: (item) => (item.seriesId === "marks" ? tip(item.data.decision) : ""),
     },
     series: d.series(d.canLog && chart.log),

@@ -69,6 +69,10 @@ function lastAtMost(sorted, value) {
   return lo - 1;
 }
 
+/** Colours of the theme. Asking the browser each time would make it lay out the page again, so they are kept. */
+const colours = new Map();
+
 function variable(name) {
-  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  if (!colours.has(name)) colours.set(name, getComputedStyle(document.documentElement).getPropertyValue(name).trim());
+  return colours.get(name);
 }

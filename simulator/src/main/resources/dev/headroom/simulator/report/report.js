@@ -4,20 +4,47 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 let frame = 0;
 let tableTimer = 0;
+let restTimer = 0;
 
-/** Draws everything at the next frame. */
+/** Draws at the next frame what can be seen; the rest follows when the hands rest, or when it comes into sight. */
 function redraw() {
+  for (const chart of view.charts) chart.stale = true;
+  drawSoon();
+}
+
+function drawSoon() {
   if (frame) return;
   frame = requestAnimationFrame(() => {
     frame = 0;
-    for (const chart of view.charts) draw(chart);
+    for (const chart of view.charts) if (chart.stale && chart.inSight) draw(chart);
     placePins();
+    clearTimeout(restTimer);
+    restTimer = setTimeout(drawRest, 150);
   });
 }
 
+function drawRest() {
+  const chart = view.charts.find((c) => c.stale);
+  if (!chart) return;
+  draw(chart);
+  restTimer = setTimeout(drawRest, 0);
+}
+
 function draw(chart) {
+  chart.stale = false;
   chart.echart.setOption(option(chart), { replaceMerge: ["series"] });
-  legend(chart);
+}
+
+/** After a change of the policies shown. */
+function redrawAll() {
+  for (const chart of view.charts) legend(chart);
+  redraw();
+}
+
+/** After a change of the theme. */
+function repaint() {
+  colours.clear();
+  redraw();
 }
 
 function legend(chart) {
@@ -160,7 +187,7 @@ function chips() {
       if (view.shown.has(p)) view.shown.delete(p);
       else view.shown.add(p);
       chip.setAttribute("aria-pressed", view.shown.has(p));
-      redraw();
+      redrawAll();
     });
     box.append(chip);
   });
@@ -171,6 +198,7 @@ function chips() {
     if (!view.shown.has(view.focus)) box.children[view.focus].click();
     limit = PAGE;
     pin(null);
+    redrawAll();
     table();
   });
 }
@@ -206,6 +234,12 @@ function start() {
   chips();
   ranges();
   view.charts = DEFINITIONS.filter((d) => !d.when || d.when()).map(figure);
+  const sight = new IntersectionObserver((entries) => {
+    for (const e of entries) view.charts.find((c) => c.plot === e.target).inSight = e.isIntersecting;
+    drawSoon();
+  }, { rootMargin: "100px" });
+  for (const chart of view.charts) sight.observe(chart.plot);
+  redrawAll();
   setRange(...view.whole);
   table();
   for (const id of ["search", "direction", "visible"]) {
@@ -224,15 +258,16 @@ function start() {
     }
     redraw();
   }).observe(document.getElementById("charts"));
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
   // Paper is white whatever the screen is.
   addEventListener("beforeprint", () => {
     document.documentElement.dataset.theme = "light";
+    colours.clear();
     for (const chart of view.charts) draw(chart);
   });
   addEventListener("afterprint", () => {
     delete document.documentElement.dataset.theme;
-    redraw();
+    repaint();
   });
 }
 
