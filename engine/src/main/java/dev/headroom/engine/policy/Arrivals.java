@@ -34,12 +34,16 @@ public record Arrivals(
     /** Buckets kept: 16 horizons. */
     static final int BUCKETS = 64;
 
+    /** Where rates end, so that their squares are numbers. */
+    private static final double MOST = 1e15;
+
     private static final double LEVEL_MILLIS = 30_000;
     private static final double DEVIATION_MILLIS = 300_000;
     private static final double JUMP = 4;
 
     /** With a sample; one that is not newer than the newest changes nothing. */
-    Arrivals with(double value, long at, long horizonMillis) {
+    Arrivals with(double sample, long at, long horizonMillis) {
+        double value = Math.min(sample, MOST);
         if (at <= seenMillis) {
             return this;
         }

@@ -60,6 +60,10 @@ public record CapacityModel(double fallbackUtilisation, double burst, double min
     private static final double QUEUE_FREE = 0.8;
     private static final double BAND = 0.1;
     private static final double USABLE_ERROR = 0.5;
+    /** Rates outside say nothing about a service, and their squares are no numbers. */
+    private static final double LEAST_RATE = 1e-9;
+
+    private static final double MOST_RATE = 1e12;
     private static final Measure[] LOADS = {Measure.IN_FLIGHT, Measure.CONCURRENCY, Measure.UTILISATION, Measure.BACKLOG
     };
 
@@ -158,23 +162,28 @@ public record CapacityModel(double fallbackUtilisation, double burst, double min
         double perSecond = rate.value();
         HoldingTime service = old.service();
         Duration given = s.replica().serviceTime();
-        if (service.samples() == 0 && perSecond > 0 && given != null && given.isPositive()) {
+        if (service.samples() == 0
+                && perSecond > LEAST_RATE
+                && perSecond < MOST_RATE
+                && given != null
+                && given.isPositive()) {
             service = HoldingTime.prior(given.toNanos() / 1e9, perSecond);
         }
         double slots = (double) s.fleet().ready() * s.replica().concurrency();
-        boolean queue = load != null && load.signal().measures() == Measure.BACKLOG;
-        if (load != null && jobs > 0 && slots > 0 && perSecond > 0) {
-            if (load.signal().measures() == Measure.UTILISATION) {
-                service = jobs < 0.98 * slots ? service.with(jobs, perSecond) : service;
-            } else if (jobs <= QUEUE_FREE * slots) {
-                service = service.with(busy(jobs, (int) Math.min(slots, Replicas.MOST)), perSecond);
-            } else if (queue && Math.min(jobs, old.backlog()) > 1.5 * slots) {
+        SignalValue backlog = s.measuring(Measure.BACKLOG);
+        double items = backlog != null && backlog.ok() ? backlog.value() : Double.NaN;
+        if (slots > 0 && perSecond > LEAST_RATE && perSecond < MOST_RATE) {
+            if (Math.min(items, old.backlog()) > 1.5 * slots) {
                 // Work waits all the time, so every slot is busy, and what left is what came less what was added.
-                double done = perSecond - (jobs - old.backlog()) / ((at - old.seenMillis()) / 1e3);
+                double done = perSecond - (items - old.backlog()) / ((at - old.seenMillis()) / 1e3);
                 service = done > 0 ? service.with(slots, done) : service;
+            } else if (load != null && load.signal().measures() == Measure.UTILISATION) {
+                service = jobs > LEAST_RATE && jobs < 0.98 * slots ? service.with(jobs, perSecond) : service;
+            } else if (jobs > LEAST_RATE && jobs <= QUEUE_FREE * slots) {
+                service = service.with(busy(jobs, (int) Math.min(slots, Replicas.MOST)), perSecond);
             }
         }
-        return new Learned(service, old.arrivals().with(perSecond, at, horizon), at, queue ? jobs : Double.NaN);
+        return new Learned(service, old.arrivals().with(perSecond, at, horizon), at, items);
     }
 
     /** Of the requests in the system those in service: what is left when the expected queue is taken away. */
@@ -289,7 +298,8 @@ public record CapacityModel(double fallbackUtilisation, double burst, double min
             after = current;
         } else {
             int most = Math.max(current, 2 * Math.max(1, Math.min(ready, current)));
-            after = Math.max(current / 2, Math.min(most, Replicas.ceil(wanted)));
+            int least = Math.max(current / 2, jobs > 0 || learned.arrivals().level() > 0 ? 1 : 0);
+            after = Math.max(least, Math.min(most, Replicas.ceil(wanted)));
         }
         return result(
                 s,

@@ -116,9 +116,9 @@ public record StepScaling(
             check(below, type);
         }
         Sight.require(
-                above == null || below == null || below.threshold() < above.threshold(),
+                above == null || below == null || below.threshold() <= above.threshold(),
                 RULE,
-                "the lower threshold must be under the upper one");
+                "the threshold for values below must not be above the one for values above");
     }
 
     private static void check(Side side, Type type) {

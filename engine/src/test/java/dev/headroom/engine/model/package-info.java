@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headroom.engine.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headroom.engine.policy;
+
+import org.jspecify.annotations.NullMarked;
