@@ -1,0 +1,42 @@
+package dev.headroom.spec;
+
+import dev.headroom.engine.policy.CapacityModel;
+
+/** Sizes by a queueing model; also what a workload without policies gets. */
+final class CapacityPolicy extends Table<CapacityModel> {
+
+    /** The automatic policy. */
+    static final CapacityModel DEFAULT = new CapacityModel(0.7, 2.0, 0.5);
+
+    static final CapacityPolicy TABLE = new CapacityPolicy();
+
+    private final Key<CapacityModel, Double> utilisation = fallback(
+            "utilisation",
+            Values.POSITIVE_SHARE,
+            "Share of a replica aimed at until enough is learned.",
+            DEFAULT.fallbackUtilisation(),
+            CapacityModel::fallbackUtilisation);
+    private final Key<CapacityModel, Double> burst = fallback(
+            "burst",
+            Values.NUMBER,
+            "Standard deviations of the arrival rate that are planned for.",
+            DEFAULT.burst(),
+            CapacityModel::burst);
+    private final Key<CapacityModel, Double> confidence = fallback(
+            "confidence",
+            Values.SHARE,
+            "Confidence below which the fallback decides.",
+            DEFAULT.minConfidence(),
+            CapacityModel::minConfidence);
+
+    private CapacityPolicy() {
+        super(
+                "policy-capacity",
+                "Capacity model: the fewest replicas whose predicted latency meets the objective, with the service rate learned.");
+    }
+
+    @Override
+    CapacityModel build(Fields f) {
+        return new CapacityModel(f.get(utilisation), f.get(burst), f.get(confidence));
+    }
+}

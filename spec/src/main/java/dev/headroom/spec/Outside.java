@@ -1,0 +1,122 @@
+package dev.headroom.spec;
+
+import static dev.headroom.spec.Values.DURATION;
+import static dev.headroom.spec.Values.TEXT;
+import static dev.headroom.spec.Values.URL;
+import static dev.headroom.spec.Values.count;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The types of metric sources and scaling targets, and the keys that each has. */
+final class Outside {
+
+    private Outside() {}
+
+    static final Form<SourceSpec> SOURCE = new Tagged<>("a metric source", sources(), null, SourceSpec::type);
+    static final Form<TargetSpec> TARGET = new Tagged<>("a target", targets(), null, TargetSpec::type);
+
+    private static OptionsTable<SourceSpec> source(String type, String doc) {
+        return new OptionsTable<>("source-" + type, type, false, doc, SourceSpec::new, SourceSpec::options);
+    }
+
+    private static OptionsTable<TargetSpec> target(String type, String doc) {
+        return new OptionsTable<>("target-" + type, type, false, doc, TargetSpec::new, TargetSpec::options);
+    }
+
+    private static Map<String, Table<SourceSpec>> sources() {
+        Map<String, Table<SourceSpec>> all = new LinkedHashMap<>();
+        all.put(
+                "prometheus",
+                source("prometheus", "A Prometheus server or anything that speaks its query API.")
+                        .must("url", URL, "Base address.")
+                        .may("timeout", DURATION, "Longest wait for an answer.", "10s")
+                        .may("token-env", TEXT, "Environment variable that holds a bearer token.", "no token"));
+        all.put(
+                "cloudwatch",
+                source("cloudwatch", "Amazon CloudWatch metrics.")
+                        .may("region", TEXT, "AWS region.", "of the environment")
+                        .may("profile", TEXT, "AWS profile.", "of the environment")
+                        .may("endpoint", URL, "Another address than the region's.", "of the region"));
+        all.put(
+                "sqs",
+                source("sqs", "Attributes of an SQS queue, or of a server that is compatible.")
+                        .must("queue-url", URL, "Address of the queue.")
+                        .may("region", TEXT, "AWS region.", "of the environment")
+                        .may("endpoint", URL, "Another address than the region's.", "of the region"));
+        all.put(
+                "jdbc",
+                source("jdbc", "A query against a database that gives one number.")
+                        .must("url", URL, "JDBC address.")
+                        .may("user", TEXT, "User name.", "none")
+                        .may("password-env", TEXT, "Environment variable that holds the password.", "no password")
+                        .may("timeout", DURATION, "Longest wait for an answer.", "10s"));
+        all.put(
+                "redis",
+                source("redis", "Lengths of lists and streams in Redis.")
+                        .must("url", URL, "Address.")
+                        .may("password-env", TEXT, "Environment variable that holds the password.", "no password"));
+        all.put(
+                "kafka",
+                source("kafka", "Lag of a consumer group.")
+                        .must("bootstrap", TEXT, "Broker addresses.")
+                        .may("group", TEXT, "Consumer group.", "named by the query"));
+        all.put(
+                "kubernetes",
+                source("kubernetes", "Resource metrics of the pods of a target.")
+                        .may("context", TEXT, "Context of the kubeconfig.", "the current one")
+                        .may("namespace", TEXT, "Namespace.", "default"));
+        all.put(
+                "exec",
+                source("exec", "A program that prints one number.")
+                        .must("command", ListForm.orOne(TEXT), "Program and arguments.")
+                        .may("timeout", DURATION, "Longest run.", "10s"));
+        all.put("process", source("process", "The replicas of a process target themselves."));
+        return all;
+    }
+
+    private static Map<String, Table<TargetSpec>> targets() {
+        Map<String, Table<TargetSpec>> all = new LinkedHashMap<>();
+        all.put(
+                "kubernetes",
+                target("kubernetes", "Anything in Kubernetes with a scale subresource.")
+                        .may("kind", TEXT, "Kind of the object.", "Deployment")
+                        .may("api-version", TEXT, "API group and version of the object.", "apps/v1")
+                        .may("namespace", TEXT, "Namespace.", "default")
+                        .must("name", TEXT, "Name of the object.")
+                        .may("context", TEXT, "Context of the kubeconfig.", "the current one"));
+        all.put(
+                "aws-asg",
+                target("aws-asg", "An EC2 Auto Scaling group.")
+                        .must("name", TEXT, "Name of the group.")
+                        .may("region", TEXT, "AWS region.", "of the environment")
+                        .may("profile", TEXT, "AWS profile.", "of the environment"));
+        all.put(
+                "aws-ecs",
+                target("aws-ecs", "An ECS service.")
+                        .must("cluster", TEXT, "Name of the cluster.")
+                        .must("name", TEXT, "Name of the service.")
+                        .may("region", TEXT, "AWS region.", "of the environment")
+                        .may("profile", TEXT, "AWS profile.", "of the environment"));
+        all.put(
+                "process",
+                target("process", "Processes of this machine, started and stopped by Headroom.")
+                        .must("command", ListForm.orOne(TEXT), "Program and arguments of a replica.")
+                        .may("directory", TEXT, "Working directory.", "that of Headroom")
+                        .may("env", MapForm.of("a variable", TEXT), "Environment variables.", "none")
+                        .may("first-port", count(1), "Replica n gets PORT = first-port + n.", "no port")
+                        .may("ready", TEXT, "Path that answers 200 when a replica is ready.", "ready at once")
+                        .may("stop-timeout", DURATION, "Time to end before being killed.", "30s"));
+        all.put(
+                "exec",
+                target("exec", "Two programs: one prints the replicas there are, one is told how many there shall be.")
+                        .must("observe", ListForm.orOne(TEXT), "Prints the number of replicas.")
+                        .must("apply", ListForm.orOne(TEXT), "Gets the number of replicas as its last argument.")
+                        .may("timeout", DURATION, "Longest run.", "30s"));
+        all.put(
+                "recommend",
+                target("recommend", "Nothing is scaled; decisions are shown.")
+                        .may("replicas", count(0), "Replicas there are.", "what was last recommended"));
+        return all;
+    }
+}

@@ -1,0 +1,79 @@
+package dev.headroom.spec;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The name of something defined elsewhere in the spec. */
+final class Reference extends Form<String> {
+
+    /** A signal of the same workload. */
+    static final Reference SIGNAL = new Reference("signal", "signals", Reading::signalNames, false);
+
+    /** A metric source. */
+    static final Reference SOURCE = new Reference("source", "sources", Reading::sources, false);
+
+    /** A workload. */
+    static final Reference WORKLOAD = new Reference("workload", "workloads", Reading::workloads, false);
+
+    /** A workload that the one being read depends on. */
+    static final Reference TIER = new Reference("workload", "workloads", Reading::workloads, true);
+
+    private final String what;
+    private final String where;
+    private final Function<Reading, Set<String>> defined;
+    private final boolean dependency;
+
+    private Reference(String what, String where, Function<Reading, Set<String>> defined, boolean dependency) {
+        this.what = what;
+        this.where = where;
+        this.defined = defined;
+        this.dependency = dependency;
+    }
+
+    @Override
+    @Nullable
+    String read(Cursor at) {
+        String name = at.text(noun());
+        if (name == null || !check(name, at)) {
+            return null;
+        }
+        if (dependency) {
+            at.reading().depends(name, at);
+        }
+        return name;
+    }
+
+    /** Whether the name is defined; reports it when not. */
+    boolean check(String name, Cursor at) {
+        Set<String> names = defined.apply(at.reading());
+        if (names.contains(name)) {
+            return true;
+        }
+        at.error(
+                "no " + what + " '" + name + "' is defined",
+                names.isEmpty() ? "define it under " + where : Nearest.mend(name, names));
+        return false;
+    }
+
+    @Override
+    Object write(String value, Writing to) {
+        return value;
+    }
+
+    @Override
+    Map<String, Object> schema(Schemas schemas) {
+        return Schemas.of("type", "string");
+    }
+
+    @Override
+    String kind() {
+        return "name of a " + what;
+    }
+
+    @Override
+    String noun() {
+        return "the name of a " + what;
+    }
+}

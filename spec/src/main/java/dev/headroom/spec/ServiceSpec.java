@@ -1,0 +1,31 @@
+package dev.headroom.spec;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What replicas do with the demand, for simulation. Concurrency is the replica's. */
+public sealed interface ServiceSpec {
+
+    /** Time one request or item holds a slot. */
+    DistributionSpec time();
+
+    /**
+     * Requests answered while a caller waits.
+     *
+     * @param queue requests that may wait over the whole workload; more are rejected
+     * @param timeout a request that has waited this long has failed; null for never
+     */
+    record Requests(
+            DistributionSpec time, int queue, @Nullable Duration timeout) implements ServiceSpec {}
+
+    /**
+     * Items taken from a queue.
+     *
+     * @param batch items taken at once by a free slot
+     * @param visibility an item not done within this time of being taken is delivered again
+     * @param failure share of items whose processing fails, which return to the queue
+     * @param maxReceives deliveries after which an item is a dead letter
+     */
+    record Queue(DistributionSpec time, int batch, Duration visibility, double failure, int maxReceives)
+            implements ServiceSpec {}
+}

@@ -1,0 +1,41 @@
+package dev.headroom.spec;
+
+import java.time.ZoneId;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A {@code headroom.yaml} as read: everything checked, defaults filled in.
+ *
+ * @param apiVersion always {@link #API_VERSION}
+ * @param timezone for schedules, freezes and budgets that name none
+ * @param prices where prices of instances come from
+ * @param sources metric sources by name
+ * @param workloads workloads by name, in the order of the file
+ * @param budgets limits in money; already part of the guardrails of the workloads they apply to
+ * @param demand the planner's input as it stands in the file: maps, lists and strings
+ * @param services the planner's input as it stands in the file: maps, lists and strings
+ */
+public record Spec(
+        String apiVersion,
+        ZoneId timezone,
+        PricesSpec prices,
+        Map<String, SourceSpec> sources,
+        Map<String, WorkloadSpec> workloads,
+        List<BudgetSpec> budgets,
+        Map<String, Object> demand,
+        Map<String, Object> services) {
+
+    /** The only version there is. */
+    public static final String API_VERSION = "headroom/v1";
+
+    public Spec {
+        sources = Collections.unmodifiableMap(new LinkedHashMap<>(sources));
+        workloads = Collections.unmodifiableMap(new LinkedHashMap<>(workloads));
+        budgets = List.copyOf(budgets);
+        demand = Collections.unmodifiableMap(new LinkedHashMap<>(demand));
+        services = Collections.unmodifiableMap(new LinkedHashMap<>(services));
+    }
+}

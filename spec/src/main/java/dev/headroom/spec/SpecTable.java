@@ -1,0 +1,178 @@
+package dev.headroom.spec;
+
+import dev.headroom.engine.Workload;
+import dev.headroom.engine.guardrail.Guardrails;
+import dev.headroom.engine.model.Money;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The whole file. */
+final class SpecTable extends Table<Spec> {
+
+    static final SpecTable TABLE = new SpecTable();
+
+    private final Key<Spec, String> apiVersion = required(
+            "apiVersion",
+            Word.of("a version of the spec", String.class, Spec.API_VERSION, Spec.API_VERSION),
+            "Version of the spec.",
+            Spec::apiVersion);
+    private final Key<Spec, ZoneId> timezone = fallback(
+            "timezone",
+            Values.ZONE,
+            "Zone of schedules, freezes and budgets that name none.",
+            ZoneId.of("UTC"),
+            Spec::timezone);
+    private final Key<Spec, PricesSpec> prices = optional(
+            "prices",
+            new PricesForm(),
+            "Prices of instances.",
+            "none",
+            s -> s.prices().equals(PricesSpec.NONE) ? null : s.prices());
+    private final Key<Spec, Map<String, SourceSpec>> sources = fallback(
+            "sources", MapForm.of("a source", Outside.SOURCE), "Where signals come from.", Map.of(), Spec::sources);
+    private final Key<Spec, Map<String, WorkloadSpec>> workloads = fallback(
+            "workloads", MapForm.of("a workload", WorkloadTable.TABLE), "What is scaled.", Map.of(), Spec::workloads);
+    private final Key<Spec, List<BudgetSpec>> budgets =
+            fallback("budgets", ListForm.orOne(new BudgetTable()), "Limits in money.", List.of(), Spec::budgets);
+    private final Key<Spec, Map<String, Object>> demand =
+            fallback("demand", Raw.MAPPING, "The planner's input: demand.", Map.of(), Spec::demand);
+    private final Key<Spec, Map<String, Object>> services = fallback(
+            "services", Raw.MAPPING, "The planner's input: the services of the stack.", Map.of(), Spec::services);
+
+    private SpecTable() {
+        super("headroom.yaml", "The whole file.");
+    }
+
+    @Override
+    @Nullable
+    Spec read(Cursor at) {
+        if (at.isMapping()) {
+            foresee(at);
+        }
+        return super.read(at);
+    }
+
+    /** Learns the names and settings that parts of the file need of each other, wherever they stand. */
+    private static void foresee(Cursor at) {
+        Map<String, Cursor> entries = at.entries("a spec");
+        if (entries == null) {
+            return;
+        }
+        at.reading().declare(names(entries.get("sources")), names(entries.get("workloads")));
+        Cursor raw = entries.get("services");
+        Map<String, Object> known = raw == null || !raw.isMapping() ? null : Raw.MAPPING.read(raw);
+        at.reading().services(known == null ? Map.of() : known);
+        Cursor zone = entries.get("timezone");
+        if (zone != null && zone.isScalar()) {
+            try {
+                at.reading().zone(ZoneId.of(zone.raw().strip()));
+            } catch (DateTimeException e) {
+                at.reading().zone(ZoneOffset.UTC); // reported when the key itself is read
+            }
+        } else {
+            at.reading().zone(ZoneId.of("UTC"));
+        }
+        Cursor priced = entries.get("prices");
+        if (priced != null && !priced.isNothing()) {
+            PricesSpec read = new PricesForm().read(priced);
+            at.reading().prices(read == null ? PricesSpec.NONE : read);
+        }
+    }
+
+    private static Set<String> names(@Nullable Cursor mapping) {
+        Map<String, Cursor> entries = mapping != null && mapping.isMapping() ? mapping.entries("a mapping") : null;
+        return entries == null ? Set.of() : entries.keySet();
+    }
+
+    @Override
+    Spec build(Fields f) {
+        Map<String, WorkloadSpec> all = f.get(workloads);
+        if (all.isEmpty() && f.get(services).isEmpty()) {
+            f.table().errorAtName("the spec has neither workloads nor services", "add workloads, with one at least");
+        }
+        List<BudgetSpec> limits = f.get(budgets);
+        Map<String, WorkloadSpec> budgeted = new LinkedHashMap<>();
+        all.forEach((name, w) -> budgeted.put(name, budgeted(w, limits, f)));
+        PricesSpec known = f.find(prices);
+        return new Spec(
+                f.get(apiVersion),
+                f.get(timezone),
+                known == null ? PricesSpec.NONE : known,
+                f.get(sources),
+                budgeted,
+                limits,
+                f.get(demand),
+                f.get(services));
+    }
+
+    private WorkloadSpec budgeted(WorkloadSpec w, List<BudgetSpec> limits, Fields f) {
+        String name = w.workload().name();
+        WorkloadSpec out = w;
+        for (int i = 0; i < limits.size(); i++) {
+            BudgetSpec limit = limits.get(i);
+            if (!limit.covers(name)) {
+                continue;
+            }
+            List<Cursor> items = f.at(budgets).isList() ? f.at(budgets).items("a list") : null;
+            Cursor at = items == null ? f.at(budgets) : items.get(i);
+            Money price = w.workload().replica().price();
+            if (price == null) {
+                at.warnAtName(
+                        "the budget cannot limit '" + name + "', whose replicas have no price",
+                        "add replica.price, or name the workloads it is for");
+            } else if (!price.currency().equals(limit.budget().currency())) {
+                at.errorAtName(
+                        "the budget is in " + limit.budget().currency() + ", and the price of '" + name + "' in "
+                                + price.currency(),
+                        "write both in one currency");
+            }
+            if (out.workload().guardrails().budget() != null) {
+                at.errorAtName("'" + name + "' is under two budgets", "name the workloads that each is for");
+            }
+            out = with(w, limit);
+        }
+        return out;
+    }
+
+    private static WorkloadSpec with(WorkloadSpec w, BudgetSpec limit) {
+        Workload e = w.workload();
+        Guardrails g = e.guardrails();
+        Guardrails limited = new Guardrails(
+                g.bounds(),
+                g.dependencies(),
+                g.stabilisation(),
+                g.rates(),
+                g.cooldown(),
+                limit.budget(),
+                g.freezes(),
+                g.blast());
+        return new WorkloadSpec(
+                new Workload(
+                        e.name(),
+                        e.interval(),
+                        e.replica(),
+                        e.objective(),
+                        e.signals(),
+                        e.policies(),
+                        e.combiner(),
+                        limited),
+                w.target(),
+                w.instance(),
+                w.lifecycle(),
+                w.service(),
+                w.billing(),
+                w.measurement(),
+                w.forecasts());
+    }
+
+    @Override
+    Object write(Spec value, Writing to) {
+        return super.write(value, new Writing(value.timezone(), List.of(), List.of()));
+    }
+}

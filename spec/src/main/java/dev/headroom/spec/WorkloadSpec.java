@@ -1,0 +1,31 @@
+package dev.headroom.spec;
+
+import dev.headroom.engine.Workload;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A workload: what the engine decides by, what is scaled, and the world it is simulated in.
+ *
+ * @param workload the engine's part, complete
+ * @param target what is scaled
+ * @param instance the instance type of a replica, or null
+ * @param lifecycle how replicas come and go
+ * @param service what they do; null when the spec does not say, and it cannot be simulated
+ * @param billing how their time is billed
+ * @param measurement how signals are seen in simulation
+ * @param forecasts forecasts that policies ask for
+ */
+public record WorkloadSpec(
+        Workload workload,
+        TargetSpec target,
+        @Nullable String instance,
+        LifecycleSpec lifecycle,
+        @Nullable ServiceSpec service,
+        BillingSpec billing,
+        MeasurementSpec measurement,
+        List<ForecastSpec> forecasts) {
+    public WorkloadSpec {
+        forecasts = List.copyOf(forecasts);
+    }
+}

@@ -1,0 +1,202 @@
+package dev.headroom.spec;
+
+import dev.headroom.engine.Combiner;
+import dev.headroom.engine.Workload;
+import dev.headroom.engine.Workload.Weighted;
+import dev.headroom.engine.guardrail.Bounds;
+import dev.headroom.engine.guardrail.Guardrails;
+import dev.headroom.engine.model.Objective;
+import dev.headroom.engine.model.ReplicaSpec;
+import dev.headroom.engine.model.Signal;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A workload. */
+final class WorkloadTable extends Table<WorkloadSpec> {
+
+    static final WorkloadTable TABLE = new WorkloadTable();
+
+    private static final Bounds ASSUMED_BOUNDS = new Bounds(1, 100, null);
+
+    private final Key<WorkloadSpec, TargetSpec> target =
+            fallback("target", Outside.TARGET, "What is scaled.", TargetSpec.RECOMMEND, WorkloadSpec::target);
+    private final Key<WorkloadSpec, ReplicaTable.Part> replica =
+            optional("replica", ReplicaTable.TABLE, "What one replica is.", "its defaults", WorkloadTable::replicaOf);
+    private final Key<WorkloadSpec, Bounds> bounds = optional(
+            "bounds",
+            BoundsTable.TABLE,
+            "Least and most replicas.",
+            "1 to 100, with a warning",
+            w -> w.workload().guardrails().bounds());
+    private final Key<WorkloadSpec, Objective> objective = optional(
+            "objective",
+            ObjectiveTable.TABLE,
+            "What the workload promises.",
+            "nothing",
+            w -> w.workload().objective().equals(Objective.NONE)
+                    ? null
+                    : w.workload().objective());
+    private final Key<WorkloadSpec, Duration> interval = fallback(
+            "interval",
+            Values.DURATION,
+            "Time between evaluations.",
+            Duration.ofSeconds(15),
+            w -> w.workload().interval());
+    private final Key<WorkloadSpec, Map<String, Signal>> signals = fallback(
+            "signals",
+            MapForm.of("a signal", SignalTable.TABLE),
+            "The inputs of the policies.",
+            Map.of(),
+            WorkloadTable::signalsOf);
+    private final Key<WorkloadSpec, List<Weighted>> policies = optional(
+            "policies",
+            ListForm.of(PolicyForm.ITEM),
+            "What may want replicas, in order of priority.",
+            "capacity",
+            w -> w.workload().policies());
+    private final Key<WorkloadSpec, Combiner> combine = fallback(
+            "combine",
+            Word.of(
+                    "a combiner",
+                    Combiner.class,
+                    "max",
+                    Combiner.MAXIMUM,
+                    "min",
+                    Combiner.MINIMUM,
+                    "priority",
+                    Combiner.PRIORITY,
+                    "weighted",
+                    Combiner.WEIGHTED,
+                    "maximum",
+                    Combiner.MAXIMUM,
+                    "minimum",
+                    Combiner.MINIMUM),
+            "How the wishes of several policies become one.",
+            Combiner.MAXIMUM,
+            w -> w.workload().combiner());
+    private final Key<WorkloadSpec, GuardrailsTable.Part> guardrails = optional(
+            "guardrails",
+            GuardrailsTable.TABLE,
+            "Limits on what policies may do.",
+            "stabilisation of 5m down",
+            WorkloadTable::guardrailsOf);
+    private final Key<WorkloadSpec, ServiceSpec> service = optional(
+            "service",
+            ServiceForm.FORM,
+            "What replicas do with the demand, for simulation.",
+            "requests of replica.service-time",
+            WorkloadSpec::service);
+    private final Key<WorkloadSpec, BillingSpec> billing = fallback(
+            "billing", WorldTables.BILLING, "How replica time is billed.", BillingSpec.DEFAULT, WorkloadSpec::billing);
+    private final Key<WorkloadSpec, MeasurementSpec> measurement = fallback(
+            "measurement",
+            WorldTables.MEASUREMENT,
+            "How signals are seen in simulation.",
+            MeasurementSpec.DEFAULT,
+            WorkloadSpec::measurement);
+
+    private WorkloadTable() {
+        super("workload", "Something that is scaled: its replicas, promise, inputs, policies and limits.");
+    }
+
+    @Override
+    @Nullable
+    WorkloadSpec read(Cursor at) {
+        at.reading().enter(at.name(), names(at));
+        return super.read(at);
+    }
+
+    private static Set<String> names(Cursor at) {
+        Map<String, Cursor> entries = at.isMapping() ? at.entries("a workload") : null;
+        Cursor inputs = entries == null ? null : entries.get("signals");
+        Map<String, Cursor> declared = inputs != null && inputs.isMapping() ? inputs.entries("signals") : null;
+        return declared == null ? Set.of() : declared.keySet();
+    }
+
+    @Override
+    WorkloadSpec build(Fields f) {
+        ReplicaTable.Part r = f.has(replica) ? f.get(replica) : ReplicaTable.DEFAULT;
+        ServiceSpec does = f.find(service);
+        Duration time = r.serviceTime() != null
+                ? r.serviceTime()
+                : does == null ? null : does.time().mean();
+        if (does == null && time != null) {
+            does = new ServiceSpec.Requests(DistributionSpec.exponential(time), 1000, null);
+        }
+        if (f.get(interval).isZero()) {
+            f.at(interval).error("an interval of 0 never ends", "write a duration such as 15s");
+        }
+        if (!f.has(bounds)) {
+            f.table()
+                    .warnAtName(
+                            "no bounds are given, so 1 to 100 replicas are assumed",
+                            "add bounds: { min: 1, max: 100 }");
+        }
+        Bounds limits = f.has(bounds) ? f.get(bounds) : ASSUMED_BOUNDS;
+        GuardrailsTable.Part g = f.has(guardrails) ? f.get(guardrails) : GuardrailsTable.DEFAULT;
+        Objective promise = f.has(objective) ? f.get(objective) : Objective.NONE;
+        List<Weighted> wanted = f.has(policies) ? f.get(policies) : List.of(new Weighted(CapacityPolicy.DEFAULT, 1));
+        if (wanted.isEmpty()) {
+            f.at(policies).errorAtName("the list of policies is empty", "leave the key out for the automatic policy");
+        }
+        return new WorkloadSpec(
+                new Workload(
+                        f.name(),
+                        f.get(interval),
+                        new ReplicaSpec(r.boot().mean(), r.warmup(), r.concurrency(), time, r.price()),
+                        promise,
+                        List.copyOf(f.get(signals).values()),
+                        wanted,
+                        f.get(combine),
+                        new Guardrails(
+                                limits,
+                                g.dependencies(),
+                                g.stabilisation(),
+                                g.rate(),
+                                g.cooldown(),
+                                null,
+                                g.freeze(),
+                                g.blast())),
+                f.get(target),
+                r.instance(),
+                new LifecycleSpec(r.boot(), r.warmupRate(), r.drain()),
+                does,
+                f.get(billing),
+                f.get(measurement),
+                f.reading().forecasts());
+    }
+
+    @Override
+    Object write(WorkloadSpec value, Writing to) {
+        return super.write(value, new Writing(to.zone(), value.workload().signals(), value.forecasts()));
+    }
+
+    private static ReplicaTable.Part replicaOf(WorkloadSpec w) {
+        ReplicaSpec r = w.workload().replica();
+        return new ReplicaTable.Part(
+                w.instance(),
+                w.lifecycle().boot(),
+                r.warmup(),
+                w.lifecycle().warmupRate(),
+                w.lifecycle().drain(),
+                r.concurrency(),
+                r.serviceTime(),
+                r.price());
+    }
+
+    private static GuardrailsTable.Part guardrailsOf(WorkloadSpec w) {
+        Guardrails g = w.workload().guardrails();
+        return new GuardrailsTable.Part(
+                g.dependencies(), g.stabilisation(), g.rates(), g.cooldown(), g.freezes(), g.blast());
+    }
+
+    private static Map<String, Signal> signalsOf(WorkloadSpec w) {
+        Map<String, Signal> out = new LinkedHashMap<>();
+        w.workload().signals().forEach(s -> out.put(s.name(), s));
+        return out;
+    }
+}
