@@ -155,7 +155,9 @@ public final class AwsTargetTracking implements Decider {
                     seen,
                     now,
                     reason(
-                            "{observed} against a target of {target}: what is needed is asked for already",
+                            capacity == 0
+                                    ? "{observed} against a target of {target}, but every replica is warming up: waits"
+                                    : "{observed} against a target of {target}: what is needed is asked for already",
                             value,
                             current,
                             current));

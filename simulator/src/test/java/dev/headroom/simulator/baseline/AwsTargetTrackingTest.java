@@ -85,6 +85,14 @@ class AwsTargetTrackingTest {
     }
 
     @Test
+    void aGroupOfWhichNothingIsWarmWaits() {
+        Rehearsal group = ec2(Metric.AVERAGE, 0.5, 2).withYoung(2, 2, 2, 0, 0);
+        assertThat(group.seeTimes(4, 1.0)).isEqualTo(2);
+        assertThat(group.explanation()).contains("every replica is warming up");
+        assertThat(group.skip(60).see(1.0)).as("after 300 s").isEqualTo(4);
+    }
+
+    @Test
     void insufficientDataScalesNothing() {
         Rehearsal group = ec2(Metric.AVERAGE, 0.5, 4);
         group.seeTimes(2, 0.9);

@@ -8,6 +8,7 @@ import dev.headroom.engine.Workload;
 import dev.headroom.engine.guardrail.Guardrails;
 import dev.headroom.engine.model.Measure;
 import dev.headroom.engine.model.Objective;
+import dev.headroom.engine.model.Reading;
 import dev.headroom.engine.model.Signal;
 import dev.headroom.engine.policy.QueueBacklog;
 import dev.headroom.simulator.Distribution;
@@ -16,6 +17,11 @@ import dev.headroom.simulator.Service;
 import dev.headroom.simulator.Trace;
 import java.time.Duration;
 import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -115,6 +121,30 @@ class BaselinesTest {
                         queueWorkload(new QueueBacklog.AcceptableLatency(Duration.ofSeconds(10)), null), WORKERS))
                 .as("the AWS guide: 10 s ÷ 0.1 s")
                 .isEqualTo(100);
+    }
+
+    @Property(tries = 200)
+    void boundsHoldAndEveryDecisionExplainsItself(
+            @ForAll @IntRange(min = 0, max = 6) int which,
+            @ForAll boolean queue,
+            @ForAll @Size(min = 1, max = 60) List<@DoubleRange(min = 0, max = 3) Double> loads) {
+        String name = Baselines.names().get(which);
+        Service service = queue ? WORKERS : REQUESTS;
+        if (!(Baselines.create(name, Rehearsal.workload(2, 80), service, TRACE) instanceof Baseline baseline)) {
+            return;
+        }
+        int seconds = (int) baseline.workload().interval().toSeconds();
+        Rehearsal rehearsal = new Rehearsal(baseline.decider(), seconds, 20);
+        int signals = baseline.workload().signals().size();
+        for (double load : loads) {
+            // Above 2.5 the reading is missing instead.
+            Reading first =
+                    load > 2.5 ? Reading.missing("lost") : Reading.of(queue ? load * 5000 : load, rehearsal.now());
+            Reading second = Reading.of(load / 3, rehearsal.now());
+            int desired = signals == 1 ? rehearsal.see(first) : rehearsal.see(first, second);
+            assertThat(desired).isBetween(2, 80);
+            assertThat(rehearsal.explanation()).isNotBlank().doesNotContain("{");
+        }
     }
 
     @Test
