@@ -4,7 +4,7 @@ const DASHES = ["solid", [8, 3], [2.5, 2.5], [9, 3, 2, 3], [5, 3], [12, 3], [1.5
 const MOST_POINTS = 2400;
 
 /** What is shown: the visible range, the policies, the one whose decisions are marked, the pinned decision. */
-const view = { from: 0, to: 1, whole: [0, 1], shown: new Set(), focus: 0, pinned: null, charts: [] };
+const view = { from: 0, to: 1, whole: [0, 1], shown: new Set(), focus: 0, pinned: null, charts: [], touch: false };
 
 /** Columns get an end: the last stretch is as long as the one before. */
 function prepare(policy) {
@@ -205,8 +205,7 @@ function option(chart) {
       axisLine: { show: false }, axisTick: { show: false }, splitLine: { lineStyle: { color: rule } },
     },
     tooltip: {
-      // Where nothing hovers, a tap pins the decision, and the panel says all.
-      show: matchMedia("(hover: hover)").matches, trigger: "item", confine: true, appendTo: "body", backgroundColor: variable("--panel"), borderColor: rule,
+      trigger: "item", confine: true, appendTo: "body", backgroundColor: variable("--panel"), borderColor: rule,
       textStyle: { color: variable("--ink"), fontSize: 13 }, className: "tip", extraCssText: "white-space: normal;", enterable: false, transitionDuration: 0,
       formatter: (item) => (item.seriesId === "marks" ? tip(item.data.decision) : ""),
     },
