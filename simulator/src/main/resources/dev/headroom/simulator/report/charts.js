@@ -2,6 +2,7 @@
 const GRID = { top: 32, bottom: 26, right: 36 };
 const DASHES = ["solid", [8, 3], [2.5, 2.5], [9, 3, 2, 3], [5, 3], [12, 3], [1.5, 3], [6, 2, 2, 2, 2, 2]];
 const MOST_POINTS = 2400;
+const CROWD = 700;
 
 /** What is shown: the visible range, the policies, the one whose decisions are marked, the pinned decision. */
 const view = { from: 0, to: 1, whole: [0, 1], shown: new Set(), focus: 0, pinned: null, charts: [], touch: false };
@@ -59,11 +60,11 @@ function line(p, column, positiveOnly) {
   const policy = data.policies[p];
   const points = slice(policy, column, positiveOnly);
   // Dashes of a crowded line are noise.
-  const crowded = points.length > 700;
+  const crowded = points.length > CROWD;
   return {
     id: column + p, name: policy.name, type: "line", step: "end", symbol: "none", silent: true, animation: false,
     data: points, z: p === view.focus ? 4 : 3,
-    lineStyle: { color: variable("--p" + (p % 8)), width: (p === view.focus ? 2.4 : 1.8) - (crowded ? 0.8 : 0), type: crowded ? "solid" : DASHES[p % 8] },
+    lineStyle: { color: variable("--p" + (p % 8)), width: (p === view.focus ? 2.4 : 1.8) - (crowded ? 0.8 : 0), type: crowded ? "solid" : DASHES[p % 8], opacity: crowded ? 0.8 : 1 },
   };
 }
 
@@ -115,13 +116,14 @@ const DEFINITIONS = [
     ],
     series: () => {
       const policy = data.policies[view.focus];
+      const desired = slice(policy, "desired");
       const area = { type: "line", step: "end", symbol: "none", silent: true, animation: false };
       return [
         { ...area, id: "needed", data: slice(policy, "needed"), z: 1, lineStyle: { color: variable("--need"), width: 1 }, areaStyle: { color: variable("--need-fill") } },
         { ...area, id: "covered", stack: "short", data: slice(policy, "covered"), z: 2, lineStyle: { width: 0 } },
         { ...area, id: "short", stack: "short", data: slice(policy, "short"), z: 2, lineStyle: { width: 0 }, areaStyle: { color: variable("--short") } },
         ...shownPolicies().map((p) => line(p, "ready")),
-        { ...area, id: "desired", data: slice(policy, "desired"), z: 5, lineStyle: { color: variable("--ink"), width: 1, opacity: 0.6 } },
+        { ...area, id: "desired", data: desired, z: 5, lineStyle: { color: variable("--ink"), width: 1, opacity: desired.length > CROWD ? 0.15 : 0.6 } },
         marks(),
       ];
     },

@@ -1,6 +1,5 @@
 // Decisions: marks in the capacity chart, explanations, the pinned one, the table.
 const PAGE = 200;
-const MOST_MARKS = 250;
 let limit = PAGE;
 
 function decode(policy) {
@@ -42,10 +41,11 @@ function tip(d) {
 function inSight() {
   const policy = focused();
   const all = policy.decisions.slice(lastAtMost(policy.decisionTimes, view.from - 1) + 1, lastAtMost(policy.decisionTimes, view.to) + 1);
-  if (all.length <= MOST_MARKS) return { all, marked: all };
+  const most = Math.max(20, Math.floor(document.getElementById("charts").clientWidth / 8));
+  if (all.length <= most) return { all, marked: all };
   const largest = new Map();
   for (const d of all) {
-    const cell = Math.floor(((d.t - view.from) / (view.to - view.from)) * (MOST_MARKS / 2)) * 2 + (d.to > d.from ? 1 : 0);
+    const cell = Math.floor(((d.t - view.from) / (view.to - view.from)) * (most / 2)) * 2 + (d.to > d.from ? 1 : 0);
     const other = largest.get(cell);
     if (other === undefined || Math.abs(d.to - d.from) > Math.abs(other.to - other.from) || d === view.pinned) largest.set(cell, d);
   }
