@@ -11,12 +11,13 @@ const view = { from: 0, to: 1, whole: [0, 1], shown: new Set(), focus: 0, pinned
 function prepare(policy) {
   const n = policy.t.length;
   policy.end = n === 0 ? 0 : n === 1 ? data.trace.length : policy.t[n - 1] + (policy.t[n - 1] - policy.t[n - 2]);
+  // Means and extremes: only the mean need may be held against the mean of what was ready.
   const lengths = policy.t.map((t, i) => ((i + 1 < n ? policy.t[i + 1] : policy.end) - t) / 1000);
   policy.failedRate = policy.failed.map((f, i) => (f === null || !(lengths[i] > 0) ? null : f / lengths[i]));
   let sum = 0;
   policy.spent = policy.cost.map((c) => (c === null ? null : (sum += c)));
-  policy.short = policy.ready.map((r, i) => (r === null ? null : Math.max(0, (policy.needed[i] ?? 0) - r)));
-  policy.covered = policy.ready.map((r, i) => (r === null ? null : Math.min(r, policy.needed[i] ?? r)));
+  policy.short = policy.ready.map((r, i) => (r === null ? null : Math.max(0, (policy.meanNeed[i] ?? 0) - r)));
+  policy.covered = policy.ready.map((r, i) => (r === null ? null : Math.min(r, policy.meanNeed[i] ?? r)));
 }
 
 /** Points of a column within the range, with one more on each side so that lines reach the edges. */
@@ -154,7 +155,7 @@ const DEFINITIONS = [
     series: () => shownPolicies().map((p) => line(p, "failedRate")),
   },
   {
-    id: "cost", title: "Cost so far", unit: data.currency || "money", say: number, when: () => some("cost"),
+    id: "cost", title: "Cost so far", unit: (data.currency || "money") + ", before the billing rounds up", say: number, when: () => some("cost"),
     legend: () => policyLegend("spent", number),
     series: () => shownPolicies().map((p) => line(p, "spent")),
   },

@@ -52,14 +52,21 @@ function inSight() {
   return { all, marked: [...largest.values()] };
 }
 
+/** What a point is where the course had to be thinned. */
+function stretches() {
+  const { t } = focused();
+  const length = t.length > 1 ? t[1] - t[0] : 0;
+  return length <= data.trace.bucket ? "" : " A point is " + seconds(length / 1000) + ": needed is the highest in it, ready and short the means.";
+}
+
 function marks() {
   const { all, marked } = inSight();
   const size = small() || marked.length > 120 ? 8 : 11;
   const color = variable("--p" + (view.focus % 8));
   const paper = variable("--bg");
   document.getElementById("marked").textContent = all.length === 0
-    ? "No decisions of " + focused().name + " in this range."
-    : "▲ ▼ decisions of " + focused().name + ": " + (all.length > marked.length ? "the " + number(marked.length) + " largest of " + number(all.length) + "; zoom in for all" : number(all.length));
+    ? "No decisions of " + focused().name + " in this range." + stretches()
+    : "▲ ▼ decisions of " + focused().name + ": " + (all.length > marked.length ? "the " + number(marked.length) + " largest of " + number(all.length) + "; zoom in for all" : number(all.length) + ".") + stretches();
   const out = marked.map((d) => {
     const up = d.to >= d.from;
     const pinned = view.pinned === d;
