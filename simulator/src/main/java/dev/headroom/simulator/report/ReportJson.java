@@ -124,12 +124,18 @@ final class ReportJson {
         column("least", points, Point::readyMin);
         column("desired", points, Point::desired);
         column("needed", points, Point::needed);
+        column("meanNeed", points, ReportJson::meanNeed);
         column("p95", points, Point::p95);
         column("backlog", points, Point::backlog);
         column("failed", points, Point::failed);
         column("cost", points, Point::cost);
         decisions(r.decisions());
         json.writeEndObject();
+    }
+
+    /** Need at the mean demand of the stretch; {@link Point#needed} is that at the highest. */
+    private static double meanNeed(Point p) {
+        return p.demandMax() > 0 ? p.needed() * p.demand() / p.demandMax() : p.needed();
     }
 
     private void decisions(List<Decision> decisions) throws IOException {

@@ -2,20 +2,22 @@
 const GRID = { top: 32, bottom: 26, right: 36 };
 const DASHES = ["solid", [8, 3], [2.5, 2.5], [9, 3, 2, 3], [5, 3], [12, 3], [1.5, 3], [6, 2, 2, 2, 2, 2]];
 const MOST_POINTS = 2400;
+const CROWD = 700;
 
 /** What is shown: the visible range, the policies, the one whose decisions are marked, the pinned decision. */
-const view = { from: 0, to: 1, whole: [0, 1], shown: new Set(), focus: 0, pinned: null, charts: [] };
+const view = { from: 0, to: 1, whole: [0, 1], shown: new Set(), focus: 0, pinned: null, charts: [], touch: false };
 
 /** Columns get an end: the last stretch is as long as the one before. */
 function prepare(policy) {
   const n = policy.t.length;
   policy.end = n === 0 ? 0 : n === 1 ? data.trace.length : policy.t[n - 1] + (policy.t[n - 1] - policy.t[n - 2]);
+  // Means and extremes: only the mean need may be held against the mean of what was ready.
   const lengths = policy.t.map((t, i) => ((i + 1 < n ? policy.t[i + 1] : policy.end) - t) / 1000);
   policy.failedRate = policy.failed.map((f, i) => (f === null || !(lengths[i] > 0) ? null : f / lengths[i]));
   let sum = 0;
   policy.spent = policy.cost.map((c) => (c === null ? null : (sum += c)));
-  policy.short = policy.ready.map((r, i) => (r === null ? null : Math.max(0, (policy.needed[i] ?? 0) - r)));
-  policy.covered = policy.ready.map((r, i) => (r === null ? null : Math.min(r, policy.needed[i] ?? r)));
+  policy.short = policy.ready.map((r, i) => (r === null ? null : Math.max(0, (policy.meanNeed[i] ?? 0) - r)));
+  policy.covered = policy.ready.map((r, i) => (r === null ? null : Math.min(r, policy.meanNeed[i] ?? r)));
 }
 
 /** Points of a column within the range, with one more on each side so that lines reach the edges. */
@@ -59,11 +61,11 @@ function line(p, column, positiveOnly) {
   const policy = data.policies[p];
   const points = slice(policy, column, positiveOnly);
   // Dashes of a crowded line are noise.
-  const crowded = points.length > 700;
+  const crowded = points.length > CROWD;
   return {
     id: column + p, name: policy.name, type: "line", step: "end", symbol: "none", silent: true, animation: false,
     data: points, z: p === view.focus ? 4 : 3,
-    lineStyle: { color: variable("--p" + (p % 8)), width: (p === view.focus ? 2.4 : 1.8) - (crowded ? 0.8 : 0), type: crowded ? "solid" : DASHES[p % 8] },
+    lineStyle: { color: variable("--p" + (p % 8)), width: (p === view.focus ? 2.4 : 1.8) - (crowded ? 0.8 : 0), type: crowded ? "solid" : DASHES[p % 8], opacity: crowded ? 0.8 : 1 },
   };
 }
 
@@ -115,13 +117,14 @@ const DEFINITIONS = [
     ],
     series: () => {
       const policy = data.policies[view.focus];
+      const desired = slice(policy, "desired");
       const area = { type: "line", step: "end", symbol: "none", silent: true, animation: false };
       return [
         { ...area, id: "needed", data: slice(policy, "needed"), z: 1, lineStyle: { color: variable("--need"), width: 1 }, areaStyle: { color: variable("--need-fill") } },
         { ...area, id: "covered", stack: "short", data: slice(policy, "covered"), z: 2, lineStyle: { width: 0 } },
         { ...area, id: "short", stack: "short", data: slice(policy, "short"), z: 2, lineStyle: { width: 0 }, areaStyle: { color: variable("--short") } },
         ...shownPolicies().map((p) => line(p, "ready")),
-        { ...area, id: "desired", data: slice(policy, "desired"), z: 5, lineStyle: { color: variable("--ink"), width: 1, opacity: 0.6 } },
+        { ...area, id: "desired", data: desired, z: 5, lineStyle: { color: variable("--ink"), width: 1, opacity: desired.length > CROWD ? 0.15 : 0.6 } },
         marks(),
       ];
     },
@@ -152,7 +155,7 @@ const DEFINITIONS = [
     series: () => shownPolicies().map((p) => line(p, "failedRate")),
   },
   {
-    id: "cost", title: "Cost so far", unit: data.currency || "money", say: number, when: () => some("cost"),
+    id: "cost", title: "Cost so far", unit: (data.currency || "money") + ", before the billing rounds up", say: number, when: () => some("cost"),
     legend: () => policyLegend("spent", number),
     series: () => shownPolicies().map((p) => line(p, "spent")),
   },
@@ -205,8 +208,7 @@ function option(chart) {
       axisLine: { show: false }, axisTick: { show: false }, splitLine: { lineStyle: { color: rule } },
     },
     tooltip: {
-      // Where nothing hovers, a tap pins the decision, and the panel says all.
-      show: matchMedia("(hover: hover)").matches, trigger: "item", confine: true, appendTo: "body", backgroundColor: variable("--panel"), borderColor: rule,
+      trigger: "item", confine: true, appendTo: "body", backgroundColor: variable("--panel"), borderColor: rule,
       textStyle: { color: variable("--ink"), fontSize: 13 }, className: "tip", extraCssText: "white-space: normal;", enterable: false, transitionDuration: 0,
       formatter: (item) => (item.seriesId === "marks" ? tip(item.data.decision) : ""),
     },

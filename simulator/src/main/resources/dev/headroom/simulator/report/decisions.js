@@ -1,6 +1,5 @@
 // Decisions: marks in the capacity chart, explanations, the pinned one, the table.
 const PAGE = 200;
-const MOST_MARKS = 250;
 let limit = PAGE;
 
 function decode(policy) {
@@ -42,14 +41,22 @@ function tip(d) {
 function inSight() {
   const policy = focused();
   const all = policy.decisions.slice(lastAtMost(policy.decisionTimes, view.from - 1) + 1, lastAtMost(policy.decisionTimes, view.to) + 1);
-  if (all.length <= MOST_MARKS) return { all, marked: all };
+  const most = Math.max(20, Math.floor(document.getElementById("charts").clientWidth / 8));
+  if (all.length <= most) return { all, marked: all };
   const largest = new Map();
   for (const d of all) {
-    const cell = Math.floor(((d.t - view.from) / (view.to - view.from)) * (MOST_MARKS / 2)) * 2 + (d.to > d.from ? 1 : 0);
+    const cell = Math.floor(((d.t - view.from) / (view.to - view.from)) * (most / 2)) * 2 + (d.to > d.from ? 1 : 0);
     const other = largest.get(cell);
     if (other === undefined || Math.abs(d.to - d.from) > Math.abs(other.to - other.from) || d === view.pinned) largest.set(cell, d);
   }
   return { all, marked: [...largest.values()] };
+}
+
+/** What a point is where the course had to be thinned. */
+function stretches() {
+  const { t } = focused();
+  const length = t.length > 1 ? t[1] - t[0] : 0;
+  return length <= data.trace.bucket ? "" : " A point is " + seconds(length / 1000) + ": needed is the highest in it, ready and short the means.";
 }
 
 function marks() {
@@ -58,8 +65,8 @@ function marks() {
   const color = variable("--p" + (view.focus % 8));
   const paper = variable("--bg");
   document.getElementById("marked").textContent = all.length === 0
-    ? "No decisions of " + focused().name + " in this range."
-    : "▲ ▼ decisions of " + focused().name + ": " + (all.length > marked.length ? "the " + number(marked.length) + " largest of " + number(all.length) + "; zoom in for all" : number(all.length));
+    ? "No decisions of " + focused().name + " in this range." + stretches()
+    : "▲ ▼ decisions of " + focused().name + ": " + (all.length > marked.length ? "the " + number(marked.length) + " largest of " + number(all.length) + "; zoom in for all" : number(all.length) + ".") + stretches();
   const out = marked.map((d) => {
     const up = d.to >= d.from;
     const pinned = view.pinned === d;

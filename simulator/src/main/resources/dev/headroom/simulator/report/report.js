@@ -121,6 +121,7 @@ function hands(chart) {
   });
   plot.addEventListener("pointerleave", () => showAt(NaN));
   plot.addEventListener("pointerdown", (e) => {
+    view.touch = e.pointerType !== "mouse";
     if (e.pointerType === "mouse" && e.button === 0 && inGrid(e)) begin = clamp(offset(e));
   });
   window.addEventListener("pointerup", (e) => {
@@ -167,7 +168,11 @@ function figure(definition) {
   document.getElementById("charts").append(box);
   if (definition.id === "capacity") box.append(element("p", { id: "marked", class: "hint" }), element("section", { id: "pinned", hidden: true, "aria-live": "polite", "aria-label": "Pinned decision" }));
   chart.echart = echarts.init(canvas);
-  if (definition.id === "capacity") chart.echart.on("click", { seriesId: "marks" }, (e) => pin(e.data.decision));
+  if (definition.id === "capacity") chart.echart.on("click", { seriesId: "marks" }, (e) => {
+    // A finger does not hover: the panel says it all.
+    if (view.touch) chart.echart.dispatchAction({ type: "hideTip" });
+    pin(e.data.decision);
+  });
   if (definition.strip) {
     chart.echart.on("datazoom", (e) => {
       const z = e.batch ? e.batch[0] : e;

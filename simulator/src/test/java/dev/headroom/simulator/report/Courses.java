@@ -77,6 +77,7 @@ final class Courses {
             ready[i] = desired;
         }
         double sumDemand = 0;
+        double mostDemand = 0;
         double sumReady = 0;
         double leastReady = Double.MAX_VALUE;
         double mostBacklog = 0;
@@ -110,6 +111,7 @@ final class Courses {
             failedTotal += gone;
             hours += ready[i] / 60;
             sumDemand += rate;
+            mostDemand = Math.max(mostDemand, rate);
             sumReady += ready[i];
             leastReady = Math.min(leastReady, ready[i]);
             mostBacklog = Math.max(mostBacklog, backlog);
@@ -122,15 +124,17 @@ final class Courses {
                 points.add(new Result.Point(
                         at - (stretch - 1) * MINUTE,
                         mean,
+                        mostDemand,
                         sumReady / stretch,
                         leastReady,
                         desired,
-                        mean / PER_REPLICA,
+                        mostDemand / PER_REPLICA,
                         worst,
                         mostBacklog,
                         failed,
                         cost));
                 sumDemand = 0;
+                mostDemand = 0;
                 sumReady = 0;
                 leastReady = Double.MAX_VALUE;
                 mostBacklog = 0;
@@ -146,6 +150,7 @@ final class Courses {
                 total - failedTotal,
                 failedTotal * 0.8,
                 failedTotal * 0.2,
+                0,
                 1 - (late + failedTotal) / total,
                 0.09,
                 0.12 + late / total,

@@ -103,6 +103,7 @@ class HtmlReportTest {
         Result.Point p = new Result.Point(
                 Courses.START,
                 1,
+                1,
                 Double.POSITIVE_INFINITY,
                 Double.NaN,
                 Double.NaN,
@@ -219,6 +220,7 @@ class HtmlReportTest {
                 100,
                 0,
                 0,
+                0,
                 attainment,
                 0.1,
                 attainment,
@@ -241,7 +243,7 @@ class HtmlReportTest {
     }
 
     private static Result.Point point(double v) {
-        return new Result.Point(Courses.START, v, v, v, v, v, v, v, v, v);
+        return new Result.Point(Courses.START, v, v, v, v, v, v, v, v, v, v);
     }
 
     private static List<String> scripts(String html) {

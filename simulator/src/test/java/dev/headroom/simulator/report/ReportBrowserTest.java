@@ -180,7 +180,7 @@ class ReportBrowserTest {
                 .lines()
                 .toList();
         toMark(3).perform();
-        eventually("[...document.querySelectorAll('.tip')].some((t) => t.checkVisibility({visibilityProperty: true}))");
+        eventually("[...document.querySelectorAll('.tip')].some((t) => t.innerText.includes('schedule'))");
         String tip = browser().findElements(By.className("tip")).stream()
                 .filter(WebElement::isDisplayed)
                 .map(WebElement::getText)
