@@ -1,0 +1,230 @@
+package dev.headroom.cli;
+
+import dev.headroom.engine.model.Objective;
+import dev.headroom.simulator.Result;
+import dev.headroom.simulator.Scenario;
+import dev.headroom.simulator.Trace;
+import dev.headroom.simulator.baseline.Baseline;
+import dev.headroom.simulator.baseline.Baselines;
+import dev.headroom.simulator.baseline.Offer;
+import dev.headroom.simulator.report.HtmlReport;
+import dev.headroom.simulator.report.ReportData;
+import dev.headroom.spec.Spec;
+import dev.headroom.spec.WorkloadSpec;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Replays a trace through a workload's policies and through its peers', and compares them. */
+@Command(
+        name = "simulate",
+        description =
+                "Replays a trace through the workload's policies, by the engine that runs live, and compares them with"
+                        + " what people use today.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  headroom simulate headroom.yaml --trace traffic.csv.gz",
+            "  headroom simulate headroom.yaml --trace traffic.csv --compare hpa,aws-target --report report.html",
+            "  headroom simulate headroom.yaml --trace traffic.csv --from 2026-01-07 --to 2026-01-08 -o json",
+            "",
+            "A trace is a CSV file, or a gzipped one, with a header: the first column is the time, the first numeric column",
+            "after it is the demand of each step. A file whose name has '_events' in it has one request a line."
+        })
+final class Simulate implements Callable<Integer> {
+
+    /** How requests are simulated, or that the command shall choose. */
+    enum Mode {
+        AUTO,
+        REQUEST,
+        INTERVAL
+    }
+
+    @Parameters(paramLabel = "SPEC", description = "The spec, such as headroom.yaml.")
+    @SuppressWarnings("NullAway.Init") // picocli injects it before call()
+    private Path file;
+
+    @Option(
+            names = "--trace",
+            required = true,
+            paramLabel = "FILE",
+            description = "Recorded demand: a .csv or .csv.gz file.")
+    @SuppressWarnings("NullAway.Init") // picocli injects it before call()
+    private Path trace;
+
+    @Option(
+            names = "--column",
+            paramLabel = "NAME",
+            description = "The trace's demand column. Default: the first numeric one after the time.")
+    private @Nullable String column;
+
+    @Option(
+            names = "--workload",
+            paramLabel = "W",
+            description = "The workload to simulate, when the spec has several.")
+    private @Nullable String workload;
+
+    @Option(
+            names = "--compare",
+            paramLabel = "LIST",
+            split = ",",
+            description = "Peers to compare with, separated by commas: ${COMPLETION-CANDIDATES}.",
+            completionCandidates = Peers.class)
+    private List<String> compare = new ArrayList<>();
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Fixes every random draw; the same seed gives the same output. Default: ${DEFAULT-VALUE}.")
+    private long seed = 1;
+
+    @Option(
+            names = "--from",
+            paramLabel = "T",
+            description =
+                    "Begin, such as 2026-01-07 or 2026-01-07T12:00 (in the spec's time zone), or with a zone: 2026-01-07T12:00Z.")
+    private @Nullable String from;
+
+    @Option(names = "--to", paramLabel = "T", description = "End, as --from; a date alone is its midnight.")
+    private @Nullable String to;
+
+    @Option(
+            names = "--mode",
+            paramLabel = "auto|request|interval",
+            defaultValue = "auto",
+            description =
+                    "request: every request is an event. interval: each stretch between changes is solved as a queue,"
+                            + " much faster. auto: request up to 20 million requests. Default: ${DEFAULT-VALUE}.")
+    private Mode mode = Mode.AUTO;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "table|json|csv",
+            defaultValue = "table",
+            description = "How to print the results. Default: ${DEFAULT-VALUE}.")
+    private Format format = Format.TABLE;
+
+    @Option(names = "--report", paramLabel = "FILE", description = "Also write a self-contained HTML report.")
+    private @Nullable Path report;
+
+    @CommandLine.Spec
+    @SuppressWarnings("NullAway.Init") // picocli injects it before call()
+    private CommandSpec command;
+
+    /** The names of the peers, for completion and help. */
+    static final class Peers extends ArrayList<String> {
+        private static final long serialVersionUID = 1L;
+
+        Peers() {
+            super(Baselines.names());
+        }
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = command.commandLine().getOut();
+        PrintWriter err = command.commandLine().getErr();
+        Spec spec = SpecFiles.load(file, err);
+        WorkloadSpec chosen = SpecFiles.workload(spec, workload);
+        List<String> notes = new ArrayList<>();
+        Trace demand = Traces.read(trace, column, from, to, spec.timezone(), notes);
+        SimulationOutput output = simulate(chosen, demand, new LinkedHashSet<>(compare), notes, err);
+        switch (format) {
+            case JSON -> out.println(output.json());
+            case CSV -> out.print(output.csv());
+            case TABLE -> table(output, chosen, demand, out);
+        }
+        out.flush();
+        if (report != null) {
+            write(report, chosen, demand, output);
+            err.println("report: " + report);
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    private SimulationOutput simulate(
+            WorkloadSpec chosen, Trace demand, Iterable<String> peers, List<String> notes, PrintWriter err) {
+        Scenario.Mode used = Worlds.mode(mode == Mode.AUTO ? null : Scenario.Mode.valueOf(mode.name()), demand);
+        Worlds worlds = new Worlds(chosen, demand, used, seed);
+        List<Scenario> scenarios = new ArrayList<>();
+        scenarios.add(worlds.own("headroom"));
+        for (String peer : peers) {
+            if (!Baselines.names().contains(peer)) {
+                throw new Refusal("there is no peer '" + peer + "' to compare with; there are: "
+                        + String.join(", ", Baselines.names()));
+            }
+            switch (worlds.baseline(peer)) {
+                case Baseline b -> {
+                    scenarios.add(worlds.of(b));
+                    notes.add(b.name() + ": " + b.summary());
+                }
+                case Offer.NotApplicable no -> notes.add(no.name() + " is left out: " + no.why());
+            }
+        }
+        if (chosen.workload().replica().price() == null) {
+            notes.add("no price is known for a replica, so there are no costs; add 'price: 0.10 USD/h' to 'replica'");
+        }
+        List<Result> results = Runs.all(scenarios, err);
+        return new SimulationOutput(
+                demand.name(),
+                chosen.workload().name(),
+                seed,
+                used.name().toLowerCase(Locale.ROOT),
+                demand.start().toString(),
+                demand.end().toString(),
+                results,
+                notes);
+    }
+
+    private static void table(SimulationOutput output, WorkloadSpec chosen, Trace demand, PrintWriter out) {
+        Objective o = chosen.workload().objective();
+        out.printf(
+                Locale.ROOT,
+                "%s: %,.0f %s from %s to %s, %s%n%n",
+                output.workload(),
+                demand.total(),
+                o.deadline() == null ? "requests" : "items",
+                demand.start(),
+                demand.end(),
+                Double.isInfinite(o.limitSeconds())
+                        ? "without an objective"
+                        : "in time is within " + SimulationOutput.seconds(o.limitSeconds()) + ", aim "
+                                + SimulationOutput.percent(o.attainment()));
+        out.println(output.table());
+        for (String note : output.notes()) {
+            out.println("  " + note);
+        }
+        out.println("  " + output.mode() + " mode, seed " + output.seed());
+    }
+
+    private static void write(Path file, WorkloadSpec chosen, Trace demand, SimulationOutput output)
+            throws IOException {
+        Objective o = chosen.workload().objective();
+        Output.write(
+                file,
+                HtmlReport.render(new ReportData(
+                        output.workload() + " under " + demand.name(),
+                        output.workload(),
+                        demand,
+                        output.results().get(0).currency(),
+                        o.limitSeconds(),
+                        o.quantile(),
+                        o.attainment(),
+                        output.seed(),
+                        output.mode(),
+                        output.results(),
+                        output.notes())));
+    }
+}

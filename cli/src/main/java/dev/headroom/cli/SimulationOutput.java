@@ -1,0 +1,193 @@
+package dev.headroom.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.github.freva.asciitable.AsciiTable;
+import com.github.freva.asciitable.Column;
+import com.github.freva.asciitable.HorizontalAlign;
+import dev.headroom.simulator.Result;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Simulation results as a table for people, JSON or CSV for programs. Latencies are in seconds in the latter two.
+ *
+ * @param trace the trace's name
+ * @param workload the workload simulated
+ * @param seed the seed
+ * @param mode how requests were simulated
+ * @param from begin of the simulated span, ISO-8601
+ * @param to end of it
+ * @param results one per policy, the spec's own first
+ * @param notes what the reader should know
+ */
+record SimulationOutput(
+        String trace,
+        String workload,
+        long seed,
+        String mode,
+        String from,
+        String to,
+        List<Result> results,
+        List<String> notes) {
+
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    String json() {
+        Map<String, Object> root = new LinkedHashMap<>();
+        root.put("trace", trace);
+        root.put("workload", workload);
+        root.put("seed", seed);
+        root.put("mode", mode);
+        root.put("from", from);
+        root.put("to", to);
+        root.put("results", results.stream().map(SimulationOutput::fields).toList());
+        root.put("notes", notes);
+        try {
+            return JSON.writeValueAsString(root);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("maps of numbers and strings are always JSON", e);
+        }
+    }
+
+    String csv() {
+        StringBuilder out = new StringBuilder();
+        for (Result r : results) {
+            Map<String, Object> fields = fields(r);
+            if (out.isEmpty()) {
+                out.append(String.join(",", fields.keySet())).append('\n');
+            }
+            List<String> cells = new ArrayList<>();
+            fields.values().forEach(v -> cells.add(v == null ? "" : String.valueOf(v)));
+            out.append(String.join(",", cells)).append('\n');
+        }
+        return out.toString();
+    }
+
+    private static Map<String, Object> fields(Result r) {
+        Map<String, Object> f = new LinkedHashMap<>();
+        f.put("policy", r.policy());
+        f.put("attainment", number(r.attainment()));
+        f.put("p50", number(r.p50()));
+        f.put("p95", number(r.p95()));
+        f.put("p99", number(r.p99()));
+        f.put("arrived", number(r.arrived()));
+        f.put("served", number(r.served()));
+        f.put("rejected", number(r.rejected()));
+        f.put("timedOut", number(r.timedOut()));
+        f.put("meanWait", number(r.meanWaitSeconds()));
+        f.put("cost", number(r.cost()));
+        f.put("currency", r.currency().isEmpty() ? null : r.currency());
+        f.put("replicaHours", number(r.replicaHours()));
+        f.put("wastedHours", number(r.wastedHours()));
+        f.put("actions", r.actions());
+        f.put("directionChanges", r.directionChanges());
+        f.put("maxBacklog", number(r.maxBacklog()));
+        f.put("maxBacklogAge", number(r.maxBacklogAge()));
+        f.put("underProvisionedSeconds", number(r.underProvisionedSeconds()));
+        f.put("longestShortageSeconds", number(r.longestShortageSeconds()));
+        return f;
+    }
+
+    /** JSON has no NaN and no infinity: what is not a number is null there. Six significant digits are enough. */
+    private static @org.jspecify.annotations.Nullable Object number(double v) {
+        if (Double.isNaN(v) || Double.isInfinite(v)) {
+            return null;
+        }
+        if (v == Math.rint(v) && Math.abs(v) < 1e15) {
+            return (long) v;
+        }
+        return new java.math.BigDecimal(v)
+                .round(new java.math.MathContext(8))
+                .stripTrailingZeros()
+                .doubleValue();
+    }
+
+    /** The comparison, at most 100 columns wide. */
+    String table() {
+        Result own = results.get(0);
+        List<Column> columns = new ArrayList<>();
+        List<Function<Result, String>> cells = new ArrayList<>();
+        add(columns, cells, "policy", HorizontalAlign.LEFT, Result::policy);
+        add(columns, cells, "in time", HorizontalAlign.RIGHT, r -> percent(r.attainment()));
+        add(columns, cells, "p50", HorizontalAlign.RIGHT, r -> seconds(r.p50()));
+        add(columns, cells, "p95", HorizontalAlign.RIGHT, r -> seconds(r.p95()));
+        add(columns, cells, "p99", HorizontalAlign.RIGHT, r -> seconds(r.p99()));
+        add(columns, cells, "failed", HorizontalAlign.RIGHT, r -> percent(failed(r)));
+        add(columns, cells, "cost", HorizontalAlign.RIGHT, SimulationOutput::cost);
+        add(columns, cells, "vs first", HorizontalAlign.RIGHT, r -> relative(r, own));
+        add(columns, cells, "replica-h", HorizontalAlign.RIGHT, r -> plain(r.replicaHours()));
+        add(columns, cells, "actions", HorizontalAlign.RIGHT, r -> String.valueOf(r.actions()));
+        add(columns, cells, "turns", HorizontalAlign.RIGHT, r -> String.valueOf(r.directionChanges()));
+        add(columns, cells, "backlog", HorizontalAlign.RIGHT, r -> plain(r.maxBacklog()));
+        String[][] rows = results.stream()
+                .map(r -> cells.stream().map(c -> c.apply(r)).toArray(String[]::new))
+                .toArray(String[][]::new);
+        return AsciiTable.builder()
+                .border(AsciiTable.NO_BORDERS)
+                .data(columns.toArray(Column[]::new), rows)
+                .asString();
+    }
+
+    private static void add(
+            List<Column> columns,
+            List<Function<Result, String>> cells,
+            String header,
+            HorizontalAlign align,
+            Function<Result, String> cell) {
+        columns.add(new Column().header(header).headerAlign(align).dataAlign(align));
+        cells.add(cell);
+    }
+
+    private static double failed(Result r) {
+        return r.arrived() == 0 ? 0 : (r.rejected() + r.timedOut()) / r.arrived();
+    }
+
+    private static String cost(Result r) {
+        return Double.isNaN(r.cost()) ? "–" : plain(r.cost()) + " " + r.currency();
+    }
+
+    private static String relative(Result r, Result own) {
+        double mine = Double.isNaN(r.cost()) ? r.replicaHours() : r.cost();
+        double first = Double.isNaN(own.cost()) ? own.replicaHours() : own.cost();
+        return r.equals(own) || first == 0 ? "" : String.format(Locale.ROOT, "%+.0f %%", (mine / first - 1) * 100);
+    }
+
+    /** A share, with as many digits as it takes to tell it from 100 %. */
+    static String percent(double share) {
+        if (Double.isNaN(share)) {
+            return "–";
+        }
+        double gap = Math.min(share, 1 - share);
+        int digits = gap <= 0 ? 0 : gap < 0.0001 ? 4 : gap < 0.001 ? 3 : gap < 0.1 ? 2 : 1;
+        return String.format(Locale.ROOT, "%." + digits + "f %%", share * 100);
+    }
+
+    static String seconds(double s) {
+        if (Double.isNaN(s)) {
+            return "–";
+        }
+        if (s < 0.9995) {
+            return String.format(Locale.ROOT, "%.0f ms", s * 1000);
+        }
+        if (s < 120) {
+            return String.format(Locale.ROOT, s < 10 ? "%.2f s" : "%.0f s", s);
+        }
+        return s < 7200
+                ? String.format(Locale.ROOT, "%.0f min", s / 60)
+                : s < 172_800
+                        ? String.format(Locale.ROOT, "%.1f h", s / 3600)
+                        : String.format(Locale.ROOT, "%.1f d", s / 86_400);
+    }
+
+    static String plain(double v) {
+        return Double.isNaN(v)
+                ? "–"
+                : String.format(Locale.ROOT, Math.abs(v) < 10 && v != Math.rint(v) ? "%.2f" : "%,.0f", v);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.headroom.cli;
+
+import dev.headroom.spec.Loaded;
+import dev.headroom.spec.Problem;
+import dev.headroom.spec.Spec;
+import dev.headroom.spec.SpecReader;
+import dev.headroom.spec.WorkloadSpec;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Reads specs for commands that need a valid one. */
+final class SpecFiles {
+
+    private SpecFiles() {}
+
+    /**
+     * The spec in a file; every problem is printed first.
+     *
+     * @throws Refusal when the spec cannot be used
+     */
+    static Spec load(Path file, PrintWriter err) {
+        Loaded loaded = SpecReader.read(file);
+        for (Problem p : loaded.problems()) {
+            err.println(p.render());
+        }
+        if (loaded.spec() == null) {
+            long errors = loaded.problems().stream()
+                    .filter(p -> p.severity() == Problem.Severity.ERROR)
+                    .count();
+            throw new Refusal(
+                    errors == 1
+                            ? "the spec has a problem, shown above"
+                            : "the spec has " + errors + " problems, shown above");
+        }
+        return loaded.spec();
+    }
+
+    /**
+     * The workload of that name, or the only one.
+     *
+     * @throws Refusal when there is none, or none was named and there are several
+     */
+    static WorkloadSpec workload(Spec spec, @Nullable String name) {
+        String names = String.join(", ", spec.workloads().keySet());
+        if (name == null) {
+            if (spec.workloads().size() == 1) {
+                return spec.workloads().values().iterator().next();
+            }
+            throw new Refusal("the spec has several workloads; choose one with --workload: " + names);
+        }
+        WorkloadSpec found = spec.workloads().get(name);
+        if (found == null) {
+            throw new Refusal("the spec has no workload '" + name + "'; it has: " + names);
+        }
+        return found;
+    }
+}

@@ -1,0 +1,132 @@
+package dev.headroom.cli;
+
+import dev.headroom.engine.Decider;
+import dev.headroom.engine.Engine;
+import dev.headroom.engine.Workload;
+import dev.headroom.engine.model.Money;
+import dev.headroom.simulator.Billing;
+import dev.headroom.simulator.Distribution;
+import dev.headroom.simulator.Lifecycle;
+import dev.headroom.simulator.Measurement;
+import dev.headroom.simulator.Scenario;
+import dev.headroom.simulator.Service;
+import dev.headroom.simulator.Trace;
+import dev.headroom.simulator.baseline.Baseline;
+import dev.headroom.simulator.baseline.Baselines;
+import dev.headroom.simulator.baseline.Offer;
+import dev.headroom.spec.DistributionSpec;
+import dev.headroom.spec.ServiceSpec;
+import dev.headroom.spec.WorkloadSpec;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Turns a workload of a spec into the world it is simulated in. */
+final class Worlds {
+
+    /** Requests that are simulated one by one without being asked for; about five seconds a policy. */
+    private static final double MOST_REQUESTS = 20e6;
+
+    private final WorkloadSpec spec;
+    private final Trace trace;
+    private final Scenario.Mode mode;
+    private final long seed;
+    private final Service service;
+
+    /**
+     * The world of a workload.
+     *
+     * @throws Refusal when the spec does not say what the replicas do
+     */
+    Worlds(WorkloadSpec spec, Trace trace, Scenario.Mode mode, long seed) {
+        this.spec = spec;
+        this.trace = trace;
+        this.mode = mode;
+        this.seed = seed;
+        this.service = service(spec);
+    }
+
+    /** The mode asked for; if none, every request as an event unless they are too many for that. */
+    static Scenario.Mode mode(Scenario.@Nullable Mode asked, Trace trace) {
+        if (asked != null) {
+            return asked;
+        }
+        return trace.total() <= MOST_REQUESTS ? Scenario.Mode.REQUEST : Scenario.Mode.INTERVAL;
+    }
+
+    /** The workload under its own policies. */
+    Scenario own(String name) {
+        return scenario(name, spec.workload(), Engine.INSTANCE, measurement());
+    }
+
+    /** The workload under a peer set up for it, or why there is none. */
+    Offer baseline(String name) {
+        return Baselines.create(name, spec.workload(), service, trace);
+    }
+
+    /** The scenario of a peer. */
+    Scenario of(Baseline baseline) {
+        return scenario(baseline.name(), baseline.workload(), baseline.decider(), baseline.seenThrough(measurement()));
+    }
+
+    private Scenario scenario(String name, Workload workload, Decider decider, Measurement measurement) {
+        return new Scenario(
+                name, workload, decider, service, lifecycle(), -1, trace, measurement, billing(), mode, 0, seed);
+    }
+
+    private static Service service(WorkloadSpec spec) {
+        int concurrency = spec.workload().replica().concurrency();
+        return switch (spec.service()) {
+            case null ->
+                throw new Refusal("workload '" + spec.workload().name()
+                        + "' cannot be simulated: the spec does not say how long a request takes; add"
+                        + " 'service: { time: 100ms }' to it");
+            case ServiceSpec.Requests r ->
+                new Service.Requests(
+                        distribution(r.time()),
+                        concurrency,
+                        r.queue(),
+                        r.timeout() == null ? Double.POSITIVE_INFINITY : seconds(r.timeout()));
+            case ServiceSpec.Queue q ->
+                new Service.QueueWorkers(
+                        distribution(q.time()),
+                        concurrency,
+                        q.batch(),
+                        seconds(q.visibility()),
+                        q.failure(),
+                        q.maxReceives());
+        };
+    }
+
+    private Lifecycle lifecycle() {
+        return new Lifecycle(
+                distribution(spec.lifecycle().boot()),
+                seconds(spec.workload().replica().warmup()),
+                spec.lifecycle().warmupRate(),
+                seconds(spec.lifecycle().drain()));
+    }
+
+    private Measurement measurement() {
+        return new Measurement(
+                spec.measurement().scrape().toMillis(),
+                spec.measurement().delay().toMillis(),
+                spec.measurement().noise(),
+                spec.measurement().dropped());
+    }
+
+    private Billing billing() {
+        Money price = spec.workload().replica().price();
+        return new Billing(
+                price == null ? Double.NaN : price.amount().doubleValue(),
+                price == null ? "" : price.currency(),
+                seconds(spec.billing().granularity()),
+                seconds(spec.billing().minimum()));
+    }
+
+    private static Distribution distribution(DistributionSpec d) {
+        return new Distribution(Distribution.Shape.valueOf(d.shape().name()), seconds(d.mean()), d.cv());
+    }
+
+    private static double seconds(Duration d) {
+        return d.toNanos() / 1e9;
+    }
+}
