@@ -114,11 +114,8 @@ public final class Queueing {
         if (offered >= servers) {
             return 1;
         }
-        return tail(erlangC(servers, offered), (servers - offered) / (serviceSeconds * variability), seconds);
-    }
-
-    private static double tail(double waits, double rate, double seconds) {
-        return seconds == Double.POSITIVE_INFINITY ? 0 : waits * Math.exp(-rate * Math.max(0, seconds));
+        return erlangC(servers, offered)
+                * Math.exp(-(servers - offered) / (serviceSeconds * variability) * Math.max(0, seconds));
     }
 
     /**
@@ -130,10 +127,17 @@ public final class Queueing {
             int servers, double offered, double serviceSeconds, double variability, double seconds) {
         return offered >= servers
                 ? 1
-                : response(erlangC(servers, offered), servers - offered, serviceSeconds, variability, seconds);
+                : responseTailGiven(erlangC(servers, offered), servers - offered, serviceSeconds, variability, seconds);
     }
 
-    private static double response(double waits, double spare, double service, double variability, double seconds) {
+    /**
+     * As {@link #responseTail}, for a pool whose share of waiting arrivals is known already.
+     *
+     * @param waits {@link #erlangC} of the pool
+     * @param spare servers less the offered load, positive
+     */
+    public static double responseTailGiven(
+            double waits, double spare, double service, double variability, double seconds) {
         if (seconds == Double.POSITIVE_INFINITY) {
             return 0;
         }
@@ -173,7 +177,7 @@ public final class Queueing {
                 + serviceSeconds * variability / spare * Math.max(0, Math.log(2 * waits / beyond));
         for (int i = 0; i < 60 && high - low > 1e-10 * high; i++) {
             double middle = (low + high) / 2;
-            if (response(waits, spare, serviceSeconds, variability, middle) > beyond) {
+            if (responseTailGiven(waits, spare, serviceSeconds, variability, middle) > beyond) {
                 low = middle;
             } else {
                 high = middle;

@@ -3,7 +3,7 @@ package dev.headroom.engine.policy;
 import dev.headroom.engine.model.Window;
 
 /**
- * The recent course of an arrival rate (or of any other load): its level, and means of buckets a quarter of the planning
+ * The recent course of an arrival rate (or of any other load): its level, and means of buckets half the planning
  * horizon long, of which at most {@link #BUCKETS} are kept.
  *
  * <p>The level is an exponential mean over half a minute that jumps to a sample which lies further off than four mean
@@ -32,7 +32,7 @@ public record Arrivals(
     public static final Arrivals NONE = new Arrivals(0, -1, Long.MIN_VALUE, Window.EMPTY, 0, 0, 0, 0);
 
     /** Buckets kept: 16 horizons. */
-    static final int BUCKETS = 64;
+    static final int BUCKETS = 32;
 
     /** Where rates end, so that their squares are numbers. */
     private static final double MOST = 1e15;
@@ -60,7 +60,7 @@ public record Arrivals(
                 : deviation
                         + (1 - Math.exp(-passed / DEVIATION_MILLIS))
                                 * (Math.min(off, JUMP * Math.max(deviation, 0.01 * value)) - deviation);
-        long length = Math.max(1, horizonMillis / 4);
+        long length = Math.max(1, horizonMillis / 2);
         if (at - bucketStartMillis < length) {
             return new Arrivals(l, d, at, buckets, bucketStartMillis, bucketSum + value, bucketCount + 1, swing);
         }

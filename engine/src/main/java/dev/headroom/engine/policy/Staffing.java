@@ -69,7 +69,10 @@ final class Staffing {
 
     private static boolean meets(int replicas, double offered, double service, int each, double beyond, double limit) {
         int slots = replicas * each;
-        return Queueing.responseTail(slots, offered, service, 1, limit) <= beyond
-                || Queueing.waitTail(slots, offered, service, 1, NEGLIGIBLE * limit) <= beyond;
+        double waits = Queueing.erlangC(slots, offered);
+        double spare = slots - offered;
+        return spare > 0
+                && (Queueing.responseTailGiven(waits, spare, service, 1, limit) <= beyond
+                        || waits * Math.exp(-spare * NEGLIGIBLE * limit / service) <= beyond);
     }
 }

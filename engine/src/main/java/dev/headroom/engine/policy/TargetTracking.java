@@ -104,7 +104,7 @@ public record TargetTracking(String signal, Mode mode, double target, double tol
 
     /** Never against the direction of the ratio, and never to zero, where an average could not be measured again. */
     private static int kept(double ratio, int wanted, int current) {
-        return ratio > 1 ? Math.max(wanted, current) : Math.max(1, Math.min(wanted, current));
+        return ratio > 1 ? Math.max(wanted, current) : Math.max(Math.min(1, current), Math.min(wanted, current));
     }
 
     private boolean tolerated(double ratio) {

@@ -100,11 +100,10 @@ class CapacityModelLoopTest {
     }
 
     /**
-     * Healthy: 97.9 % of the requests within the limit and 0.06 % of the intervals short of the promise (the first minute of
-     * the crowd, until replicas have booted), with 1.05 times the replicas of somebody who knows the rate, and 22 changes
+     * Healthy: 97.9 % of the requests within the limit and 0.1 % of the intervals short of the promise (the first minute of
+     * the crowd, until replicas have booted), with 1.05 times the replicas of somebody who knows the rate, and 48 changes
      * of direction. Tracking the requests in flight misses 0.03 % with twice the replicas, since the crowd's queue
-     * looks like load. A model that learns queueing as service, or does not drop the queue, ends above 1.2 times; one that
-     * flaps turns hundreds of times.
+     * looks like load.
      */
     @Test
     void keepsThePromiseWithFewerReplicasThanTargetTracking() {
@@ -114,6 +113,6 @@ class CapacityModelLoopTest {
         assertThat(model.late()).isLessThan(0.002);
         assertThat(model.replicas()).isLessThan(1.1 * model.needed());
         assertThat(model.replicas()).isLessThan(tracking.replicas());
-        assertThat(model.turns()).isLessThan(60);
+        assertThat(model.turns()).isLessThan(80);
     }
 }

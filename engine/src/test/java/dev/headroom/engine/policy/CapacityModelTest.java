@@ -245,7 +245,7 @@ class CapacityModelTest {
                         .arrivals()
                         .buckets()
                         .size())
-                .isLessThanOrEqualTo(64);
+                .isLessThanOrEqualTo(32);
     }
 
     @Test

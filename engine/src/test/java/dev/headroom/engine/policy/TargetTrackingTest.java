@@ -45,6 +45,7 @@ class TargetTrackingTest {
         "unknown sample count: the ready ones,         4, 4, -1, 1.50, 1.00, 6",
         "sampled more than are ready,                  4, 4, 6, 1.50, 1.00, 6",
         "idle: never to zero by an average,            4, 4, 4, 0.00, 1.00, 1",
+        "asked for none while some still drain,         0, 3, 3, 0.00, 1.00, 0",
         "nothing ready: hold,                          4, 0, 0, 3.00, 1.00, 4",
         "a fraction that only rounding makes larger,   10, 10, 10, 0.63, 0.21, 30",
     })
