@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Least and most replicas. They hold even when nothing else wants a change.
  *
- * <p>The floor and ceiling of a schedule (or of another policy that only sets bounds) count as follows: a floor raises the minimum, up to the maximum; a ceiling lowers the maximum, down to the
- * minimum; where they contradict, the floor wins. Neither a stabilisation window nor a rate limit or cooldown delays
- * growth to the floor. A scale-in to the ceiling or to a tier's limit, on the other hand, still passes the limits on
- * scaling in; only the static maximum is enforced at once.
+ * <p>The floor and ceiling of a schedule, or of another policy that only sets bounds: a floor raises the minimum, up to the
+ * maximum; a ceiling lowers the maximum, down to the minimum; where they contradict, the floor wins. Neither a stabilisation
+ * window nor a rate limit or cooldown delays growth to the floor. A scale-in to the ceiling or to a tier's limit, on the
+ * other hand, still passes the limits on scaling in; only the static maximum is enforced at once.
  *
  * @param min at least 0
  * @param max at least {@code min}
