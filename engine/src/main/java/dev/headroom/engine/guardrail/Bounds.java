@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Least and most replicas. They hold even when nothing else wants a change.
  *
- * <p>A schedule's floor raises the minimum, up to the maximum; a schedule's ceiling lowers the maximum, down to the
- * minimum; where they contradict, the floor wins. Neither a stabilisation window nor a rate limit or cooldown delays
- * growth to the floor. A scale-in to the ceiling or to a tier's limit, on the other hand, still passes the limits on
- * scaling in; only the static maximum is enforced at once.
+ * <p>The floor and ceiling of a schedule, or of another policy that only sets bounds: a floor raises the minimum, up to the
+ * maximum; a ceiling lowers the maximum, down to the minimum; where they contradict, the floor wins. Neither a stabilisation
+ * window nor a rate limit or cooldown delays growth to the floor. A scale-in to the ceiling or to a tier's limit, on the
+ * other hand, still passes the limits on scaling in; only the static maximum is enforced at once.
  *
  * @param min at least 0
  * @param max at least {@code min}
@@ -19,12 +19,12 @@ public record Bounds(int min, int max, @Nullable TierLimit tier) {
     private static final Passed PASSED = new Passed(RULE, "{after} is within the bounds");
     private static final String MIN = "{before} is raised to the minimum of {limit}";
     private static final String MAX = "{before} is lowered to the maximum of {limit}";
-    private static final String FLOOR = "{before} is raised to the schedule's floor of {limit}";
+    private static final String FLOOR = "{before} is raised to the floor of {limit} that a policy sets";
     private static final String FLOOR_CUT =
-            "the schedule's floor of {limit} is above the maximum: {before} becomes {after}";
-    private static final String CEILING = "{before} is lowered to the schedule's ceiling of {limit}";
+            "the floor of {limit} that a policy sets is above the maximum: {before} becomes {after}";
+    private static final String CEILING = "{before} is lowered to the ceiling of {limit} that a policy sets";
     private static final String CEILING_CUT =
-            "the schedule's ceiling of {limit} is below the floor in force: {before} becomes {after}";
+            "the ceiling of {limit} that a policy sets is below the floor in force: {before} becomes {after}";
     private static final String TIER =
             "{before} is lowered to {after}: {observed} ready replicas of {detail} carry {limit}";
     private static final String TIER_UNKNOWN = "the ready replicas of {detail} are unknown: no growth beyond {after}";

@@ -16,12 +16,12 @@ class BoundsTest {
                     2,  20,  -1,  -1,   5,   5, 5 is within the bounds
                     2,  20,  -1,  -1,   0,   2, 0 is raised to the minimum of 2
                     2,  20,  -1,  -1,  21,  20, 21 is lowered to the maximum of 20
-                    2,  20,  10,  -1,   5,  10, 5 is raised to the schedule's floor of 10
-                    2,  20,  30,  -1,   5,  20, 'the schedule''s floor of 30 is above the maximum: 5 becomes 20'
+                    2,  20,  10,  -1,   5,  10, 5 is raised to the floor of 10 that a policy sets
+                    2,  20,  30,  -1,   5,  20, 'the floor of 30 that a policy sets is above the maximum: 5 becomes 20'
                     2,  20,   1,  -1,   0,   2, 0 is raised to the minimum of 2
-                    2,  20,  -1,   8,  15,   8, 15 is lowered to the schedule's ceiling of 8
-                    2,  20,  10,   8,  15,  10, 'the schedule''s ceiling of 8 is below the floor in force: 15 becomes 10'
-                    2,  20,  -1,   0,  15,   2, 'the schedule''s ceiling of 0 is below the floor in force: 15 becomes 2'
+                    2,  20,  -1,   8,  15,   8, 15 is lowered to the ceiling of 8 that a policy sets
+                    2,  20,  10,   8,  15,  10, 'the ceiling of 8 that a policy sets is below the floor in force: 15 becomes 10'
+                    2,  20,  -1,   0,  15,   2, 'the ceiling of 0 that a policy sets is below the floor in force: 15 becomes 2'
                     0, 200,  50,  -1, 120, 120, 120 is within the bounds
                     """)
     void staticAndScheduled(int min, int max, int floor, int ceiling, int proposed, int desired, String words) {
