@@ -12,11 +12,8 @@ package dev.headroom.simulator;
  *
  * <p>Where service takes a quarter of a step or longer, the number being worked on has a memory longer than a step; arrivals
  * and ends of work are then drawn in sub-steps of at most a quarter of the service time.
- *
- * <p>Queue workers: failures and expired visibility multiply the work (E attempts an item), dead letters have the
- * probability that every attempt fails. A draining replica's work is finished; a cut one's is not counted as lost.
  */
-final class IntervalWorld extends World implements Cohorts.Sink {
+final class IntervalWorld extends FluidWorld {
     private static final double SUBSTEPS_PER_SERVICE = 4;
     private static final double SUBSTEPS_PER_TIMEOUT = 8;
     private static final int MOST_SUBSTEPS = 64;
@@ -25,23 +22,9 @@ final class IntervalWorld extends World implements Cohorts.Sink {
     private final Trace trace;
     private final long bucketNanos;
     private final Rng rng;
-    private final ServiceLaw law;
-    private final double seconds;
-    private final double dead;
-    private final int concurrency;
-    private final double warmRate;
-    private final double queueLimit;
-    private final double timeout;
-    private final double limit;
     private final boolean slow;
-    private final boolean scrapesLatency;
-    private final ResponseTimes all;
-    private final ResponseTimes stretch;
-    private final RecentWaits scrape;
-    private final Cohorts line = new Cohorts();
     private final Stationary state = new Stationary();
     private long to;
-    private double inService;
 
     // What the stationary state was solved for.
     private int solvedBucket = -1;
@@ -50,44 +33,13 @@ final class IntervalWorld extends World implements Cohorts.Sink {
     private double lambda;
     private double kappa;
     private int slots;
-    private double slowShare;
 
     IntervalWorld(Scenario s, boolean scrapesLatency, double stepSeconds) {
+        super(s, scrapesLatency);
         this.trace = s.trace();
         this.bucketNanos = trace.bucketMillis() * 1_000_000;
         this.rng = new Rng(s.seed(), Rng.Stream.ARRIVALS);
-        this.law = new ServiceLaw(s.service().time());
-        this.concurrency = s.service().concurrency();
-        this.warmRate = s.lifecycle().warmupRate();
-        this.limit = s.workload().objective().limitSeconds();
-        this.scrapesLatency = scrapesLatency;
-        switch (s.service()) {
-            case Service.Requests r -> {
-                seconds = law.mean();
-                dead = 0;
-                queueLimit = r.queueLimit() == Long.MAX_VALUE ? Double.POSITIVE_INFINITY : r.queueLimit();
-                timeout = r.timeoutSeconds();
-            }
-            case Service.QueueWorkers q -> {
-                double expires = 1 - law.cdf(q.visibilitySeconds());
-                double again = 1 - (1 - q.failure()) * (1 - expires);
-                double fails = StrictMath.pow(q.failure(), q.maxReceives());
-                dead = Math.max(fails, StrictMath.pow(expires, q.maxReceives()));
-                double attempts = again < 1
-                        ? (1 - StrictMath.pow(again, q.maxReceives())) / (1 - again)
-                        : q.maxReceives();
-                seconds = law.mean() * attempts;
-                queueLimit = Double.POSITIVE_INFINITY;
-                timeout = Double.POSITIVE_INFINITY;
-            }
-        }
         this.slow = seconds * SUBSTEPS_PER_SERVICE >= stepSeconds;
-        this.all = new ResponseTimes(law, 1 / warmRate);
-        this.stretch = new ResponseTimes(law, 1 / warmRate);
-        this.scrape = new RecentWaits(all, law.mean());
-        n.arrived = (double) s.backlogAtStart();
-        line.add(n.arrived, 0, 0);
-        n.waiting(line.total());
     }
 
     @Override
@@ -151,30 +103,6 @@ final class IntervalWorld extends World implements Cohorts.Sink {
         slowShare = warming == 0 ? 0 : (1 - busy) * byCount + busy * byRate;
     }
 
-    /** Lets arrivals into the line as far as there is room. */
-    private void admit(double much, long since, long until) {
-        double refused = Math.min(much, Math.max(0, line.total() + much - queueLimit));
-        refuse(refused, false, until);
-        line.add(much - refused, since, until);
-    }
-
-    private void refuse(double much, boolean impatient, long now) {
-        if (much > 0) {
-            if (impatient) {
-                n.timedOut += much;
-            } else {
-                n.rejected += much;
-            }
-            n.lastLeft = now;
-        }
-    }
-
-    private void expire(long now) {
-        if (timeout < Double.POSITIVE_INFINITY && !line.isEmpty()) {
-            refuse(line.dropBefore(now - ReplicaPool.nanos(timeout)), true, now);
-        }
-    }
-
     /** The step in sub-steps short against the timeout, after each of which those who have waited that long leave. */
     private void impatient(double arrivals, long from, long until, double dt) {
         int count = (int) Math.max(1, Math.min(MOST_SUBSTEPS, Math.ceil(dt / timeout * SUBSTEPS_PER_TIMEOUT)));
@@ -197,8 +125,10 @@ final class IntervalWorld extends World implements Cohorts.Sink {
         double done = Math.max(0, kappa * dt + noise);
         double end = before + arrivals - done;
         double v = 2 * state.variance * dt;
-        double least = (before + end - Math.sqrt((end - before) * (end - before) - v * StrictMath.log(rng.uniform()))) / 2;
-        double top = (before + end + Math.sqrt((end - before) * (end - before) - v * StrictMath.log(rng.uniform()))) / 2;
+        double least =
+                (before + end - Math.sqrt((end - before) * (end - before) - v * StrictMath.log(rng.uniform()))) / 2;
+        double top =
+                (before + end + Math.sqrt((end - before) * (end - before) - v * StrictMath.log(rng.uniform()))) / 2;
         double after = least < 0 ? end - least : end;
 
         double travel = theta > 0 ? before / theta : room < Double.POSITIVE_INFINITY ? (room - before) / -theta : dt;
@@ -254,7 +184,8 @@ final class IntervalWorld extends World implements Cohorts.Sink {
                 line.add(after, until - (long) (span * 1e9), until);
             }
         }
-        double waitingThen = settled * (state.waits * lambda * Math.min(state.meanWait, 1e9)) + (1 - settled) * after / 2;
+        double waitingThen =
+                settled * (state.waits * lambda * Math.min(state.meanWait, 1e9)) + (1 - settled) * after / 2;
         double middle = theta > 0 || room < Double.POSITIVE_INFINITY
                 ? fluid * (before + (fluid < 1 ? (theta > 0 ? 0 : room) : after)) / 2 + (1 - fluid) * waitingThen
                 : (before + after) / 2;
@@ -291,41 +222,15 @@ final class IntervalWorld extends World implements Cohorts.Sink {
         n.waitSum += mean;
     }
 
-    private void record(double wait, double much) {
-        if (much > 0) {
-            stretch.add(wait, much, slowShare);
-            if (scrapesLatency) {
-                scrape.add(wait, much);
-            }
-        }
-    }
-
-    @Override
-    public void waited(double amount, double least, double most) {
-        n.started += amount;
-        n.waitSum += amount * (least + most) / 2;
-        n.maxAge = Math.max(n.maxAge, Math.min(timeout, Math.max(least, most)));
-        record(Math.min(timeout, least + (most - least) / 4), amount / 2);
-        record(Math.min(timeout, least + (most - least) * 3 / 4), amount / 2);
-    }
-
     /** Work that began in a step of {@code dt} is spread over it, and what was at work before has ended. */
     private void endWork(double started, double dt) {
         double each = seconds * (1 - slowShare + slowShare / warmRate);
         double busy = dt > 0 ? Math.min(slots, started * each / dt) : inService;
         busy = Math.min(busy, inService + started);
-        finish(inService + started - busy);
+        finish(inService + started - busy, to);
         inService = busy;
         n.inServiceSeconds += inService * dt;
         n.busySeconds += inService * dt;
-    }
-
-    private void finish(double much) {
-        if (much > 0) {
-            n.served += much * (1 - dead);
-            n.timedOut += much * dead;
-            n.lastLeft = to;
-        }
     }
 
     /** The step in sub-steps in which some of those at work end; see the class. */
@@ -344,7 +249,7 @@ final class IntervalWorld extends World implements Cohorts.Sink {
             left -= come;
             boolean full = inService >= slots && line.total() >= slots * x;
             double ended = full ? ended(slots * x, 0) : ended(inService * ends, ends);
-            finish(ended);
+            finish(ended, b);
             double before = line.total();
             double busyBefore = inService;
             inService -= ended;
@@ -360,7 +265,7 @@ final class IntervalWorld extends World implements Cohorts.Sink {
             if (!full) {
                 double early = ended((queued + direct) * endsOfNew, endsOfNew);
                 inService -= early;
-                finish(early);
+                finish(early, b);
             }
             admit(come - direct, a, b);
             if (kappa * timeout < queueLimit && timeout < h * 2) {
@@ -387,105 +292,5 @@ final class IntervalWorld extends World implements Cohorts.Sink {
     private double split(double much, double share) {
         double drawn = much * share + Math.sqrt(much * share * (1 - share)) * rng.gaussian();
         return Math.max(0, Math.min(much, Math.rint(drawn)));
-    }
-
-    @Override
-    long nextArrival() {
-        return Long.MAX_VALUE;
-    }
-
-    @Override
-    void arrive() {
-        throw new IllegalStateException("arrivals are no events here");
-    }
-
-    @Override
-    void complete(int job, long now) {
-        throw new IllegalStateException("jobs are no events here");
-    }
-
-    @Override
-    void visible(int item, long now) {
-        throw new IllegalStateException("items are no events here");
-    }
-
-    @Override
-    void ready(SimReplica r, long now) {}
-
-    @Override
-    boolean leave(SimReplica r, long now) {
-        return inService < 0.5;
-    }
-
-    @Override
-    long drainNanos(SimReplica r) {
-        // The longest of the remaining times of its jobs: harmonic for memoryless ones, n/(n + 1) of one for constant ones.
-        double jobs = Math.max(1, Math.min(concurrency, inService / Math.max(1, pool.ready() + 1)));
-        double memoryless = StrictMath.log(jobs) + 0.5772 + 1 / (2 * jobs);
-        double constant = jobs / (jobs + 1);
-        double weight = Math.min(1, law.scv());
-        return ReplicaPool.nanos(law.mean() * (weight * memoryless + (1 - weight) * constant));
-    }
-
-    @Override
-    void cut(SimReplica r, long now) {}
-
-    @Override
-    double waiting() {
-        return line.total();
-    }
-
-    @Override
-    double inService() {
-        return inService;
-    }
-
-    @Override
-    double oldestAge(long now) {
-        return line.isEmpty() ? 0 : Math.max(0, (now - line.oldest()) * 1e-9);
-    }
-
-    @Override
-    double scrapeLatency(double quantile) {
-        return quantile == 0
-                ? scrape.mean() + law.mean()
-                : scrape.quantile(quantile, rng.gaussian(), slowShare, 1 / warmRate);
-    }
-
-    @Override
-    void closeScrape() {
-        scrape.clear();
-    }
-
-    @Override
-    double stretchLatency(double quantile) {
-        return stretch.quantile(quantile, law.mean(), 0.003);
-    }
-
-    @Override
-    void closeStretch() {
-        all.add(stretch);
-        stretch.clear();
-    }
-
-    @Override
-    double latency(double quantile) {
-        return all.quantile(quantile, law.mean(), 1e-4);
-    }
-
-    @Override
-    double met() {
-        double total = all.total();
-        return total > 0 ? all.within(limit) / total * n.served : 0;
-    }
-
-    @Override
-    double inSystem() {
-        return line.total() + inService;
-    }
-
-    @Override
-    double overdue(long end) {
-        return limit < 9e9 ? line.before(end - ReplicaPool.nanos(limit)) : 0;
     }
 }

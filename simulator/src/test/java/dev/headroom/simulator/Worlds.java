@@ -28,8 +28,7 @@ final class Worlds {
         return decision(now, current, current, state);
     };
 
-    private static Decision decision(
-            java.time.Instant now, int current, int desired, dev.headroom.engine.WorkloadState state) {
+    static Decision decision(java.time.Instant now, int current, int desired, dev.headroom.engine.WorkloadState state) {
         return new Decision(
                 now,
                 current,

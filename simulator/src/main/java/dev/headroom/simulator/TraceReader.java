@@ -1,0 +1,371 @@
+package dev.headroom.simulator;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads traces from CSV files with a header line, plain or compressed with gzip ({@code .gz}).
+ *
+ * <p>The first column is the time: ISO-8601 ({@code 2024-06-01T00:00:00Z}; without an offset, UTC), or epoch seconds or
+ * milliseconds (from 10¹¹ on). Times must not go backwards. The demand is the chosen column, else the first numeric column
+ * after the time. Its values are counts per step, unless the column's name says per second ({@code rate_per_s}, {@code
+ * …_per_second}, {@code …/s}, {@code rps}, {@code qps}).
+ *
+ * <p>A file with nothing but times, or whose name contains {@code _events}, has a request a line; these are counted per
+ * second (a chosen column is summed instead).
+ *
+ * <p>The step is the most common distance between lines. Values of lines in the same step are added up; of lines with the
+ * same time, the last one counts. Gaps of up to an hour are filled by linear interpolation, longer ones with zero. What was
+ * mended is told in notes.
+ */
+public final class TraceReader {
+    private static final double EPOCH_MILLIS_FROM = 1e11;
+    private static final long EVENT_BUCKET = 1000;
+    private static final int MOST_BUCKETS = 50_000_000;
+
+    /**
+     * What to read.
+     *
+     * @param column name of the demand column; null for the first numeric one
+     * @param from earlier steps are left out; null for none
+     * @param to steps from here on are left out; null for none
+     */
+    public record Options(
+            @Nullable String column,
+            @Nullable Instant from,
+            @Nullable Instant to) {
+        /** Everything, in the first numeric column. */
+        public static final Options ALL = new Options(null, null, null);
+    }
+
+    /**
+     * A trace and what there is to say about it.
+     *
+     * @param trace the demand
+     * @param column the name of the column taken; empty when lines were counted
+     * @param notes mended flaws, a sentence each; empty when there were none
+     */
+    public record Loaded(Trace trace, String column, List<String> notes) {}
+
+    private final String name;
+    private final Options options;
+    private long[] times = new long[1024];
+    private double[] values = new double[1024];
+    private int size;
+    private int sameTime;
+    private int empty;
+    private String column = "";
+
+    private TraceReader(String name, Options options) {
+        this.name = name;
+        this.options = options;
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @throws TraceException when there is no such file, or what is in it cannot be read as a trace
+     */
+    public static Loaded read(Path file, Options options) {
+        String name = String.valueOf(file.getFileName());
+        try (InputStream in = Files.newInputStream(file)) {
+            return read(name, in, options);
+        } catch (NoSuchFileException e) {
+            throw new TraceException(file + ": there is no such file");
+        } catch (IOException e) {
+            throw new TraceException(file + ": cannot be read: " + e.getMessage());
+        }
+    }
+
+    /**
+     * Reads a stream.
+     *
+     * @param name of the file, for messages; {@code .gz} at its end says that it is compressed
+     * @throws TraceException when it cannot be read as a trace
+     */
+    public static Loaded read(String name, InputStream in, Options options) throws IOException {
+        InputStream plain = in;
+        if (name.endsWith(".gz")) {
+            try {
+                plain = new GZIPInputStream(in, 1 << 16);
+            } catch (IOException e) {
+                throw new TraceException(name + ": is not a gzip file, though its name says so: " + e.getMessage());
+            }
+        }
+        BufferedReader reader = new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8), 1 << 16);
+        return new TraceReader(name, options).load(reader);
+    }
+
+    private Loaded load(BufferedReader in) throws IOException {
+        String header = in.readLine();
+        if (header == null || header.isBlank()) {
+            throw at(1, "the first line must name the columns, such as 'timestamp,requests'; it is empty");
+        }
+        String[] columns = header.replace("\uFEFF", "").split(",", -1);
+        for (int i = 0; i < columns.length; i++) {
+            columns[i] = columns[i].strip();
+        }
+        if (looksLikeTime(columns[0])) {
+            throw at(
+                    1,
+                    "the first line must name the columns, such as 'timestamp,requests'; it begins with a time, '"
+                            + columns[0] + "'");
+        }
+        boolean events = columns.length == 1 || (name.contains("_events") && options.column() == null);
+        boolean perSecondBuckets = events || name.contains("_events");
+        int wanted = options.column() == null ? -1 : Arrays.asList(columns).indexOf(options.column());
+        if (options.column() != null && wanted < 1) {
+            throw at(
+                    1,
+                    "there is no column '" + options.column() + "' after the time; there are: "
+                            + String.join(", ", Arrays.copyOfRange(columns, 1, columns.length)));
+        }
+        int line = 1;
+        String text;
+        while ((text = in.readLine()) != null) {
+            line++;
+            if (text.isBlank()) {
+                continue;
+            }
+            if (wanted < 0 && !events) {
+                wanted = firstNumeric(text.split(",", -1));
+                if (wanted < 0) {
+                    throw at(
+                            line,
+                            "there is no number after the time: '" + shortened(text)
+                                    + "'; a file with one request a line has '_events' in its name");
+                }
+            }
+            row(text, line, columns.length, events ? -1 : wanted, perSecondBuckets);
+        }
+        if (size == 0) {
+            throw at(line, "there is no data after the header");
+        }
+        column = events ? "" : columns[wanted];
+        return perSecondBuckets ? counted() : stepped();
+    }
+
+    private void row(String text, int line, int columnCount, int wanted, boolean event) {
+        int comma = text.indexOf(',');
+        String first = comma < 0 ? text : text.substring(0, comma);
+        long time = time(first.strip(), line);
+        double value = 1;
+        if (wanted >= 0) {
+            int from = comma;
+            for (int i = 1; i < wanted && from >= 0; i++) {
+                from = text.indexOf(',', from + 1);
+            }
+            if (from < 0) {
+                throw at(
+                        line,
+                        "there are fewer columns than the " + columnCount + " of the header: '" + shortened(text)
+                                + "'");
+            }
+            int end = text.indexOf(',', from + 1);
+            String cell =
+                    text.substring(from + 1, end < 0 ? text.length() : end).strip();
+            if (cell.isEmpty() || cell.equalsIgnoreCase("nan") || cell.equalsIgnoreCase("null")) {
+                empty++;
+                return;
+            }
+            value = number(cell, line);
+        }
+        if (size > 0 && time < times[size - 1]) {
+            throw at(
+                    line,
+                    "time goes backwards: " + Instant.ofEpochMilli(time) + " comes after "
+                            + Instant.ofEpochMilli(times[size - 1]) + "; sort the file by time");
+        }
+        if (size > 0 && time == times[size - 1] && !event) {
+            sameTime++;
+            values[size - 1] = value;
+            return;
+        }
+        if (size == times.length) {
+            times = Arrays.copyOf(times, size * 2);
+            values = Arrays.copyOf(values, size * 2);
+        }
+        times[size] = time;
+        values[size] = value;
+        size++;
+    }
+
+    private double number(String cell, int line) {
+        double value;
+        try {
+            value = Double.parseDouble(cell);
+        } catch (NumberFormatException e) {
+            throw at(line, "'" + shortened(cell) + "' is not a number");
+        }
+        if (Double.isInfinite(value)) {
+            throw at(line, "the demand is infinite");
+        }
+        if (value < 0) {
+            throw at(line, "the demand is negative: " + cell);
+        }
+        return value;
+    }
+
+    private static int firstNumeric(String[] cells) {
+        for (int i = 1; i < cells.length; i++) {
+            try {
+                if (!Double.isNaN(Double.parseDouble(cells[i].strip()))) {
+                    return i;
+                }
+            } catch (NumberFormatException notThisOne) {
+                // The next column may be.
+            }
+        }
+        return -1;
+    }
+
+    private boolean looksLikeTime(String cell) {
+        try {
+            time(cell, 1);
+            return true;
+        } catch (TraceException e) {
+            return false;
+        }
+    }
+
+    private long time(String cell, int line) {
+        try {
+            if (cell.indexOf('-') > 0 && cell.indexOf(':') > 0) {
+                String iso = cell.indexOf(' ') == 10 ? cell.substring(0, 10) + "T" + cell.substring(11) : cell;
+                if (iso.endsWith("Z")) {
+                    return Instant.parse(iso).toEpochMilli();
+                }
+                boolean offset = iso.lastIndexOf('+') > 10 || iso.lastIndexOf('-') > 10;
+                return OffsetDateTime.parse(offset ? iso : iso + "Z")
+                        .toInstant()
+                        .toEpochMilli();
+            }
+            if (cell.length() == 10 && cell.charAt(4) == '-') {
+                return LocalDate.parse(cell)
+                        .atStartOfDay(ZoneOffset.UTC)
+                        .toInstant()
+                        .toEpochMilli();
+            }
+            double number = Double.parseDouble(cell);
+            if (Math.abs(number) < 1e15) {
+                return Math.round(Math.abs(number) >= EPOCH_MILLIS_FROM ? number : number * 1000);
+            }
+        } catch (DateTimeException | NumberFormatException e) {
+            throw notATime(cell, line);
+        }
+        throw notATime(cell, line);
+    }
+
+    private TraceException notATime(String cell, int line) {
+        return at(
+                line,
+                "'" + shortened(cell)
+                        + "' is not a time; write 2024-06-01T00:00:00Z, or epoch seconds or milliseconds");
+    }
+
+    private Loaded counted() {
+        long start = Math.floorDiv(times[0], EVENT_BUCKET) * EVENT_BUCKET;
+        double[] counts = new double[buckets(times[size - 1] - start, EVENT_BUCKET)];
+        for (int i = 0; i < size; i++) {
+            counts[(int) ((times[i] - start) / EVENT_BUCKET)] += values[i];
+        }
+        return sliced(start, EVENT_BUCKET, counts, new ArrayList<>());
+    }
+
+    private int buckets(long span, long step) {
+        long count = span / step + 1;
+        if (count > MOST_BUCKETS) {
+            throw new TraceException(name + ": spans " + count + " steps of " + step + " ms, more than the "
+                    + MOST_BUCKETS + " that can be kept; cut it or use a longer step");
+        }
+        return (int) count;
+    }
+
+    private Loaded stepped() {
+        if (size < 2) {
+            throw new TraceException(name + ": has a single time, from which no step can be told; two are needed");
+        }
+        List<String> notes = new ArrayList<>();
+        long step = TraceSteps.common(times, size);
+        long start = times[0];
+        int count = buckets(times[size - 1] - start, step);
+        double[] demand = new double[count];
+        boolean[] seen = new boolean[count];
+        int offGrid = 0;
+        for (int i = 0; i < size; i++) {
+            long since = times[i] - start;
+            int b = (int) (since / step);
+            offGrid += since % step == 0 ? 0 : 1;
+            demand[b] += values[i];
+            seen[b] = true;
+        }
+        TraceSteps.fill(demand, seen, step, notes);
+        if (perSecond(column)) {
+            for (int i = 0; i < count; i++) {
+                demand[i] *= step / 1000.0;
+            }
+            notes.add("column '" + column + "' is taken as a rate per second");
+        }
+        if (offGrid > 0) {
+            notes.add(offGrid + " of " + size + " lines are off the common step of " + step / 1000.0
+                    + " s and count in the step they fall in");
+        }
+        if (sameTime > 0) {
+            notes.add(sameTime + " lines repeat the time of the line before; the last one counts");
+        }
+        if (empty > 0) {
+            notes.add(empty + " lines have no value and count as gaps");
+        }
+        return sliced(start, step, demand, notes);
+    }
+
+    private static boolean perSecond(String column) {
+        String c = column.toLowerCase(Locale.ROOT);
+        return c.endsWith("per_s")
+                || c.endsWith("per_second")
+                || c.endsWith("per_sec")
+                || c.endsWith("/s")
+                || c.equals("rps")
+                || c.equals("qps");
+    }
+
+    private Loaded sliced(long start, long step, double[] demand, List<String> notes) {
+        Instant from = options.from();
+        Instant to = options.to();
+        long first = from == null ? 0 : Math.max(0, Math.ceilDiv(from.toEpochMilli() - start, step));
+        long last = to == null ? demand.length : Math.min(demand.length, Math.ceilDiv(to.toEpochMilli() - start, step));
+        if (first >= last) {
+            throw new TraceException(name + ": nothing is left between " + (from == null ? "the begin" : from) + " and "
+                    + (to == null ? "the end" : to) + "; it spans " + Instant.ofEpochMilli(start) + " to "
+                    + Instant.ofEpochMilli(start + step * demand.length));
+        }
+        double[] cut =
+                first == 0 && last == demand.length ? demand : Arrays.copyOfRange(demand, (int) first, (int) last);
+        return new Loaded(new Trace(name, start + first * step, step, cut), column, List.copyOf(notes));
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= 60 ? text : text.substring(0, 57) + "...";
+    }
+
+    private TraceException at(int line, String what) {
+        return new TraceException(name + ":" + line + ": " + what);
+    }
+}

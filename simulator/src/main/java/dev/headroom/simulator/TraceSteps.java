@@ -1,0 +1,65 @@
+package dev.headroom.simulator;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** The regular grid of steps under the lines of a trace. */
+final class TraceSteps {
+    private static final long LONGEST_INTERPOLATED = 3_600_000;
+
+    private TraceSteps() {}
+
+    /** The most common distance between the first {@code size} of ascending times, of which there are at least two. */
+    static long common(long[] times, int size) {
+        long[] steps = new long[size - 1];
+        for (int i = 1; i < size; i++) {
+            steps[i - 1] = times[i] - times[i - 1];
+        }
+        Arrays.sort(steps);
+        long best = steps[0];
+        int most = 0;
+        for (int i = 0; i < steps.length; ) {
+            int j = i;
+            while (j < steps.length && steps[j] == steps[i]) {
+                j++;
+            }
+            if (j - i > most) {
+                most = j - i;
+                best = steps[i];
+            }
+            i = j;
+        }
+        return best;
+    }
+
+    /** Fills the steps not seen, by interpolation up to an hour, else with zero, and says so. */
+    static void fill(double[] demand, boolean[] seen, long step, List<String> notes) {
+        int interpolated = 0;
+        int zeroed = 0;
+        for (int i = 0; i < demand.length; i++) {
+            if (seen[i]) {
+                continue;
+            }
+            int end = i;
+            while (!seen[end]) {
+                end++;
+            }
+            int gap = end - i;
+            if (gap * step <= LONGEST_INTERPOLATED) {
+                for (int k = i; k < end; k++) {
+                    demand[k] = demand[i - 1] + (demand[end] - demand[i - 1]) * (k - i + 1) / (gap + 1);
+                }
+                interpolated += gap;
+            } else {
+                zeroed += gap;
+            }
+            i = end;
+        }
+        if (interpolated > 0) {
+            notes.add(interpolated + " missing steps in gaps of up to an hour are interpolated");
+        }
+        if (zeroed > 0) {
+            notes.add(zeroed + " missing steps in gaps longer than an hour are taken as zero");
+        }
+    }
+}
