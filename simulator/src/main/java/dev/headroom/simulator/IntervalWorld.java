@@ -73,9 +73,8 @@ final class IntervalWorld extends World implements Cohorts.Sink {
                 double again = 1 - (1 - q.failure()) * (1 - expires);
                 double fails = StrictMath.pow(q.failure(), q.maxReceives());
                 dead = Math.max(fails, StrictMath.pow(expires, q.maxReceives()));
-                double attempts = again < 1
-                        ? (1 - StrictMath.pow(again, q.maxReceives())) / (1 - again)
-                        : q.maxReceives();
+                double attempts =
+                        again < 1 ? (1 - StrictMath.pow(again, q.maxReceives())) / (1 - again) : q.maxReceives();
                 seconds = law.mean() * attempts;
                 queueLimit = Double.POSITIVE_INFINITY;
                 timeout = Double.POSITIVE_INFINITY;
@@ -197,8 +196,10 @@ final class IntervalWorld extends World implements Cohorts.Sink {
         double done = Math.max(0, kappa * dt + noise);
         double end = before + arrivals - done;
         double v = 2 * state.variance * dt;
-        double least = (before + end - Math.sqrt((end - before) * (end - before) - v * StrictMath.log(rng.uniform()))) / 2;
-        double top = (before + end + Math.sqrt((end - before) * (end - before) - v * StrictMath.log(rng.uniform()))) / 2;
+        double least =
+                (before + end - Math.sqrt((end - before) * (end - before) - v * StrictMath.log(rng.uniform()))) / 2;
+        double top =
+                (before + end + Math.sqrt((end - before) * (end - before) - v * StrictMath.log(rng.uniform()))) / 2;
         double after = least < 0 ? end - least : end;
 
         double travel = theta > 0 ? before / theta : room < Double.POSITIVE_INFINITY ? (room - before) / -theta : dt;
@@ -254,7 +255,8 @@ final class IntervalWorld extends World implements Cohorts.Sink {
                 line.add(after, until - (long) (span * 1e9), until);
             }
         }
-        double waitingThen = settled * (state.waits * lambda * Math.min(state.meanWait, 1e9)) + (1 - settled) * after / 2;
+        double waitingThen =
+                settled * (state.waits * lambda * Math.min(state.meanWait, 1e9)) + (1 - settled) * after / 2;
         double middle = theta > 0 || room < Double.POSITIVE_INFINITY
                 ? fluid * (before + (fluid < 1 ? (theta > 0 ? 0 : room) : after)) / 2 + (1 - fluid) * waitingThen
                 : (before + after) / 2;
@@ -419,7 +421,8 @@ final class IntervalWorld extends World implements Cohorts.Sink {
 
     @Override
     long drainNanos(SimReplica r) {
-        // The longest of the remaining times of its jobs: harmonic for memoryless ones, n/(n + 1) of one for constant ones.
+        // The longest of the remaining times of its jobs: harmonic for memoryless ones, n/(n + 1) of one for constant
+        // ones.
         double jobs = Math.max(1, Math.min(concurrency, inService / Math.max(1, pool.ready() + 1)));
         double memoryless = StrictMath.log(jobs) + 0.5772 + 1 / (2 * jobs);
         double constant = jobs / (jobs + 1);

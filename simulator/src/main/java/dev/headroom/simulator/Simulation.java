@@ -84,7 +84,8 @@ final class Simulation {
     }
 
     private static World world(Scenario s, EventHeap heap, boolean latency) {
-        double step = Math.min(s.workload().interval().toNanos() / 1e9, s.measurement().scrapeMillis() / 1e3);
+        double step = Math.min(
+                s.workload().interval().toNanos() / 1e9, s.measurement().scrapeMillis() / 1e3);
         double span = (s.trace().endMillis() - s.trace().startMillis()) / 1e3;
         boolean few = s.trace().total() + (double) s.backlogAtStart() <= EXACT_PER_STEP * span / step;
         if (s.mode() == Scenario.Mode.INTERVAL && !few) {

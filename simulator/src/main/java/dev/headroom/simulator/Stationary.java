@@ -28,7 +28,8 @@ final class Stationary {
             double to = i == CELLS - 1 ? 0 : StrictMath.pow(2, -(i + 1) / 2.0);
             WEIGHT[i] = from - to;
             MIDDLE[i] = 1 - (from + to) / 2;
-            // Mean of the exponential law between the two survivals: (from(1 + x) − to(1 + y))/(from − to), x = −ln from.
+            // Mean of the exponential law between the two survivals: (from(1 + x) − to(1 + y))/(from − to), x = −ln
+            // from.
             double upper = to == 0 ? 0 : to * (1 - StrictMath.log(to));
             MEAN[i] = (from * (1 - StrictMath.log(from)) - upper) / (from - to);
         }

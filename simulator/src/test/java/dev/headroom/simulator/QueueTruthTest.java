@@ -37,12 +37,18 @@ class QueueTruthTest {
                         Scenario.Mode.REQUEST,
                         7),
                 Progress.NONE);
-        assertThat(r.meanWaitSeconds())
-                .isCloseTo(erlangC(c, utilisation * c, service), Percentage.withPercentage(2));
+        assertThat(r.meanWaitSeconds()).isCloseTo(erlangC(c, utilisation * c, service), Percentage.withPercentage(2));
     }
 
     @ParameterizedTest
-    @CsvSource({"CONSTANT,0,0.7", "CONSTANT,0,0.85", "LOGNORMAL,0.5,0.8", "LOGNORMAL,1.5,0.6", "GAMMA,0.5,0.7", "GAMMA,2,0.6"})
+    @CsvSource({
+        "CONSTANT,0,0.7",
+        "CONSTANT,0,0.85",
+        "LOGNORMAL,0.5,0.8",
+        "LOGNORMAL,1.5,0.6",
+        "GAMMA,0.5,0.7",
+        "GAMMA,2,0.6"
+    })
     void meanWaitAgreesWithPollaczekKhinchine(Distribution.Shape shape, double cv, double utilisation) {
         double service = 0.1;
         double rate = utilisation / service;
