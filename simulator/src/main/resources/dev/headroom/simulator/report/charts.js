@@ -112,19 +112,19 @@ const DEFINITIONS = [
     legend: () => [
       { key: "needed", area: true, name: "needed", value: (t) => number(at(data.policies[view.focus], "needed", t)) },
       ...policyLegend("ready", number).map((l) => ({ ...l, name: l.name + " ready" })),
-      { key: "desired", name: data.policies[view.focus].name + " desired", value: (t) => number(at(data.policies[view.focus], "desired", t)) },
+      { key: "desired", name: data.policies[view.focus].name + " desired", value: (t) => number(desiredAt(data.policies[view.focus], t)) },
       { key: "short", area: true, name: data.policies[view.focus].name + " short of need", value: (t) => number(at(data.policies[view.focus], "short", t)) },
     ],
     series: () => {
       const policy = data.policies[view.focus];
-      const desired = slice(policy, "desired");
+      const wanted = desired(policy);
       const area = { type: "line", step: "end", symbol: "none", silent: true, animation: false };
       return [
         { ...area, id: "needed", data: slice(policy, "needed"), z: 1, lineStyle: { color: variable("--need"), width: 1 }, areaStyle: { color: variable("--need-fill") } },
-        { ...area, id: "covered", stack: "short", data: slice(policy, "covered"), z: 2, lineStyle: { width: 0 } },
-        { ...area, id: "short", stack: "short", data: slice(policy, "short"), z: 2, lineStyle: { width: 0 }, areaStyle: { color: variable("--short") } },
+        { ...area, id: "covered", stack: "short", data: slice(policy, "covered"), z: 2, lineStyle: { width: 0, opacity: 0 } },
+        { ...area, id: "short", stack: "short", data: slice(policy, "short"), z: 2, lineStyle: { width: 0, opacity: 0 }, areaStyle: { color: variable("--short") } },
         ...shownPolicies().map((p) => line(p, "ready")),
-        { ...area, id: "desired", data: desired, z: 5, lineStyle: { color: variable("--ink"), width: 1, opacity: desired.length > CROWD ? 0.15 : 0.6 } },
+        { ...area, id: "desired", data: wanted, z: 5, lineStyle: { color: variable("--ink"), width: 1, opacity: wanted.length > CROWD ? 0.15 : 0.6 } },
         marks(),
       ];
     },

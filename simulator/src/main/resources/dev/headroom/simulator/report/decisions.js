@@ -52,6 +52,25 @@ function inSight() {
   return { all, marked: [...largest.values()] };
 }
 
+/** The desired count over time: to the second when every decision was kept, else as the thinned course has it. */
+function desired(policy) {
+  const { decisions, decisionTimes } = policy;
+  if (decisions.length === 0 || policy.actions !== decisions.length) return slice(policy, "desired");
+  const out = [[data.start + view.from, desiredAt(policy, view.from)]];
+  for (let i = lastAtMost(decisionTimes, view.from) + 1; i < decisions.length && decisions[i].t < view.to; i++) {
+    out.push([data.start + decisions[i].t, decisions[i].to]);
+  }
+  out.push([data.start + view.to, out[out.length - 1][1]]);
+  return out;
+}
+
+function desiredAt(policy, t) {
+  const { decisions, decisionTimes } = policy;
+  if (decisions.length === 0 || policy.actions !== decisions.length) return at(policy, "desired", t);
+  const i = lastAtMost(decisionTimes, t);
+  return i < 0 ? decisions[0].from : decisions[i].to;
+}
+
 /** What a point is where the course had to be thinned. */
 function stretches() {
   const { t } = focused();
@@ -66,7 +85,7 @@ function marks() {
   const paper = variable("--bg");
   document.getElementById("marked").textContent = all.length === 0
     ? "No decisions of " + focused().name + " in this range." + stretches()
-    : "▲ ▼ decisions of " + focused().name + ": " + (all.length > marked.length ? "the " + number(marked.length) + " largest of " + number(all.length) + "; zoom in for all" : number(all.length) + ".") + stretches();
+    : "▲ ▼ decisions of " + focused().name + ": " + (all.length > marked.length ? "the " + number(marked.length) + " largest of " + number(all.length) + "; zoom in for all." : number(all.length) + ".") + stretches();
   const out = marked.map((d) => {
     const up = d.to >= d.from;
     const pinned = view.pinned === d;

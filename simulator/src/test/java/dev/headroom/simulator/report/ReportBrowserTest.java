@@ -96,7 +96,8 @@ class ReportBrowserTest {
 
     private static void load(Path report) {
         browser().get(report.toUri().toString());
-        eventually("document.querySelectorAll('.canvas canvas').length > 0");
+        eventually("document.querySelectorAll('.canvas').length > 0 && [...document.querySelectorAll('.canvas')]"
+                + ".every((c) => (echarts.getInstanceByDom(c).getOption()?.series ?? []).length > 0)");
         frames();
     }
 
@@ -142,8 +143,6 @@ class ReportBrowserTest {
     void everyChartIsDrawn() {
         load(file);
         for (String id : List.of("demand", "capacity", "latency", "backlog", "failed", "cost")) {
-            eventually("echarts.getInstanceByDom(document.getElementById('chart-" + id
-                    + "')).getOption().series.length > 0");
             Object pixels = script(
                     "const c = document.querySelector('#chart-' + arguments[0] + ' canvas');"
                             + "const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;"
