@@ -16,8 +16,11 @@ function prepare(policy) {
   policy.failedRate = policy.failed.map((f, i) => (f === null || !(lengths[i] > 0) ? null : f / lengths[i]));
   let sum = 0;
   policy.spent = policy.cost.map((c) => (c === null ? null : (sum += c)));
-  policy.short = policy.ready.map((r, i) => (r === null ? null : Math.max(0, (policy.meanNeed[i] ?? 0) - r)));
-  policy.covered = policy.ready.map((r, i) => (r === null ? null : Math.min(r, policy.meanNeed[i] ?? r)));
+  const short = policy.ready.map((r, i) => (r === null ? 0 : Math.max(0, (policy.meanNeed[i] ?? 0) - r)));
+  // Only where something is short, and the point after it, which ends the step.
+  const matters = short.map((v, i) => v > 0 || (i > 0 && short[i - 1] > 0));
+  policy.short = short.map((v, i) => (matters[i] ? v : null));
+  policy.covered = policy.ready.map((r, i) => (matters[i] && r !== null ? Math.min(r, policy.meanNeed[i] ?? r) : null));
 }
 
 /** Points of a column within the range, with one more on each side so that lines reach the edges. */
