@@ -118,7 +118,7 @@ final class Cohorts {
 
     /** Takes back what came last, and returns how much that was. */
     double dropLast(double much) {
-        double left = Math.min(much, total);
+        double left = Math.max(0, Math.min(much, total));
         double dropped = left;
         while (size > 0 && left > 0) {
             int i = (head + size - 1) & (from.length - 1);

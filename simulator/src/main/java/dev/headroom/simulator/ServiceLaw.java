@@ -91,6 +91,9 @@ final class ServiceLaw {
         if (t < 0) {
             return 0;
         }
+        if (t == Double.POSITIVE_INFINITY) {
+            return 1;
+        }
         return switch (kind) {
             case CONSTANT -> t >= mean ? 1 : 0;
             case EXPONENTIAL -> -StrictMath.expm1(-t / mean);

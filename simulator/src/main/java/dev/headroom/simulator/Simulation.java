@@ -152,13 +152,16 @@ final class Simulation {
 
     /** After the trace: whether the queue is empty, or nothing moves any more. */
     private boolean over(long time) {
-        return world.waiting() + world.inService() <= 0
-                || time - Math.max(world.n.lastLeft, traceEnd) > STUCK
-                || time > traceEnd + MOST_AFTER;
+        return idle() || time - Math.max(world.n.lastLeft, traceEnd) > STUCK || time > traceEnd + MOST_AFTER;
+    }
+
+    /** Whether nothing waits and nothing is worked on, but for rounding. */
+    private boolean idle() {
+        return world.waiting() + world.inService() < 1e-6;
     }
 
     private long finished() {
-        return world.waiting() + world.inService() <= 0 ? world.n.lastLeft : Long.MAX_VALUE;
+        return idle() ? world.n.lastLeft : Long.MAX_VALUE;
     }
 
     private void control(int type, int payload, long now) {

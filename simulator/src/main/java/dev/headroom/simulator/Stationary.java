@@ -138,6 +138,9 @@ final class Stationary {
     /** Quantile in seconds of the wait of those who wait. */
     double quantile(double u) {
         double x = decay * most;
+        if (u >= 1) {
+            return most < Double.POSITIVE_INFINITY ? most : 40 / decay;
+        }
         if (Math.abs(x) < 1e-6) {
             return u * most;
         }

@@ -23,13 +23,12 @@ class QueueTruthTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1,1,0.5", "1,1,0.8", "2,1,0.7", "1,5,0.8", "5,2,0.85", "4,25,0.9", "100,1,0.85"})
+    @CsvSource({"1,1,0.5", "1,1,0.8", "2,1,0.7", "1,5,0.8", "5,2,0.85", "4,5,0.8", "20,1,0.9"})
     void meanWaitAgreesWithErlangC(int replicas, int slots, double utilisation) {
         double service = 0.1;
         int c = replicas * slots;
         double rate = utilisation * c / service;
-        double arrivals = c >= 100 ? 24e6 : 8e6;
-        int seconds = (int) (arrivals / rate);
+        int seconds = (int) (8_000_000 / rate);
         Result r = Simulator.run(
                 Worlds.fixed(
                         Worlds.requests(Distribution.exponential(service), slots),
