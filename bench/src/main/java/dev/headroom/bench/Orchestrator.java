@@ -26,6 +26,7 @@ import dev.headroom.engine.policy.TargetTracking;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The workload of the benchmarks: the chat orchestrator, with four policies and every guardrail. */
 final class Orchestrator {
@@ -39,8 +40,17 @@ final class Orchestrator {
 
     private Orchestrator() {}
 
-    /** Signals in flight and CPU, evaluated every 15 s. */
+    /** Signals in flight and CPU, evaluated every 15 s; its maximum depends on the tier {@code llm}. */
     static Workload workload() {
+        return workload(new Bounds.TierLimit("llm", 40));
+    }
+
+    /** The same without the tier, which a simulation of one workload does not have. */
+    static Workload alone() {
+        return workload(null);
+    }
+
+    private static Workload workload(Bounds.@Nullable TierLimit tier) {
         return new Workload(
                 "orchestrator",
                 Duration.ofSeconds(15),
@@ -62,7 +72,7 @@ final class Orchestrator {
                                 new Predictive(IN_FLIGHT, PER_REPLICA, 1, 0.9, Duration.ofMinutes(5), false, 0.5), 1),
                         new Workload.Weighted(primeTime(), 1)),
                 Combiner.MAXIMUM,
-                guardrails());
+                guardrails(tier));
     }
 
     private static StepScaling steps() {
@@ -92,9 +102,9 @@ final class Orchestrator {
                         "night", new Daily(23 * 3600 + 1800), Duration.ZERO, null, null, null, MIN, -1, -1)));
     }
 
-    private static Guardrails guardrails() {
+    private static Guardrails guardrails(Bounds.@Nullable TierLimit tier) {
         return new Guardrails(
-                new Bounds(MIN, MAX, new Bounds.TierLimit("llm", 40)),
+                new Bounds(MIN, MAX, tier),
                 List.of(new DependencyLimit("sessions-db connections", 4000, 20, null, false, 20)),
                 Stabilisation.DEFAULT,
                 new RateLimits(

@@ -40,7 +40,7 @@ final class Scenarios {
 
     /** The orchestrator under the engine ({@code headroom}) or a baseline's name. */
     static Scenario orchestrator(String policy, Trace trace, Scenario.Mode mode) {
-        Workload workload = Orchestrator.workload();
+        Workload workload = Orchestrator.alone();
         Decider decider = Engine.INSTANCE;
         Measurement measurement = Measurement.DEFAULT;
         if (!policy.equals("headroom")) {

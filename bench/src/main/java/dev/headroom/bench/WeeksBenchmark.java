@@ -41,6 +41,10 @@ public class WeeksBenchmark {
         if (result.events() > REQUESTS_A_MINUTE_AT_LEAST * day.arrivals().length) {
             throw new IllegalStateException("the per-interval mode made every request an event: " + result.events());
         }
+        if (!(result.served() > 0.9 * result.arrived()) || !(result.p95() > 0.9)) {
+            throw new IllegalStateException("the simulated day did not serve its demand: " + result.served() + " of "
+                    + result.arrived() + ", p95 " + result.p95() + " s");
+        }
     }
 
     /** One simulation. */
