@@ -13,7 +13,6 @@ import dev.headroom.engine.model.SignalValue;
 import dev.headroom.engine.model.Situation;
 import dev.headroom.engine.model.Thresholds;
 import dev.headroom.engine.model.Window;
-import dev.headroom.engine.policy.AdaptiveThresholds;
 import dev.headroom.engine.policy.Evaluation;
 import dev.headroom.engine.policy.Memory;
 import dev.headroom.engine.policy.Policy;
@@ -59,8 +58,7 @@ public final class Engine implements Decider {
             SignalMemory fresh = Signals.remember(signal, reading, old, now);
             values[i] = Signals.value(signal, reading, old, fresh, now);
             signalMemories[i] = fresh;
-            Signal.Adaptive adaptive = signal.adaptive();
-            thresholds.add(adaptive == null ? null : AdaptiveThresholds.of(adaptive, fresh.adaptive(), now));
+            thresholds.add(signal.adaptive() == null ? null : fresh.thresholds());
             if (!values[i].ok()) {
                 reasons.add(Reason.of(
                         Reason.Stage.SIGNAL,
@@ -131,7 +129,7 @@ public final class Engine implements Decider {
                 return m;
             }
         }
-        return new SignalMemory(name, Long.MIN_VALUE, Window.EMPTY, Window.EMPTY, 0, 0, 0);
+        return new SignalMemory(name, Long.MIN_VALUE, Window.EMPTY, Window.EMPTY, null, 0, 0, 0);
     }
 
     /** What a policy remembered, unless another policy stands in its place now. */

@@ -5,7 +5,9 @@ import dev.headroom.engine.model.Reading;
 import dev.headroom.engine.model.Signal;
 import dev.headroom.engine.model.SignalValue;
 import dev.headroom.engine.model.SignalValue.State;
+import dev.headroom.engine.model.Thresholds;
 import dev.headroom.engine.model.Window;
+import dev.headroom.engine.policy.AdaptiveThresholds;
 import java.time.Instant;
 
 /**
@@ -36,27 +38,32 @@ final class Signals {
                 : before.window().with(at, value, signal.window().toMillis(), MOST_SAMPLES);
         Signal.Adaptive adaptive = signal.adaptive();
         if (adaptive == null) {
-            return new SignalMemory(signal.name(), at, window, Window.EMPTY, 0, 0, 0);
+            return new SignalMemory(signal.name(), at, window, Window.EMPTY, null, 0, 0, 0);
         }
         long length = adaptive.bucket().toMillis();
         long start = Math.floorDiv(at, length) * length;
-        if (start == before.bucketStartMillis() || before.bucketCount() == 0) {
+        Thresholds known = before.thresholds();
+        if (known != null && start == before.bucketStartMillis()) {
             return new SignalMemory(
                     signal.name(),
                     at,
                     window,
                     before.adaptive(),
+                    known,
                     start,
                     before.bucketSum() + value,
                     before.bucketCount() + 1);
         }
-        Window buckets = before.adaptive()
-                .with(
-                        before.bucketStartMillis(),
-                        before.bucketSum() / before.bucketCount(),
-                        length * adaptive.buckets(),
-                        adaptive.buckets());
-        return new SignalMemory(signal.name(), at, window, buckets, start, value, 1);
+        Window buckets = before.bucketCount() == 0
+                ? before.adaptive()
+                : before.adaptive()
+                        .with(
+                                before.bucketStartMillis(),
+                                before.bucketSum() / before.bucketCount(),
+                                length * adaptive.buckets(),
+                                adaptive.buckets());
+        return new SignalMemory(
+                signal.name(), at, window, buckets, AdaptiveThresholds.of(adaptive, buckets, now), start, value, 1);
     }
 
     /**

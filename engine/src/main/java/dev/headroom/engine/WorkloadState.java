@@ -1,6 +1,7 @@
 package dev.headroom.engine;
 
 import dev.headroom.engine.guardrail.GuardrailMemory;
+import dev.headroom.engine.model.Thresholds;
 import dev.headroom.engine.model.Window;
 import dev.headroom.engine.policy.Memory;
 import java.time.Instant;
@@ -37,6 +38,7 @@ public record WorkloadState(
      * @param lastMillis time of the newest sample accepted, epoch milliseconds
      * @param window accepted samples inside the signal's window, in base units
      * @param adaptive means of past buckets, when thresholds are learned; empty otherwise
+     * @param thresholds learned from them, renewed when a bucket closes; null when thresholds are not learned
      * @param bucketStartMillis begin of the running bucket
      * @param bucketSum sum of the samples in the running bucket
      * @param bucketCount their number
@@ -46,6 +48,7 @@ public record WorkloadState(
             long lastMillis,
             Window window,
             Window adaptive,
+            @Nullable Thresholds thresholds,
             long bucketStartMillis,
             double bucketSum,
             int bucketCount) {}

@@ -22,7 +22,7 @@ class SignalsTest {
 
     private static final Instant NOW = Instant.parse("2026-01-05T12:00:00Z");
     private static final SignalMemory NOTHING =
-            new SignalMemory("cpu", Long.MIN_VALUE, Window.EMPTY, Window.EMPTY, 0, 0, 0);
+            new SignalMemory("cpu", Long.MIN_VALUE, Window.EMPTY, Window.EMPTY, null, 0, 0, 0);
 
     private static SignalValue once(Signal signal, Reading reading, SignalMemory before) {
         return Signals.value(signal, reading, before, Signals.remember(signal, reading, before, NOW), NOW);

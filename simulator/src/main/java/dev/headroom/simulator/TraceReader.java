@@ -5,9 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -76,22 +73,6 @@ public final class TraceReader {
     private TraceReader(String name, Options options) {
         this.name = name;
         this.options = options;
-    }
-
-    /**
-     * Reads a file.
-     *
-     * @throws TraceException when there is no such file, or what is in it cannot be read as a trace
-     */
-    public static Loaded read(Path file, Options options) {
-        String name = String.valueOf(file.getFileName());
-        try (InputStream in = Files.newInputStream(file)) {
-            return read(name, in, options);
-        } catch (NoSuchFileException e) {
-            throw new TraceException(file + ": there is no such file");
-        } catch (IOException e) {
-            throw new TraceException(file + ": cannot be read: " + e.getMessage());
-        }
     }
 
     /**

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -137,8 +138,6 @@ class TraceReaderTest {
         assertThatThrownBy(() -> read("t.csv", text, new TraceReader.Options(null, Instant.ofEpochSecond(500), null)))
                 .hasMessage("t.csv: nothing is left between 1970-01-01T00:08:20Z and the end; it spans"
                         + " 1970-01-01T00:00:00Z to 1970-01-01T00:02:00Z");
-        assertThatThrownBy(() -> TraceReader.read(Path.of("nowhere", "x.csv"), TraceReader.Options.ALL))
-                .hasMessage(Path.of("nowhere", "x.csv") + ": there is no such file");
         assertThatThrownBy(() -> read("x.csv.gz", text, TraceReader.Options.ALL))
                 .hasMessageStartingWith("x.csv.gz: is not a gzip file");
     }
@@ -149,13 +148,16 @@ class TraceReaderTest {
         "azure_llm_2023_conv_events.csv.gz, 1000, 3503, 19366",
         "mscloud_api_01.csv.gz, 3600000, 6192, 1610080053"
     })
-    void readsRealTraffic(String file, long step, int steps, double total) {
+    void readsRealTraffic(String file, long step, int steps, double total) throws IOException {
         String data = System.getenv("HEADROOM_DATA");
         Path folder =
                 data != null ? Path.of(data) : Path.of(System.getProperty("headroom.root", "."), "../shared/data");
         Path path = folder.resolve("traces").resolve(file);
         assumeTrue(Files.exists(path), "no real traces at " + folder + "; set HEADROOM_DATA");
-        Trace t = TraceReader.read(path, TraceReader.Options.ALL).trace();
+        Trace t;
+        try (InputStream in = Files.newInputStream(path)) {
+            t = TraceReader.read(file, in, TraceReader.Options.ALL).trace();
+        }
         assertThat(t.bucketMillis()).isEqualTo(step);
         assertThat(t.arrivals()).hasSize(steps);
         assertThat(t.total()).isEqualTo(total, org.assertj.core.data.Offset.offset(1.0));

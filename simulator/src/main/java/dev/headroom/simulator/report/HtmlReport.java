@@ -4,10 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
@@ -30,34 +26,8 @@ public final class HtmlReport {
 
     private HtmlReport() {}
 
-    /**
-     * Writes the report; readers see the former file or the whole new one, never a part.
-     *
-     * @throws IOException when the file cannot be written; a former file is then unharmed
-     */
-    public static void write(Path file, ReportData data) throws IOException {
-        String html = render(data);
-        Path target = file.toAbsolutePath();
-        Path folder = target.getParent();
-        if (folder == null) {
-            throw new IOException("a report cannot be written to " + file);
-        }
-        Files.createDirectories(folder);
-        Path temporary = target.resolveSibling(target.getFileName() + ".part");
-        try {
-            Files.writeString(temporary, html);
-            try {
-                Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } catch (AtomicMoveNotSupportedException e) {
-                Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
-            }
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
-    }
-
     /** The report as text. */
-    static String render(ReportData data) {
+    public static String render(ReportData data) {
         Comparison comparison = new Comparison(data);
         Map<String, String> parts = new HashMap<>();
         parts.put("policy", POLICY);

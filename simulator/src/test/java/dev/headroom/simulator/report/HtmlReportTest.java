@@ -13,8 +13,6 @@ import dev.headroom.simulator.Result;
 import dev.headroom.simulator.Trace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -24,7 +22,6 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -197,19 +194,6 @@ class HtmlReportTest {
         assertThat(trace.get("rate")).hasSize(kept);
         assertThat(trace.get("bucket").asLong()).isEqualTo(60_000L * merged);
         assertThat(trace.get("rate")).allSatisfy(v -> assertThat(v.asDouble()).isEqualTo(2));
-    }
-
-    @Test
-    void writesWholeFilesOnly(@TempDir Path folder) throws IOException {
-        Path file = folder.resolve("deep/report.html");
-        HtmlReport.write(file, Courses.data(1));
-        HtmlReport.write(file, Courses.data(1));
-        assertThat(Files.readString(file)).isEqualTo(HtmlReport.render(Courses.data(1)));
-        try (var left = Files.list(folder.resolve("deep"))) {
-            assertThat(left).containsExactly(file);
-        }
-        assertThatThrownBy(() -> HtmlReport.write(file.resolve("x"), Courses.data(1)))
-                .isInstanceOf(IOException.class);
     }
 
     static Result result(

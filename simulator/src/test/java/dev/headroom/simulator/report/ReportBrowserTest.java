@@ -48,7 +48,7 @@ class ReportBrowserTest {
                     "no browser: apt-get install chromium chromium-driver to run these tests");
         }
         file = folder.resolve("report.html");
-        HtmlReport.write(file, Courses.data(2));
+        Files.writeString(file, HtmlReport.render(Courses.data(2)));
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, java.util.logging.Level.ALL);
         logs.enable(LogType.PERFORMANCE, java.util.logging.Level.ALL);
@@ -271,7 +271,7 @@ class ReportBrowserTest {
                         HtmlReportTest.result("<b>nothing</b>", Double.NaN, Double.NaN, List.of(), List.of()),
                         one.results().get(0)));
         Path other = folder.resolve("odd.html");
-        HtmlReport.write(other, odd);
+        Files.writeString(other, HtmlReport.render(odd));
         load(other);
         assertThat(logged(LogType.BROWSER)).isEmpty();
         assertThat(browser().findElement(By.id("rows")).getText()).isEqualTo("This policy never changed anything.");
@@ -282,7 +282,7 @@ class ReportBrowserTest {
     @Test
     void aLongTraceStaysSmooth() throws IOException {
         Path other = folder.resolve("long.html");
-        HtmlReport.write(other, Courses.data(87));
+        Files.writeString(other, HtmlReport.render(Courses.data(87)));
         load(other);
         Object millis = browser()
                 .executeAsyncScript("const done = arguments[0]; const times = []; let n = 0;"
