@@ -163,6 +163,9 @@ record SimulationOutput(
         if (Double.isNaN(share)) {
             return "–";
         }
+        if (share > 0 && share < 0.000001) {
+            return "< 0.0001 %";
+        }
         double gap = Math.min(share, 1 - share);
         int digits = gap <= 0 ? 0 : gap < 0.0001 ? 4 : gap < 0.001 ? 3 : gap < 0.1 ? 2 : 1;
         return String.format(Locale.ROOT, "%." + digits + "f %%", share * 100);
