@@ -225,7 +225,9 @@ final class IntervalWorld extends FluidWorld {
     /** Work that began in a step of {@code dt} is spread over it, and what was at work before has ended. */
     private void endWork(double started, double dt) {
         double each = seconds * (1 - slowShare + slowShare / warmRate);
-        double busy = dt > 0 ? Math.min(slots, started * each / dt) : inService;
+        // The sum of that many service times is itself random.
+        double work = started > 1 ? started * (1 + Math.sqrt(law.scv() / started) * rng.gaussian()) : started;
+        double busy = dt > 0 ? Math.max(0, Math.min(slots, work * each / dt)) : inService;
         busy = Math.min(busy, inService + started);
         finish(inService + started - busy, to);
         inService = busy;

@@ -42,9 +42,9 @@ public record Scenario(
          *
          * <p>Over half a day or more it agrees with {@link #REQUEST}: attainment and the share that failed within 0.5
          * percentage points, replica-hours within 2 %, p50 and p95 within 10 %. Deep in overload, where a backlog grows for
-         * many minutes, or with service times of several scrape intervals together with sudden overload, attainment agrees
-         * within 3 points, which is about how much two seeds differ there. Small workloads (fewer than four arrivals a
-         * step on average) are simulated request by request anyway, which is as fast.
+         * many minutes, it agrees as well as two seeds of the same mode agree with each other (there up to 5 points of
+         * attainment). Small workloads (fewer than four arrivals a step on average) are simulated request by request anyway,
+         * which is as fast.
          */
         INTERVAL
     }

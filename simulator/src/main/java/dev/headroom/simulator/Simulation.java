@@ -125,6 +125,7 @@ final class Simulation {
 
     private long loop() {
         long nextReport = 0;
+        long last = 0;
         long reportStep = Math.max(1, traceEnd / 100);
         while (true) {
             long time = heap.nextTime();
@@ -134,9 +135,10 @@ final class Simulation {
                 continue;
             }
             if (time >= traceEnd && (!drains || over(time))) {
-                return drains ? Math.max(traceEnd, Math.min(time, finished())) : traceEnd;
+                return !drains ? traceEnd : idle() ? Math.max(traceEnd, last) : time;
             }
             int event = heap.pop();
+            last = time;
             int payload = EventHeap.payload(event);
             switch (EventHeap.type(event)) {
                 case COMPLETED -> world.complete(payload, time);
@@ -158,10 +160,6 @@ final class Simulation {
     /** Whether nothing waits and nothing is worked on, but for rounding. */
     private boolean idle() {
         return world.waiting() + world.inService() < 1e-6;
-    }
-
-    private long finished() {
-        return idle() ? world.n.lastLeft : Long.MAX_VALUE;
     }
 
     private void control(int type, int payload, long now) {
@@ -241,7 +239,7 @@ final class Simulation {
                 n.rejected,
                 n.timedOut,
                 world.inSystem(),
-                judged > 0 ? world.met() / judged : 1,
+                judged > 0 ? Math.min(1, world.met() / judged) : 1,
                 world.latency(0.5),
                 world.latency(0.95),
                 world.latency(0.99),

@@ -79,7 +79,7 @@ class SimulatorPropertyTest {
                         seed));
     }
 
-    @Property(tries = 400)
+    @Property(tries = 1000)
     void everythingThatArrivedIsAccountedFor(@ForAll("worlds") Scenario s) {
         Result r = Simulator.run(s, Progress.NONE);
         double rounding = s.mode() == Scenario.Mode.INTERVAL ? 1e-6 * (1 + r.arrived()) : 0;
