@@ -50,8 +50,8 @@ record Ladder(List<Rung> rungs) {
         List<Span> spans = new ArrayList<>();
         for (Rung r : rungs) {
             Cursor at = at(r);
-            double from = r.from().of(signal, at);
-            double to = r.to() == null ? Double.NaN : r.to().of(signal, at);
+            double from = r.from().of(signal);
+            double to = r.to() == null ? Double.NaN : r.to().of(signal);
             if (Double.isNaN(from) || (r.to() != null && Double.isNaN(to))) {
                 return null;
             }
@@ -164,7 +164,7 @@ record Ladder(List<Rung> rungs) {
                 Adjustment by = Adjustment.FORM.read(e.getValue());
                 Level from = null;
                 try {
-                    from = Values.LEVEL.parse(e.getKey());
+                    from = Values.LEVEL.parse(e.getKey()).at(e.getValue().asKey());
                 } catch (Unfit u) {
                     e.getValue().errorAtName(u.message(), u.mend());
                 }

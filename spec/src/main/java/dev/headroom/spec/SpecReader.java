@@ -80,7 +80,7 @@ public final class SpecReader {
                 Tiers.check(reading);
             } else {
                 at.error(
-                        at.isNothing() ? "the file is empty" : "a spec is a mapping, and this is something else",
+                        at.isNothing() ? "the file is empty" : at.what() + " where a spec is expected",
                         "begin with 'apiVersion: " + Spec.API_VERSION + "'");
             }
         }

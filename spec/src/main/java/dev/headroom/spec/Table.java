@@ -80,7 +80,7 @@ abstract class Table<T> extends Form<T> {
             } else if (key.required()) {
                 at.errorAtName(
                         "'" + key.name() + "' is missing",
-                        "add " + key.name() + ": " + key.form().kind());
+                        "add " + key.name() + ": " + key.form().example());
                 broken = true;
             }
         }

@@ -110,6 +110,11 @@ final class WorkloadTable extends Table<WorkloadSpec> {
         return super.read(at);
     }
 
+    @Override
+    boolean maybeNothing() {
+        return false;
+    }
+
     private static Set<String> names(Cursor at) {
         Map<String, Cursor> entries = at.isMapping() ? at.entries("a workload") : null;
         Cursor inputs = entries == null ? null : entries.get("signals");
