@@ -93,10 +93,11 @@ record Ladder(List<Rung> rungs) {
                 end = next.from();
             } else if (!Double.isNaN(end)) {
                 at(s.rung())
-                        .warnAtName(
-                                "nothing happens " + (sign > 0 ? "above " : "below ")
+                        .errorAtName(
+                                "nothing is said of values " + (sign > 0 ? "above " : "below ")
                                         + show(s.rung().to()),
                                 "leave out the last 'to'");
+                return null;
             }
             double near = s.from() - threshold;
             double far = Double.isNaN(end) ? sign * Double.POSITIVE_INFINITY : end - threshold;
@@ -179,10 +180,6 @@ record Ladder(List<Rung> rungs) {
 
         @Override
         Object write(Ladder ladder, Writing to) {
-            boolean open = ladder.rungs().getLast().to() == null;
-            if (!open) {
-                return list.write(ladder.rungs(), to);
-            }
             Map<String, Object> out = new LinkedHashMap<>();
             for (Rung r : ladder.rungs()) {
                 out.put(String.valueOf(Values.LEVEL.format(r.from())), Adjustment.FORM.format(r.by()));

@@ -84,6 +84,7 @@ public final class SpecReader {
                         "begin with 'apiVersion: " + Spec.API_VERSION + "'");
             }
         }
+        reading.finish();
         List<Problem> problems = reading.problems();
         return new Loaded(reading.errors() > 0 ? null : spec, problems);
     }

@@ -42,7 +42,8 @@ abstract class Table<T> extends Form<T> {
 
     /** Declares a key with a default value. */
     final <V> Key<T, V> fallback(String key, Form<V> form, String text, V value, Function<T, @Nullable V> get) {
-        String shown = String.valueOf(form.write(value, Writing.PLAIN));
+        String written = SpecWriter.flow(form.write(value, Writing.PLAIN));
+        String shown = written.equals("{}") || written.equals("[]") ? "none" : written;
         return add(new Key<>(key, form, text, false, value, shown, (t, w) -> get.apply(t)));
     }
 
