@@ -43,7 +43,9 @@ abstract class Table<T> extends Form<T> {
     /** Declares a key with a default value. */
     final <V> Key<T, V> fallback(String key, Form<V> form, String text, V value, Function<T, @Nullable V> get) {
         String written = SpecWriter.flow(form.write(value, Writing.PLAIN));
-        String shown = written.equals("{}") || written.equals("[]") ? "none" : written;
+        String shown = !written.equals("{}") && !written.equals("[]")
+                ? written
+                : form instanceof Table ? "its own defaults" : "none";
         return add(new Key<>(key, form, text, false, value, shown, (t, w) -> get.apply(t)));
     }
 

@@ -17,9 +17,16 @@ final class Specs {
         return Path.of(System.getProperty("headroom.root", ".."));
     }
 
+    /** The corpus, and the spec of every example. */
     static List<Path> good() {
-        try (Stream<Path> files = Files.list(root().resolve("spec/src/test/resources/dev/headroom/spec/good"))) {
-            return files.sorted().toList();
+        try (Stream<Path> corpus = Files.list(root().resolve("spec/src/test/resources/dev/headroom/spec/good"));
+                Stream<Path> examples = Files.list(root().resolve("examples"))) {
+            return Stream.concat(
+                            corpus.sorted(),
+                            examples.sorted()
+                                    .map(e -> e.resolve("headroom.yaml"))
+                                    .filter(Files::exists))
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
