@@ -34,7 +34,15 @@ final class Brief<S, T> extends Form<T> {
             return table.read(at);
         }
         S value = brief.read(at);
-        return value == null ? null : expand.apply(value);
+        if (value == null) {
+            return null;
+        }
+        try {
+            return expand.apply(value);
+        } catch (IllegalArgumentException e) {
+            at.errorAtName(String.valueOf(e.getMessage()), "");
+            return null;
+        }
     }
 
     @Override

@@ -45,6 +45,10 @@ final class CelFormula implements Formula {
         void at(int line, int column, String message, String mend);
     }
 
+    /** Types a formula may have; math.greatest and its like give a dynamic one, which is a number at run time. */
+    private static final Set<CelType> NUMBERS =
+            Set.of(SimpleType.DOUBLE, SimpleType.INT, SimpleType.UINT, SimpleType.DYN);
+
     /** How the parser speaks of what it did not expect. */
     private static final Pattern UNEXPECTED = Pattern.compile(
             "(?:mismatched input|extraneous input|viable alternative at input|recognition error at:) '(.*?)'");
@@ -91,7 +95,7 @@ final class CelFormula implements Formula {
             }
             CelAbstractSyntaxTree checked = compiler.check(decimals).getAst();
             CelType type = checked.getResultType();
-            if (!type.equals(SimpleType.DOUBLE) && !type.equals(SimpleType.INT) && !type.equals(SimpleType.UINT)) {
+            if (!NUMBERS.contains(type)) {
                 report.at(0, 0, "the expression gives a " + type.name() + ", and a number is expected", "");
                 return null;
             }
@@ -116,6 +120,7 @@ final class CelFormula implements Formula {
         String message = issue.getMessage().strip();
         int newline = message.indexOf('\n');
         message = newline < 0 ? message : message.substring(0, newline);
+        message = message.replaceFirst(" \\((candidates:|in container).*", "");
         String mend = "";
         Matcher unexpected = UNEXPECTED.matcher(message);
         if (message.contains("'<EOF>'")) {

@@ -62,20 +62,9 @@ public final class CronRecurrence implements Recurrence {
                             ? "leave out the seconds: " + normal.substring(2)
                             : "write minute, hour, day of the month, month, day of the week, such as 30 17 * * *");
         }
-        for (int i = 0; i < fields.length; i++) {
-            StringBuilder alone = new StringBuilder();
-            for (int j = 0; j < fields.length; j++) {
-                alone.append(j == 0 ? "" : " ").append(i == j ? fields[i] : "*");
-            }
-            if (times(alone.toString()) == null) {
-                throw new Unfit(
-                        "the " + FIELDS.get(i) + " '" + fields[i] + "' of the cron expression is not valid",
-                        "it is made of " + RANGES.get(i) + ", lists (1,2), ranges (1-5) and steps (*/5)");
-            }
-        }
         ExecutionTime times = times(normal);
         if (times == null) {
-            throw new Unfit("'" + text + "' is not a cron expression", "write it like 30 17 * * *");
+            throw invalid(text, fields);
         }
         CronRecurrence cron = new CronRecurrence(text.strip(), zone, times);
         // Five years from here hold a 29th of February.
@@ -84,6 +73,22 @@ public final class CronRecurrence implements Recurrence {
                     "'" + text.strip() + "' never occurs: no such day exists", "choose a day that the month has");
         }
         return cron;
+    }
+
+    /** Says which field is wrong: the one that is not valid on its own. */
+    private static Unfit invalid(String text, String[] fields) {
+        for (int i = 0; i < fields.length; i++) {
+            StringBuilder alone = new StringBuilder();
+            for (int j = 0; j < fields.length; j++) {
+                alone.append(j == 0 ? "" : " ").append(i == j ? fields[i] : "*");
+            }
+            if (times(alone.toString()) == null) {
+                return new Unfit(
+                        "the " + FIELDS.get(i) + " '" + fields[i] + "' of the cron expression is not valid",
+                        "it is made of " + RANGES.get(i) + ", lists (1,2), ranges (1-5) and steps (*/5)");
+            }
+        }
+        return new Unfit("'" + text + "' is not a cron expression", "write it like 30 17 * * *");
     }
 
     private static @Nullable ExecutionTime times(String text) {

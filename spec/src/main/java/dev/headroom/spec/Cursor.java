@@ -142,6 +142,11 @@ final class Cursor {
         return raw();
     }
 
+    /** The key itself as a place: for values that are written as keys. */
+    Cursor asKey() {
+        return key == null ? this : new Cursor(reading, key, key, name, path);
+    }
+
     /** Reports an error at the value. */
     void error(String message, String mend) {
         report(Problem.Severity.ERROR, node, 0, 0, message, mend);
@@ -166,7 +171,9 @@ final class Cursor {
                 columns = column;
             } else if (s.getScalarStyle() == ScalarStyle.LITERAL) {
                 lines = line + 1;
-                columns = reading.indentation(line(node) + lines) + column - (column(node) - 1);
+                String inside = s.getValue().lines().skip(line).findFirst().orElse("");
+                int own = inside.length() - inside.stripLeading().length();
+                columns = reading.indentation(line(node) + lines) - own + column - (column(node) - 1);
             } else if (s.getScalarStyle() != ScalarStyle.FOLDED) {
                 columns = column + 1;
             }
@@ -186,7 +193,8 @@ final class Cursor {
         return n.getStartMark().map(m -> m.getColumn() + 1).orElse(1);
     }
 
-    private String what() {
+    /** What stands here, in words. */
+    String what() {
         return what(node);
     }
 

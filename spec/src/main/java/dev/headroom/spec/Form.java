@@ -27,6 +27,11 @@ abstract class Form<T> {
     /** With an article, for messages: {@code a duration}. */
     abstract String noun();
 
+    /** How it may be written. */
+    String example() {
+        return "…";
+    }
+
     /** Shows the tables this form leads to, for the reference. */
     void tables(Consumer<Table<?>> visitor) {}
 

@@ -50,8 +50,8 @@ record Ladder(List<Rung> rungs) {
         List<Span> spans = new ArrayList<>();
         for (Rung r : rungs) {
             Cursor at = at(r);
-            double from = r.from().of(signal, at);
-            double to = r.to() == null ? Double.NaN : r.to().of(signal, at);
+            double from = r.from().of(signal);
+            double to = r.to() == null ? Double.NaN : r.to().of(signal);
             if (Double.isNaN(from) || (r.to() != null && Double.isNaN(to))) {
                 return null;
             }
@@ -93,10 +93,11 @@ record Ladder(List<Rung> rungs) {
                 end = next.from();
             } else if (!Double.isNaN(end)) {
                 at(s.rung())
-                        .warnAtName(
-                                "nothing happens " + (sign > 0 ? "above " : "below ")
+                        .errorAtName(
+                                "nothing is said of values " + (sign > 0 ? "above " : "below ")
                                         + show(s.rung().to()),
                                 "leave out the last 'to'");
+                return null;
             }
             double near = s.from() - threshold;
             double far = Double.isNaN(end) ? sign * Double.POSITIVE_INFINITY : end - threshold;
@@ -164,7 +165,7 @@ record Ladder(List<Rung> rungs) {
                 Adjustment by = Adjustment.FORM.read(e.getValue());
                 Level from = null;
                 try {
-                    from = Values.LEVEL.parse(e.getKey());
+                    from = Values.LEVEL.parse(e.getKey()).at(e.getValue().asKey());
                 } catch (Unfit u) {
                     e.getValue().errorAtName(u.message(), u.mend());
                 }
@@ -179,10 +180,6 @@ record Ladder(List<Rung> rungs) {
 
         @Override
         Object write(Ladder ladder, Writing to) {
-            boolean open = ladder.rungs().getLast().to() == null;
-            if (!open) {
-                return list.write(ladder.rungs(), to);
-            }
             Map<String, Object> out = new LinkedHashMap<>();
             for (Rung r : ladder.rungs()) {
                 out.put(String.valueOf(Values.LEVEL.format(r.from())), Adjustment.FORM.format(r.by()));

@@ -2,14 +2,25 @@ package dev.headroom.spec;
 
 import dev.headroom.engine.model.Signal;
 import dev.headroom.engine.model.Unit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A value that a signal is compared with, and the dimension it was written in.
  *
  * @param value in base units
  * @param dimension as written
+ * @param at where it is written; null when it was not read
  */
-record Level(double value, Dimension dimension) {
+record Level(double value, Dimension dimension, @Nullable Cursor at) {
+
+    Level(double value, Dimension dimension) {
+        this(value, dimension, null);
+    }
+
+    /** The same level with its place. */
+    Level at(Cursor place) {
+        return new Level(value, dimension, place);
+    }
 
     /** What kind of quantity a level or a signal is. */
     enum Dimension {
@@ -50,7 +61,7 @@ record Level(double value, Dimension dimension) {
      * The value for a signal, NaN after reporting that it cannot be one. A plain number also fits a signal per second or in
      * bytes, and a share up to 1.
      */
-    double of(Signal signal, Cursor at) {
+    double of(Signal signal) {
         Dimension wanted = Dimension.of(signal.unit());
         boolean plain = dimension == Dimension.COUNT;
         if (dimension == wanted
@@ -58,7 +69,10 @@ record Level(double value, Dimension dimension) {
                 || (plain && wanted == Dimension.RATIO && value <= 1)) {
             return value;
         }
-        String written = at.isScalar() ? at.raw().strip() : at.name();
+        if (at == null) {
+            throw new IllegalStateException("a level that was not read: " + this);
+        }
+        String written = at.raw().strip();
         at.error(
                 plain
                         ? written + " has no unit, and signal '" + signal.name() + "' is " + wanted.noun()

@@ -22,7 +22,15 @@ final class Mapped<A, B> extends Form<B> {
     @Nullable
     B read(Cursor at) {
         A value = form.read(at);
-        return value == null ? null : to.apply(value);
+        if (value == null) {
+            return null;
+        }
+        try {
+            return to.apply(value);
+        } catch (IllegalArgumentException e) {
+            at.errorAtName(String.valueOf(e.getMessage()), "");
+            return null;
+        }
     }
 
     @Override

@@ -59,7 +59,7 @@ record Moment(@Nullable LocalDateTime local, @Nullable Instant instant) {
                 boolean shaped = t.matches("\\d{4}-\\d{2}-\\d{2}(T.*)?");
                 throw new Unfit(
                         "'" + text + "' is not " + (shaped ? "a date and time that exists" : noun()),
-                        "write it like " + example());
+                        "write it like " + examples());
             }
         }
 

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Numbers, shares and quantities that signals are measured in, as scalars. */
 final class Numbers {
@@ -43,7 +44,7 @@ final class Numbers {
                 throw new Unfit(
                         "'" + text + "' is out of range",
                         asPercent
-                                ? "it must be " + (least > 0 ? "above 0%" : "from 0%") + " up to 100%"
+                                ? "it must be " + (least > 0 ? "above 0% and at most 100%" : "from 0% to 100%")
                                 : "it must not be negative");
             }
             return v;
@@ -207,6 +208,13 @@ final class Numbers {
     static final class LevelForm extends Scalar<Level> {
         LevelForm() {
             super("level", "a level of the signal", "100, 60%, 300ms, 500/s or 512Mi");
+        }
+
+        @Override
+        @Nullable
+        Level read(Cursor at) {
+            Level level = super.read(at);
+            return level == null ? null : level.at(at);
         }
 
         @Override

@@ -13,8 +13,8 @@ final class Outside {
 
     private Outside() {}
 
-    static final Form<SourceSpec> SOURCE = new Tagged<>("a metric source", sources(), null, SourceSpec::type);
-    static final Form<TargetSpec> TARGET = new Tagged<>("a target", targets(), null, TargetSpec::type);
+    static final Form<SourceSpec> SOURCE = new Tagged<>("source", sources(), null, SourceSpec::type);
+    static final Form<TargetSpec> TARGET = new Tagged<>("target", targets(), null, TargetSpec::type);
 
     private static OptionsTable<SourceSpec> source(String type, String doc) {
         return new OptionsTable<>("source-" + type, type, false, doc, SourceSpec::new, SourceSpec::options);

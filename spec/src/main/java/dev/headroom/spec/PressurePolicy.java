@@ -59,7 +59,7 @@ final class PressurePolicy extends Table<Pressure> {
                 return;
             }
             Signal s = f.reading().signal(name);
-            double target = s == null ? Double.NaN : part.target().of(s, at);
+            double target = s == null ? Double.NaN : part.target().of(s);
             if (target == 0) {
                 at.errorAtName("a target of 0 would need endless replicas", "write a positive target");
             }

@@ -40,7 +40,7 @@ final class RateTable extends Table<RateLimits> {
                 required("period", Values.DURATION, "The period, at most a day.", Rate::period);
         private final Key<Rate, Integer> replicas = optional(
                 "replicas",
-                Values.count(0),
+                Values.count(1),
                 "Replicas of change allowed.",
                 "or percent",
                 r -> r.replicas() < 0 ? null : r.replicas());
@@ -93,8 +93,8 @@ final class RateTable extends Table<RateLimits> {
                 throw unfit(text);
             }
             double v = Quantity.percent(text);
-            if (v < 0) {
-                throw new Unfit("'" + text + "' is negative", "write the amount without a sign");
+            if (v <= 0) {
+                throw new Unfit("'" + text + "' is not positive", "write the amount without a sign");
             }
             return v;
         }

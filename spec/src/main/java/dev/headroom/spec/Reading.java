@@ -21,6 +21,7 @@ final class Reading {
     private final @Nullable Path folder;
     private final List<String> lines;
     private final List<Problem> problems = new ArrayList<>();
+    private final List<Runnable> warnings = new ArrayList<>();
     private int errors;
 
     private ZoneId zone = ZoneOffset.UTC;
@@ -57,6 +58,18 @@ final class Reading {
         }
         if (severity == Problem.Severity.ERROR) {
             errors++;
+        }
+    }
+
+    /** Keeps a warning back: it is only worth reading in a spec without errors. */
+    void whenSound(Runnable warning) {
+        warnings.add(warning);
+    }
+
+    /** Gives the warnings that were kept back, if there are no errors. */
+    void finish() {
+        if (errors == 0) {
+            warnings.forEach(Runnable::run);
         }
     }
 

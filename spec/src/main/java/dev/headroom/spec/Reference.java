@@ -73,6 +73,11 @@ final class Reference extends Form<String> {
     }
 
     @Override
+    String example() {
+        return "name";
+    }
+
+    @Override
     String noun() {
         return "the name of a " + what;
     }

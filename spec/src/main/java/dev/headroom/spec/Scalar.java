@@ -58,14 +58,21 @@ abstract class Scalar<T> extends Form<T> {
         return noun;
     }
 
+    @Override
     String example() {
-        return example;
+        return example.split("(,| or) ", 2)[0];
     }
 
     /** A text of another kind than expected, said by what it is. */
     Unfit unfit(String text) {
         return new Unfit(
-                Quantity.describe(text) + " where " + noun + " is expected", "write " + noun + " such as " + example);
+                Quantity.describe(text) + " where " + noun + " is expected",
+                "write " + noun + " such as " + examples());
+    }
+
+    /** Several ways to write it. */
+    String examples() {
+        return example;
     }
 
     static Map<String, Object> pattern(String regex) {

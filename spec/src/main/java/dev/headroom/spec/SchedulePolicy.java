@@ -53,6 +53,10 @@ final class SchedulePolicy extends Table<Scheduled.Entry> {
         if (least != null && most != null && least > most) {
             f.at(min).error("min " + least + " is more than max " + most, "raise max or lower min");
         }
+        if (most != null && f.has(desired) && f.get(desired) > most) {
+            f.at(desired)
+                    .error("desired " + f.get(desired) + " is more than max " + most, "raise max or lower desired");
+        }
         Duration held = f.find(length);
         if (held != null && held.isZero()) {
             f.at(length).error("an entry of 0 never holds", "write a duration such as 2h");

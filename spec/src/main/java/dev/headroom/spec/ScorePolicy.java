@@ -108,7 +108,7 @@ final class ScorePolicy extends Table<CompositeScore> {
                 }
             });
         }
-        if (out.isEmpty()) {
+        if (out.isEmpty() && (given == null || given.isEmpty())) {
             f.table().errorAtName("no signal takes part in the score", "name signals under metrics");
             return null;
         }
@@ -121,11 +121,11 @@ final class ScorePolicy extends Table<CompositeScore> {
             at.errorAtName("there are no defaults for what '" + s.name() + "' measures", "give weight, up and down");
             return null;
         }
-        double up = level(part.up(), d, 1, s, at);
-        double down = level(part.down(), d, 2, s, at);
+        double up = level(part.up(), d, 1, s);
+        double down = level(part.down(), d, 2, s);
         double saturation = part.saturation() == null && (d == null || (part.up() != null && d[3] != 1.0))
                 ? (Level.Dimension.of(s.unit()) == Level.Dimension.RATIO && up > 0.5 ? 1 : 2 * up)
-                : level(part.saturation(), d, 3, s, at);
+                : level(part.saturation(), d, 3, s);
         if (down >= up) {
             at.errorAtName("'down' is not below 'up'", "swap the two");
         }
@@ -138,8 +138,8 @@ final class ScorePolicy extends Table<CompositeScore> {
                 : new Metric(s.name(), weight != null ? weight : d == null ? 0 : d[0], up, down, saturation);
     }
 
-    private static double level(@Nullable Level given, double @Nullable [] d, int i, Signal s, Cursor at) {
-        return given != null ? given.of(s, at) : d == null ? Double.NaN : d[i];
+    private static double level(@Nullable Level given, double @Nullable [] d, int i, Signal s) {
+        return given != null ? given.of(s) : d == null ? Double.NaN : d[i];
     }
 
     private static final class MetricTable extends Table<Part> {

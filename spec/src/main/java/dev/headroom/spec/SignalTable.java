@@ -261,9 +261,8 @@ final class SignalTable extends Table<Signal> {
             @Nullable
             Adaptive forUnit(String name, Unit unit, Cursor at) {
                 Signal s = Signal.of(name, Measure.OTHER, unit);
-                Map<String, Cursor> entries = at.entries("a mapping");
-                double high = up.of(s, entries == null ? at : entries.getOrDefault("default-up", at));
-                double low = down.of(s, entries == null ? at : entries.getOrDefault("default-down", at));
+                double high = up.of(s);
+                double low = down.of(s);
                 if (low >= high) {
                     at.errorAtName("default-down is not below default-up", "swap the two");
                 }

@@ -44,6 +44,6 @@ final class Signals {
 
     /** A level of a signal; NaN after reporting that it cannot be one. */
     static double level(Fields f, Key<?, Level> key, Signal signal) {
-        return f.get(key).of(signal, f.at(key));
+        return f.get(key).of(signal);
     }
 }

@@ -80,10 +80,11 @@ public final class SpecReader {
                 Tiers.check(reading);
             } else {
                 at.error(
-                        at.isNothing() ? "the file is empty" : "a spec is a mapping, and this is something else",
+                        at.isNothing() ? "the file is empty" : at.what() + " where a spec is expected",
                         "begin with 'apiVersion: " + Spec.API_VERSION + "'");
             }
         }
+        reading.finish();
         List<Problem> problems = reading.problems();
         return new Loaded(reading.errors() > 0 ? null : spec, problems);
     }

@@ -65,7 +65,8 @@ public final class SpecWriter {
         return 0;
     }
 
-    private static String flow(Object value) {
+    /** A tree in one line. */
+    static String flow(Object value) {
         if (value instanceof Map<?, ?> map) {
             StringBuilder out = new StringBuilder("{");
             for (Map.Entry<?, ?> e : map.entrySet()) {

@@ -42,7 +42,10 @@ abstract class Table<T> extends Form<T> {
 
     /** Declares a key with a default value. */
     final <V> Key<T, V> fallback(String key, Form<V> form, String text, V value, Function<T, @Nullable V> get) {
-        String shown = String.valueOf(form.write(value, Writing.PLAIN));
+        String written = SpecWriter.flow(form.write(value, Writing.PLAIN));
+        String shown = !written.equals("{}") && !written.equals("[]")
+                ? written
+                : form instanceof Table ? "its own defaults" : "none";
         return add(new Key<>(key, form, text, false, value, shown, (t, w) -> get.apply(t)));
     }
 
@@ -80,7 +83,7 @@ abstract class Table<T> extends Form<T> {
             } else if (key.required()) {
                 at.errorAtName(
                         "'" + key.name() + "' is missing",
-                        "add " + key.name() + ": " + key.form().kind());
+                        "add " + key.name() + ": " + key.form().example());
                 broken = true;
             }
         }

@@ -97,7 +97,7 @@ final class ThresholdPolicy extends Table<HeldThresholds> {
         List<Phase> out = new ArrayList<>();
         for (Held h : held == null ? List.<Held>of() : held) {
             Cursor place = h.place() == null ? table : h.place();
-            double at = h.at().of(s, place);
+            double at = h.at().of(s);
             if (Double.isNaN(at)) {
                 return null;
             }

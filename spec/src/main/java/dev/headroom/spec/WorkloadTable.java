@@ -5,9 +5,11 @@ import dev.headroom.engine.Workload;
 import dev.headroom.engine.Workload.Weighted;
 import dev.headroom.engine.guardrail.Bounds;
 import dev.headroom.engine.guardrail.Guardrails;
+import dev.headroom.engine.model.Measure;
 import dev.headroom.engine.model.Objective;
 import dev.headroom.engine.model.ReplicaSpec;
 import dev.headroom.engine.model.Signal;
+import dev.headroom.engine.policy.CapacityModel;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 final class WorkloadTable extends Table<WorkloadSpec> {
 
     static final WorkloadTable TABLE = new WorkloadTable();
+
+    /** What the capacity model can size by. */
+    private static final Set<Measure> LOADS =
+            Set.of(Measure.RATE, Measure.IN_FLIGHT, Measure.CONCURRENCY, Measure.UTILISATION, Measure.BACKLOG);
 
     private static final Bounds ASSUMED_BOUNDS = new Bounds(1, 100, null);
 
@@ -110,6 +116,11 @@ final class WorkloadTable extends Table<WorkloadSpec> {
         return super.read(at);
     }
 
+    @Override
+    boolean maybeNothing() {
+        return false;
+    }
+
     private static Set<String> names(Cursor at) {
         Map<String, Cursor> entries = at.isMapping() ? at.entries("a workload") : null;
         Cursor inputs = entries == null ? null : entries.get("signals");
@@ -142,6 +153,14 @@ final class WorkloadTable extends Table<WorkloadSpec> {
         List<Weighted> wanted = f.has(policies) ? f.get(policies) : List.of(new Weighted(CapacityPolicy.DEFAULT, 1));
         if (wanted.isEmpty()) {
             f.at(policies).errorAtName("the list of policies is empty", "leave the key out for the automatic policy");
+        }
+        boolean modelled = wanted.stream().anyMatch(w -> w.policy() instanceof CapacityModel);
+        if (modelled && f.get(signals).values().stream().noneMatch(s -> LOADS.contains(s.measures()))) {
+            f.reading()
+                    .whenSound(() -> f.table()
+                            .warnAtName(
+                                    "no signal measures the load, so the capacity model has nothing to size by",
+                                    "add signals: { rps: {}, inflight: {} }"));
         }
         return new WorkloadSpec(
                 new Workload(
@@ -188,10 +207,11 @@ final class WorkloadTable extends Table<WorkloadSpec> {
                 r.price());
     }
 
-    private static GuardrailsTable.Part guardrailsOf(WorkloadSpec w) {
+    private static GuardrailsTable.@Nullable Part guardrailsOf(WorkloadSpec w) {
         Guardrails g = w.workload().guardrails();
-        return new GuardrailsTable.Part(
+        GuardrailsTable.Part part = new GuardrailsTable.Part(
                 g.dependencies(), g.stabilisation(), g.rates(), g.cooldown(), g.freezes(), g.blast());
+        return part.equals(GuardrailsTable.DEFAULT) ? null : part;
     }
 
     private static Map<String, Signal> signalsOf(WorkloadSpec w) {

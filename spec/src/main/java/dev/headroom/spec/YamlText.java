@@ -63,7 +63,10 @@ final class YamlText {
             }
             return smallEnough(root.get()) ? root.get() : null;
         } catch (MarkedYamlEngineException e) {
-            Mark mark = e.getProblemMark().or(e::getContextMark).orElse(null);
+            boolean open = e.getContext() != null && e.getContext().contains("quoted scalar");
+            Mark mark = (open ? e.getContextMark() : e.getProblemMark())
+                    .or(e::getContextMark)
+                    .orElse(null);
             if (mark == null) {
                 error(0, 0, "not YAML: " + e.getProblem(), "");
             } else {

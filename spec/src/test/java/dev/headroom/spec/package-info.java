@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headroom.spec;
+
+import org.jspecify.annotations.NullMarked;
