@@ -20,7 +20,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         subcommands = {Demo.class, Validate.class, Simulate.class, SchemaCommand.class, Completion.class},
-        usageHelpAutoWidth = true,
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -29,9 +28,16 @@ import picocli.CommandLine.Spec;
             "2:the command line is wrong"
         },
         footerHeading = "%nExamples:%n",
-        footer = {"  headroom --version", "  source <(headroom completion)          complete commands with the Tab key"
+        footer = {
+            "  headroom demo",
+            "  headroom validate headroom.yaml",
+            "  headroom simulate headroom.yaml --trace traffic.csv.gz --compare hpa,keda --report report.html",
+            "  source <(headroom completion)          complete commands with the Tab key"
         })
 public final class Main implements Runnable {
+
+    /** Wide enough for the examples, which would otherwise break in the middle. */
+    private static final int HELP_WIDTH = 110;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli injects it before run()
@@ -56,7 +62,21 @@ public final class Main implements Runnable {
     static CommandLine commandLine() {
         return new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpWidth(HELP_WIDTH)
+                .setParameterExceptionHandler(Main::wrongUsage)
                 .setExecutionExceptionHandler(Main::report);
+    }
+
+    /** What is wrong with the command line, and where to read how it is right; the help itself only where nothing was said. */
+    private static int wrongUsage(ParameterException wrong, String[] args) {
+        CommandLine command = wrong.getCommandLine();
+        command.getErr().println("headroom: " + wrong.getMessage());
+        if (!CommandLine.UnmatchedArgumentException.printSuggestions(wrong, command.getErr()) && args.length == 0) {
+            command.usage(command.getErr());
+        } else {
+            command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        }
+        return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 
     /** A failure is one line for the user; the stack trace is there for who asks with HEADROOM_DEBUG. */
