@@ -1,12 +1,10 @@
 package dev.headroom.cli;
 
+import dev.headroom.engine.Engine;
 import dev.headroom.engine.model.Objective;
-import dev.headroom.simulator.Result;
 import dev.headroom.simulator.Scenario;
 import dev.headroom.simulator.Trace;
-import dev.headroom.simulator.baseline.Baseline;
 import dev.headroom.simulator.baseline.Baselines;
-import dev.headroom.simulator.baseline.Offer;
 import dev.headroom.simulator.report.HtmlReport;
 import dev.headroom.simulator.report.ReportData;
 import dev.headroom.spec.Spec;
@@ -38,6 +36,7 @@ import picocli.CommandLine.Parameters;
             "  headroom simulate headroom.yaml --trace traffic.csv.gz",
             "  headroom simulate headroom.yaml --trace traffic.csv --compare hpa,aws-target --report report.html",
             "  headroom simulate headroom.yaml --trace traffic.csv --from 2026-01-07 --to 2026-01-08 -o json",
+            "  headroom simulate headroom.yaml --trace traffic.csv --compare next.yaml --explain 2026-01-07T14:05",
             "",
             "A trace is a CSV file, or a gzipped one, with a header: the first column is the time, the first numeric column",
             "after it is the demand of each step. A file whose name has '_events' in it has one request a line."
@@ -79,7 +78,9 @@ final class Simulate implements Callable<Integer> {
             names = "--compare",
             paramLabel = "LIST",
             split = ",",
-            description = "Peers to compare with, separated by commas: ${COMPLETION-CANDIDATES}.",
+            description =
+                    "What to compare with, separated by commas: peers (${COMPLETION-CANDIDATES}) and files of other"
+                            + " specs (.yaml).",
             completionCandidates = Peers.class)
     private List<String> compare = new ArrayList<>();
 
@@ -108,6 +109,12 @@ final class Simulate implements Callable<Integer> {
                     "request: every request is an event. interval: each stretch between changes is solved as a queue,"
                             + " much faster. auto: request up to 20 million requests. Default: ${DEFAULT-VALUE}.")
     private Mode mode = Mode.AUTO;
+
+    @Option(
+            names = "--explain",
+            paramLabel = "T",
+            description = "Also say why the workload had the replicas it had at a time, written as for --from.")
+    private @Nullable String explain;
 
     @Option(
             names = {"-o", "--output"},
@@ -140,7 +147,28 @@ final class Simulate implements Callable<Integer> {
         WorkloadSpec chosen = SpecFiles.workload(spec, workload);
         List<String> notes = new ArrayList<>();
         Trace demand = Traces.read(trace, column, from, to, spec.timezone(), notes);
-        SimulationOutput output = simulate(chosen, demand, new LinkedHashSet<>(compare), notes, err);
+        Scenario.Mode used = Worlds.mode(mode == Mode.AUTO ? null : Scenario.Mode.valueOf(mode.name()), demand);
+        Remembered remembered = new Remembered(
+                Engine.INSTANCE,
+                explain == null ? demand.end() : Traces.instant("--explain", explain, spec.timezone()));
+        Contenders contenders = new Contenders(chosen, remembered, demand, used, seed);
+        for (String wish : new LinkedHashSet<>(compare)) {
+            contenders.add(wish, err);
+        }
+        notes.addAll(contenders.notes());
+        if (chosen.workload().replica().price() == null) {
+            notes.add("no price is known for a replica, so there are no costs; add 'price: 0.10 USD/h' to 'replica'");
+        }
+        SimulationOutput output = new SimulationOutput(
+                demand.name(),
+                chosen.workload().name(),
+                seed,
+                used.name().toLowerCase(Locale.ROOT),
+                demand.start().toString(),
+                demand.end().toString(),
+                Runs.all(contenders.scenarios(), err),
+                notes,
+                explain == null ? null : remembered.explanation());
         switch (format) {
             case JSON -> out.println(output.json());
             case CSV -> out.print(output.csv());
@@ -152,40 +180,6 @@ final class Simulate implements Callable<Integer> {
             err.println("report: " + report);
         }
         return CommandLine.ExitCode.OK;
-    }
-
-    private SimulationOutput simulate(
-            WorkloadSpec chosen, Trace demand, Iterable<String> peers, List<String> notes, PrintWriter err) {
-        Scenario.Mode used = Worlds.mode(mode == Mode.AUTO ? null : Scenario.Mode.valueOf(mode.name()), demand);
-        Worlds worlds = new Worlds(chosen, demand, used, seed);
-        List<Scenario> scenarios = new ArrayList<>();
-        scenarios.add(worlds.own("headroom"));
-        for (String peer : peers) {
-            if (!Baselines.names().contains(peer)) {
-                throw new Refusal("there is no peer '" + peer + "' to compare with; there are: "
-                        + String.join(", ", Baselines.names()));
-            }
-            switch (worlds.baseline(peer)) {
-                case Baseline b -> {
-                    scenarios.add(worlds.of(b));
-                    notes.add(b.name() + ": " + b.summary());
-                }
-                case Offer.NotApplicable no -> notes.add(no.name() + " is left out: " + no.why());
-            }
-        }
-        if (chosen.workload().replica().price() == null) {
-            notes.add("no price is known for a replica, so there are no costs; add 'price: 0.10 USD/h' to 'replica'");
-        }
-        List<Result> results = Runs.all(scenarios, err);
-        return new SimulationOutput(
-                demand.name(),
-                chosen.workload().name(),
-                seed,
-                used.name().toLowerCase(Locale.ROOT),
-                demand.start().toString(),
-                demand.end().toString(),
-                results,
-                notes);
     }
 
     private static void table(SimulationOutput output, WorkloadSpec chosen, Trace demand, PrintWriter out) {
@@ -207,6 +201,10 @@ final class Simulate implements Callable<Integer> {
             out.println("  " + note);
         }
         out.println("  " + output.mode() + " mode, seed " + output.seed());
+        if (output.explanation() != null) {
+            out.println();
+            out.print(output.explanation());
+        }
     }
 
     private static void write(Path file, WorkloadSpec chosen, Trace demand, SimulationOutput output)

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Simulation results as a table for people, JSON or CSV for programs. Latencies are in seconds in the latter two.
@@ -25,6 +26,7 @@ import java.util.function.Function;
  * @param to end of it
  * @param results one per policy, the spec's own first
  * @param notes what the reader should know
+ * @param explanation why the workload had the replicas it had at a time; null when nobody asked
  */
 record SimulationOutput(
         String trace,
@@ -34,7 +36,8 @@ record SimulationOutput(
         String from,
         String to,
         List<Result> results,
-        List<String> notes) {
+        List<String> notes,
+        @Nullable String explanation) {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -48,6 +51,9 @@ record SimulationOutput(
         root.put("to", to);
         root.put("results", results.stream().map(SimulationOutput::fields).toList());
         root.put("notes", notes);
+        if (explanation != null) {
+            root.put("explanation", explanation.lines().toList());
+        }
         try {
             return JSON.writeValueAsString(root);
         } catch (JsonProcessingException e) {
@@ -95,7 +101,7 @@ record SimulationOutput(
     }
 
     /** JSON has no NaN and no infinity: what is not a number is null there. Six significant digits are enough. */
-    private static @org.jspecify.annotations.Nullable Object number(double v) {
+    private static @Nullable Object number(double v) {
         if (Double.isNaN(v) || Double.isInfinite(v)) {
             return null;
         }

@@ -40,7 +40,7 @@ final class Traces {
             ZoneId zone,
             List<String> notes) {
         TraceReader.Options options =
-                new TraceReader.Options(column, instant("--from", from, zone), instant("--to", to, zone));
+                new TraceReader.Options(column, optional("--from", from, zone), optional("--to", to, zone));
         try (InputStream in = Files.newInputStream(file)) {
             TraceReader.Loaded loaded = TraceReader.read(String.valueOf(file.getFileName()), in, options);
             notes.addAll(loaded.notes());
@@ -54,10 +54,12 @@ final class Traces {
         }
     }
 
-    private static @Nullable Instant instant(String option, @Nullable String written, ZoneId zone) {
-        if (written == null) {
-            return null;
-        }
+    private static @Nullable Instant optional(String option, @Nullable String written, ZoneId zone) {
+        return written == null ? null : instant(option, written, zone);
+    }
+
+    /** A time as people write it on the command line. */
+    static Instant instant(String option, String written, ZoneId zone) {
         try {
             if (!written.contains("T")) {
                 return LocalDate.parse(written).atStartOfDay(zone).toInstant();

@@ -55,7 +55,12 @@ final class Worlds {
 
     /** The workload under its own policies. */
     Scenario own(String name) {
-        return scenario(name, spec.workload(), Engine.INSTANCE, measurement());
+        return own(name, Engine.INSTANCE);
+    }
+
+    /** The same, decided by the engine behind {@code decider}. */
+    Scenario own(String name, Decider decider) {
+        return scenario(name, spec.workload(), decider, measurement());
     }
 
     /** The workload under a peer set up for it, or why there is none. */

@@ -207,6 +207,43 @@ class SimulateTest {
     }
 
     @Test
+    void explainsWhatItDidAtATime() throws IOException {
+        assertThat(run("simulate", file("headroom.yaml"), "--trace", file("hour.csv"), "--explain", "2026-01-05T00:45"))
+                .isZero();
+        assertThat(out.toString())
+                .contains("2026-01-05T00:45:00Z: ", "target: ", "the last change before that\n2026-01-05T00:4", " → ");
+        out.getBuffer().setLength(0);
+        JsonNode root = json(
+                "simulate",
+                file("headroom.yaml"),
+                "--trace",
+                file("hour.csv"),
+                "--explain",
+                "2026-01-04T00:45",
+                "-o",
+                "json");
+        assertThat(root.at("/explanation/0").asText()).isEqualTo("there was no decision yet at 2026-01-04T00:45:00Z");
+    }
+
+    @Test
+    void otherSpecsAreComparedByTheirFiles() throws IOException {
+        Files.writeString(folder.resolve("roomy.yaml"), SPEC.replace("per-replica: 7", "per-replica: 3"));
+        JsonNode root = json(
+                "simulate",
+                file("headroom.yaml"),
+                "--trace",
+                file("hour.csv"),
+                "--compare",
+                file("roomy.yaml") + ",hpa",
+                "-o",
+                "json");
+        assertThat(root.at("/results/1/policy").asText()).isEqualTo("roomy");
+        assertThat(root.at("/results/1/cost").asDouble())
+                .isGreaterThan(1.2 * root.at("/results/0/cost").asDouble());
+        assertThat(root.at("/results/2/policy").asText()).isEqualTo("hpa");
+    }
+
+    @Test
     void schemaIsJson() throws IOException {
         assertThat(json("schema").has("$schema")).isTrue();
     }

@@ -1,0 +1,92 @@
+package dev.headroom.cli;
+
+import dev.headroom.engine.Decider;
+import dev.headroom.simulator.Scenario;
+import dev.headroom.simulator.Trace;
+import dev.headroom.simulator.baseline.Baseline;
+import dev.headroom.simulator.baseline.Baselines;
+import dev.headroom.simulator.baseline.Offer;
+import dev.headroom.spec.Spec;
+import dev.headroom.spec.WorkloadSpec;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Who is simulated: the workload's own policies first, then peers by name and other specs by file. */
+final class Contenders {
+
+    /** The name the workload's own policies are listed under. */
+    static final String OWN = "headroom";
+
+    private final WorkloadSpec workload;
+    private final Trace trace;
+    private final Scenario.Mode mode;
+    private final long seed;
+    private final List<Scenario> scenarios = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+
+    /** The workload under its own policies. */
+    Contenders(WorkloadSpec workload, Decider decider, Trace trace, Scenario.Mode mode, long seed) {
+        this.workload = workload;
+        this.trace = trace;
+        this.mode = mode;
+        this.seed = seed;
+        scenarios.add(world(workload).own(OWN, decider));
+    }
+
+    private Worlds world(WorkloadSpec of) {
+        return new Worlds(of, trace, mode, seed);
+    }
+
+    /**
+     * Adds one to compare with.
+     *
+     * @param wish the name of a peer, or the file of a spec with a workload of the same name, or with only one
+     * @throws Refusal when it is neither
+     */
+    void add(String wish, PrintWriter err) {
+        if (wish.endsWith(".yaml") || wish.endsWith(".yml")) {
+            addSpec(Path.of(wish), err);
+            return;
+        }
+        if (!Baselines.names().contains(wish)) {
+            throw new Refusal("there is no peer '" + wish + "' to compare with; there are: "
+                    + String.join(", ", Baselines.names()) + ", and files of specs (.yaml)");
+        }
+        switch (world(workload).baseline(wish)) {
+            case Baseline b -> {
+                scenarios.add(world(workload).of(b));
+                notes.add(b.name() + ": " + b.summary());
+            }
+            case Offer.NotApplicable no -> notes.add(no.name() + " is left out: " + no.why());
+        }
+    }
+
+    private void addSpec(Path file, PrintWriter err) {
+        Spec other = SpecFiles.load(file, err);
+        String name = workload.workload().name();
+        WorkloadSpec same = SpecFiles.workload(other, other.workloads().containsKey(name) ? name : null);
+        String title = String.valueOf(file.getFileName()).replaceAll("\\.ya?ml$", "");
+        String listed = title;
+        for (int i = 2; taken(listed); i++) {
+            listed = title + "-" + i;
+        }
+        scenarios.add(world(same).own(listed));
+        notes.add(listed + ": " + same.workload().name() + " of " + file);
+    }
+
+    private boolean taken(String name) {
+        return scenarios.stream().anyMatch(s -> s.policy().equals(name));
+    }
+
+    /** Everybody, in the order they were added. */
+    List<Scenario> scenarios() {
+        return List.copyOf(scenarios);
+    }
+
+    /** What there is to say about them. */
+    List<String> notes() {
+        return List.copyOf(notes);
+    }
+}
