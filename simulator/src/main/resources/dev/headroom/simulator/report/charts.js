@@ -1,5 +1,5 @@
 // Charts on one time axis. Each draws only what is in the visible range, so that zooming stays smooth.
-const GRID = { top: 32, bottom: 26, right: 36 };
+const GRID = { top: 32, bottom: 26, right: 60 };
 const DASHES = ["solid", [8, 3], [2.5, 2.5], [9, 3, 2, 3], [5, 3], [12, 3], [1.5, 3], [6, 2, 2, 2, 2, 2]];
 const MOST_POINTS = 2400;
 const CROWD = 700;
@@ -200,7 +200,7 @@ function option(chart) {
     grid: { ...GRID, left: gridLeft(), bottom: d.strip ? 70 : GRID.bottom, outerBoundsMode: "none" },
     xAxis: {
       type: "time", min: data.start + view.from, max: data.start + view.to, splitNumber: small() ? 4 : 9,
-      name: "UTC", nameGap: 6, nameTextStyle: { color: soft, fontSize: small() ? 11 : 12, verticalAlign: "top", padding: [8, 0, 0, 0] },
+      name: "UTC", nameGap: 28, nameTextStyle: { color: soft, fontSize: small() ? 11 : 12, verticalAlign: "top", padding: [8, 0, 0, 0] },
       axisLine: { lineStyle: { color: rule }, onZero: false }, axisTick: { lineStyle: { color: rule } }, splitLine: { show: true, lineStyle: { color: rule, opacity: 0.5 } },
       axisLabel: { ...label, formatter: { year: "{yyyy}", month: "{d} {MMM}", day: "{d} {MMM}", hour: "{HH}:{mm}", minute: "{HH}:{mm}", second: "{HH}:{mm}:{ss}" } },
     },
