@@ -7,6 +7,8 @@ import dev.headroom.simulator.Trace;
 import dev.headroom.simulator.baseline.Baseline;
 import dev.headroom.simulator.baseline.Baselines;
 import dev.headroom.simulator.baseline.Offer;
+import dev.headroom.simulator.optimum.Clairvoyant;
+import dev.headroom.simulator.optimum.Optimum;
 import dev.headroom.simulator.report.HtmlReport;
 import dev.headroom.simulator.report.ReportData;
 import dev.headroom.spec.Spec;
@@ -129,6 +131,7 @@ final class Simulate implements Callable<Integer> {
 
         Peers() {
             super(Baselines.names());
+            add(Optimum.NAME);
         }
     }
 
@@ -159,11 +162,18 @@ final class Simulate implements Callable<Integer> {
         Scenario.Mode used = Worlds.mode(mode == Mode.AUTO ? null : Scenario.Mode.valueOf(mode.name()), demand);
         Worlds worlds = new Worlds(chosen, demand, used, seed);
         List<Scenario> scenarios = new ArrayList<>();
-        scenarios.add(worlds.own("headroom"));
+        Scenario own = worlds.own("headroom");
+        scenarios.add(own);
+        Optimum optimum = null;
         for (String peer : peers) {
+            if (peer.equals(Optimum.NAME)) {
+                optimum = Clairvoyant.solve(own);
+                scenarios.add(optimum.scenario(own));
+                continue;
+            }
             if (!Baselines.names().contains(peer)) {
                 throw new Refusal("there is no peer '" + peer + "' to compare with; there are: "
-                        + String.join(", ", Baselines.names()));
+                        + String.join(", ", new Peers()));
             }
             switch (worlds.baseline(peer)) {
                 case Baseline b -> {
@@ -177,6 +187,10 @@ final class Simulate implements Callable<Integer> {
             notes.add("no price is known for a replica, so there are no costs; add 'price: 0.10 USD/h' to 'replica'");
         }
         List<Result> results = Runs.all(scenarios, err);
+        if (optimum != null) {
+            notes.add(SimulationOutput.againstOptimum(
+                    optimum, results, chosen.workload().objective()));
+        }
         return new SimulationOutput(
                 demand.name(),
                 chosen.workload().name(),
