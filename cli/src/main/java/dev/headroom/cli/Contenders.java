@@ -6,12 +6,15 @@ import dev.headroom.simulator.Trace;
 import dev.headroom.simulator.baseline.Baseline;
 import dev.headroom.simulator.baseline.Baselines;
 import dev.headroom.simulator.baseline.Offer;
+import dev.headroom.simulator.optimum.Clairvoyant;
+import dev.headroom.simulator.optimum.Optimum;
 import dev.headroom.spec.Spec;
 import dev.headroom.spec.WorkloadSpec;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Who is simulated: the workload's own policies first, then peers by name and other specs by file. */
 final class Contenders {
@@ -25,6 +28,7 @@ final class Contenders {
     private final long seed;
     private final List<Scenario> scenarios = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
+    private @Nullable Optimum optimum;
 
     /** The workload under its own policies. */
     Contenders(WorkloadSpec workload, Decider decider, Trace trace, Scenario.Mode mode, long seed) {
@@ -42,7 +46,7 @@ final class Contenders {
     /**
      * Adds one to compare with.
      *
-     * @param wish the name of a peer, or the file of a spec with a workload of the same name, or with only one
+     * @param wish the name of a peer, {@value Optimum#NAME} for the best that was possible, or the file of a spec with a workload of the same name, or with only one
      * @throws Refusal when it is neither
      */
     void add(String wish, PrintWriter err) {
@@ -50,9 +54,15 @@ final class Contenders {
             addSpec(Path.of(wish), err);
             return;
         }
+        if (wish.equals(Optimum.NAME)) {
+            Scenario own = scenarios.get(0);
+            optimum = Clairvoyant.solve(own);
+            scenarios.add(optimum.scenario(own));
+            return;
+        }
         if (!Baselines.names().contains(wish)) {
             throw new Refusal("there is no peer '" + wish + "' to compare with; there are: "
-                    + String.join(", ", Baselines.names()) + ", and files of specs (.yaml)");
+                    + String.join(", ", Baselines.names()) + ", " + Optimum.NAME + ", and files of specs (.yaml)");
         }
         switch (world(workload).baseline(wish)) {
             case Baseline b -> {
@@ -83,6 +93,12 @@ final class Contenders {
     /** Everybody, in the order they were added. */
     List<Scenario> scenarios() {
         return List.copyOf(scenarios);
+    }
+
+    /** The best that was possible; null when nobody asked for it. */
+    @Nullable
+    Optimum optimum() {
+        return optimum;
     }
 
     /** What there is to say about them. */

@@ -2,9 +2,11 @@ package dev.headroom.cli;
 
 import dev.headroom.engine.Engine;
 import dev.headroom.engine.model.Objective;
+import dev.headroom.simulator.Result;
 import dev.headroom.simulator.Scenario;
 import dev.headroom.simulator.Trace;
 import dev.headroom.simulator.baseline.Baselines;
+import dev.headroom.simulator.optimum.Optimum;
 import dev.headroom.simulator.report.HtmlReport;
 import dev.headroom.simulator.report.ReportData;
 import dev.headroom.spec.Spec;
@@ -136,6 +138,7 @@ final class Simulate implements Callable<Integer> {
 
         Peers() {
             super(Baselines.names());
+            add(Optimum.NAME);
         }
     }
 
@@ -159,6 +162,11 @@ final class Simulate implements Callable<Integer> {
         if (chosen.workload().replica().price() == null) {
             notes.add("no price is known for a replica, so there are no costs; add 'price: 0.10 USD/h' to 'replica'");
         }
+        List<Result> results = Runs.all(contenders.scenarios(), err);
+        if (contenders.optimum() != null) {
+            notes.add(SimulationOutput.againstOptimum(
+                    contenders.optimum(), results, chosen.workload().objective()));
+        }
         SimulationOutput output = new SimulationOutput(
                 demand.name(),
                 chosen.workload().name(),
@@ -166,7 +174,7 @@ final class Simulate implements Callable<Integer> {
                 used.name().toLowerCase(Locale.ROOT),
                 demand.start().toString(),
                 demand.end().toString(),
-                Runs.all(contenders.scenarios(), err),
+                results,
                 notes,
                 explain == null ? null : remembered.explanation());
         switch (format) {

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.github.freva.asciitable.AsciiTable;
 import com.github.freva.asciitable.Column;
 import com.github.freva.asciitable.HorizontalAlign;
+import dev.headroom.engine.model.Objective;
 import dev.headroom.simulator.Result;
+import dev.headroom.simulator.optimum.Optimum;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -148,6 +150,32 @@ record SimulationOutput(
             Function<Result, String> cell) {
         columns.add(new Column().header(header).headerAlign(align).dataAlign(align));
         cells.add(cell);
+    }
+
+    /** What each policy cost against what nobody can go below; one that missed the objective is not compared. */
+    static String againstOptimum(Optimum optimum, List<Result> results, Objective objective) {
+        StringBuilder out = new StringBuilder(Optimum.NAME).append(": knows the future");
+        if (!optimum.feasible()) {
+            return out.append("; ").append(optimum.method()).toString();
+        }
+        boolean priced = !Double.isNaN(optimum.cost());
+        String unit = priced ? " " + results.get(0).currency() : " replica-hours";
+        out.append("; its plan takes ")
+                .append(plain(priced ? optimum.cost() : optimum.replicaHours()))
+                .append(unit)
+                .append(", and nobody who keeps the objective less than ")
+                .append(plain(priced ? optimum.lowerBound() : optimum.lowerHours()))
+                .append(unit);
+        double least = priced ? optimum.lowerBound() : optimum.lowerHours();
+        String separator = ". Against that bound: ";
+        for (Result r : results) {
+            if (least > 0 && r.attainment() >= objective.attainment()) {
+                double ratio = (priced ? r.cost() : r.replicaHours()) / least;
+                out.append(separator).append(r.policy()).append(String.format(Locale.ROOT, " %.2f ×", ratio));
+                separator = ", ";
+            }
+        }
+        return out.toString();
     }
 
     private static double failed(Result r) {
