@@ -14,8 +14,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         description =
-                "Validates the quickstart's spec, replays its week of traffic beside the Kubernetes HPA and AWS, prints"
-                        + " the comparison and writes the report.",
+                "Validates the quickstart's spec, replays its week of traffic beside the Kubernetes HPA, AWS and the best that was"
+                        + " possible, prints the comparison and writes the report.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {"  headroom demo", "  headroom demo --report /tmp/quickstart.html"})
@@ -48,7 +48,7 @@ final class Demo implements Callable<Integer> {
                 "--trace",
                 example.resolve("trace.csv.gz").toString(),
                 "--compare",
-                "hpa,kpa,keda,aws-target,aws-step,fixed",
+                "hpa,kpa,keda,aws-target,aws-step,fixed,clairvoyant",
                 "--report",
                 report.toString());
     }
