@@ -3,6 +3,9 @@ package dev.headroom.engine;
 import dev.headroom.engine.model.Reason;
 import dev.headroom.engine.model.Recommendation;
 import dev.headroom.engine.model.Recommendation.Kind;
+import dev.headroom.engine.policy.Policy;
+import dev.headroom.engine.policy.Scheduled;
+import dev.headroom.engine.policy.Vertical;
 import java.util.List;
 
 /**
@@ -19,12 +22,16 @@ record Combination(int desired, double urgency, int floor, int ceiling, boolean 
     private static final String RULE = "combiner";
 
     /**
-     * Combines recommendations, leaving one reason. Without any wish the current number is held. While a policy is blind the
-     * result is not below the current number.
+     * Combines recommendations, leaving one reason. Without any wish the current number is held, unless a schedule is all
+     * that sizes the workload: then it is what the schedule asks for now, and outside of its entries the minimum. While a
+     * policy is blind the result is not below the current number.
+     *
+     * @param labels what explanations call the policies
      */
     static Combination of(
             Combiner combiner,
             List<Workload.Weighted> policies,
+            String[] labels,
             Recommendation[] wishes,
             int current,
             List<Reason> reasons) {
@@ -51,7 +58,18 @@ record Combination(int desired, double urgency, int floor, int ceiling, boolean 
         }
         int desired = current;
         double urgency = 1;
-        if (winner < 0) {
+        if (winner < 0 && onlyScheduled(policies)) {
+            desired = Math.max(0, floor);
+            reasons.add(Reason.of(
+                    Reason.Stage.COMBINER,
+                    RULE,
+                    floor < 0
+                            ? "only a schedule sizes this workload, and it asks for nothing now: the minimum"
+                            : "only a schedule sizes this workload: {after}",
+                    current,
+                    desired,
+                    ""));
+        } else if (winner < 0) {
             reasons.add(Reason.of(
                     Reason.Stage.COMBINER, RULE, "no policy wants a number: {after} stay", current, current, ""));
         } else {
@@ -68,13 +86,8 @@ record Combination(int desired, double urgency, int floor, int ceiling, boolean 
                         ""));
             } else {
                 desired = w.desired();
-                reasons.add(Reason.of(
-                        Reason.Stage.COMBINER,
-                        RULE,
-                        template(combiner),
-                        current,
-                        desired,
-                        w.reason().rule()));
+                reasons.add(
+                        Reason.of(Reason.Stage.COMBINER, RULE, template(combiner), current, desired, labels[winner]));
             }
         }
         if (blind && desired < current) {
@@ -88,6 +101,19 @@ record Combination(int desired, double urgency, int floor, int ceiling, boolean 
             desired = current;
         }
         return new Combination(desired, urgency, floor, ceiling, blind);
+    }
+
+    /** Whether no policy but a schedule could ever want a number: without this, what it has raised would stay for ever. */
+    private static boolean onlyScheduled(List<Workload.Weighted> policies) {
+        boolean scheduled = false;
+        for (int i = 0; i < policies.size(); i++) {
+            Policy p = policies.get(i).policy();
+            scheduled |= p instanceof Scheduled;
+            if (!(p instanceof Scheduled || p instanceof Vertical)) {
+                return false;
+            }
+        }
+        return scheduled;
     }
 
     private static String template(Combiner combiner) {

@@ -84,6 +84,7 @@ public final class Engine implements Decider {
 
         List<Workload.Weighted> policies = workload.policies();
         Recommendation[] wishes = new Recommendation[policies.size()];
+        String[] labels = new String[policies.size()];
         PolicyMemory[] policyMemories = new PolicyMemory[policies.size()];
         for (int i = 0; i < wishes.length; i++) {
             Policy policy = policies.get(i).policy();
@@ -95,9 +96,10 @@ public final class Engine implements Decider {
             if (!e.advice().isEmpty()) {
                 advice.addAll(e.advice());
             }
+            labels[i] = label;
             policyMemories[i] = new PolicyMemory(label, e.memory());
         }
-        Combination c = Combination.of(workload.combiner(), policies, wishes, current, reasons);
+        Combination c = Combination.of(workload.combiner(), policies, labels, wishes, current, reasons);
         GuardrailChain.Outcome limited = GuardrailChain.apply(
                 workload.guardrails(),
                 situation,
@@ -116,7 +118,13 @@ public final class Engine implements Decider {
                 Collections.unmodifiableList(Arrays.asList(signalMemories)),
                 Collections.unmodifiableList(Arrays.asList(policyMemories)),
                 limited.memory());
-        return new Decision(now, current, limited.desired(), Collections.unmodifiableList(reasons), advice, after);
+        return new Decision(
+                now,
+                current,
+                limited.desired(),
+                Collections.unmodifiableList(reasons),
+                advice.isEmpty() ? List.of() : Collections.unmodifiableList(advice),
+                after);
     }
 
     private static SignalMemory signalMemory(List<SignalMemory> all, int i, String name) {

@@ -20,6 +20,7 @@ import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
 import dev.headroom.engine.model.Formula;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -56,11 +57,14 @@ final class CelFormula implements Formula {
     private final String text;
     private final Map<String, String> signalsByVariable;
     private final CelRuntime.Program program;
+    /** Sorted: the order decides which of several missing signals an explanation names. */
+    private final Set<String> signals;
 
     private CelFormula(String text, Map<String, String> signalsByVariable, CelRuntime.Program program) {
         this.text = text;
         this.signalsByVariable = signalsByVariable;
         this.program = program;
+        this.signals = Collections.unmodifiableSet(new TreeSet<>(signalsByVariable.values()));
     }
 
     /**
@@ -206,7 +210,7 @@ final class CelFormula implements Formula {
 
     @Override
     public Set<String> signals() {
-        return Set.copyOf(signalsByVariable.values());
+        return signals;
     }
 
     @Override

@@ -56,6 +56,13 @@ class CelFormulaTest {
         assertThat(f.evaluate(name -> Double.NaN)).isNaN();
     }
 
+    /** Which of several missing signals is named must not depend on the run: decisions are replayed to the letter. */
+    @Test
+    void namesItsSignalsInOrder() {
+        CelFormula f = CelFormula.compile("zero + rps + cpu + in_flight", SEEN.keySet(), (l, c, m, n) -> {});
+        assertThat(Objects.requireNonNull(f).signals()).containsExactly("cpu", "in-flight", "rps", "zero");
+    }
+
     @Test
     void knowsTheSignalsItReads() {
         CelFormula f = CelFormula.compile("in_flight + rps", SEEN.keySet(), (l, c, m, n) -> {});

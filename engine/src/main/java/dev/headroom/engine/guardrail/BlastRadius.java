@@ -1,6 +1,7 @@
 package dev.headroom.engine.guardrail;
 
 import dev.headroom.engine.guardrail.GuardrailMemory.Action;
+import dev.headroom.engine.model.Reason;
 import java.time.Duration;
 
 /**
@@ -27,7 +28,7 @@ public record BlastRadius(double share, Duration period, Duration disbelieveZero
     private static final String RULE = "blast-radius";
     private static final Passed PASSED = new Passed(RULE, "{after} keeps enough of the fleet");
     private static final String HELD =
-            "{before} is held at {after}: of {observed} replicas of the last {detail} at most {limit|%} may go";
+            "{before} is held at {after}: of {observed} replicas of the last {target|s} at most {limit|%} may go";
 
     public BlastRadius {
         if (!(share > 0 && share <= 1)) {
@@ -61,7 +62,17 @@ public record BlastRadius(double share, Duration period, Duration disbelieveZero
             int least = peak - Math.max(1, Draft.down(share * peak));
             d.raiseTo(Math.min(d.current, least));
             if (d.desired != asked) {
-                d.say(RULE, HELD, peak, share, asked, null, period.toString());
+                d.reasons.add(new Reason(
+                        Reason.Stage.GUARDRAIL,
+                        RULE,
+                        HELD,
+                        peak,
+                        period.toMillis() / 1000.0,
+                        share,
+                        asked,
+                        d.desired,
+                        null,
+                        ""));
                 return;
             }
         }

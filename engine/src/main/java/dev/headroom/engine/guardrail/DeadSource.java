@@ -11,12 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells a dead source from a quiet time: when every demand signal that can be read (rate, in flight, concurrency, backlog)
- * reads zero at once, and one of them was busy just before, scaling in is held for a while.
+ * reads zero at once, and one of them was busy just before, scaling in is held for a while. A workload that measures none of
+ * these is judged by its utilisation, which never reads zero while work is done.
  *
  * <p>Busy means both of:
  *
  * <ul>
- *   <li>at least five items of work were to be expected: in flight or waiting, or arriving between two decisions. Of Poisson
+ *   <li>at least five items of work were to be expected: in flight, in busy slots or waiting, or arriving between two decisions. Of Poisson
  *       arrivals, five expected ones all fail to come with a probability of e⁻⁵, 0.7 %.
  *   <li>the last value was within a factor of four of the signal's level over the last minute or so. Below it, demand was
  *       already ending; above it, this was a burst that may end as it came.
@@ -42,11 +43,12 @@ final class DeadSource {
 
     static void apply(long disbelief, Draft d) {
         List<SignalValue> signals = d.s.signals();
+        boolean byUse = byUse(signals);
         int readable = 0;
         boolean silent = true;
         for (int i = 0; i < signals.size(); i++) {
             SignalValue v = signals.get(i);
-            if (isDemand(v) && v.ok()) {
+            if (isDemand(v, byUse) && v.ok()) {
                 readable++;
                 silent &= v.value() <= 0;
             }
@@ -66,7 +68,7 @@ final class DeadSource {
             return;
         }
         if (since < 0) {
-            learn(d, signals);
+            learn(d, signals, byUse);
             return;
         }
         if (since != d.demand.silentSinceMillis()) {
@@ -86,11 +88,22 @@ final class DeadSource {
                 "");
     }
 
-    private static boolean isDemand(SignalValue v) {
+    private static boolean isDemand(SignalValue v, boolean byUse) {
         return switch (v.signal().measures()) {
             case RATE, IN_FLIGHT, CONCURRENCY, BACKLOG -> true;
+            case UTILISATION -> byUse;
             default -> false;
         };
+    }
+
+    /** Whether no signal measures demand itself. */
+    private static boolean byUse(List<SignalValue> signals) {
+        for (int i = 0; i < signals.size(); i++) {
+            if (isDemand(signals.get(i), false)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean wasBusy(Draft d) {
@@ -109,7 +122,7 @@ final class DeadSource {
         return false;
     }
 
-    private static void learn(Draft d, List<SignalValue> signals) {
+    private static void learn(Draft d, List<SignalValue> signals, boolean byUse) {
         List<Level> before = d.demand.levels();
         double weight = d.elapsed / (d.elapsed + CONSTANT);
         Level[] levels = new Level[signals.size()];
@@ -117,7 +130,7 @@ final class DeadSource {
         boolean changed = d.demand.silentSinceMillis() >= 0;
         for (int i = 0; i < levels.length; i++) {
             SignalValue v = signals.get(i);
-            if (!isDemand(v)) {
+            if (!isDemand(v, byUse)) {
                 continue;
             }
             Level old = find(before, v.signal().name());
@@ -150,8 +163,11 @@ final class DeadSource {
     }
 
     private static double items(SignalValue v, Draft d) {
-        return v.signal().measures() == Measure.CONCURRENCY
-                ? v.value() * Math.max(1, d.s.fleet().ready())
-                : v.value();
+        return switch (v.signal().measures()) {
+            case CONCURRENCY -> v.value() * Math.max(1, d.s.fleet().ready());
+            case UTILISATION ->
+                v.value() * Math.max(1, d.s.fleet().ready()) * d.s.replica().concurrency();
+            default -> v.value();
+        };
     }
 }

@@ -1,11 +1,13 @@
 package dev.headroom.engine.guardrail;
 
+import dev.headroom.engine.model.Window;
 import java.time.Duration;
 
 /**
  * Stabilisation windows, as the Kubernetes HPA has them: up, the least recommendation of the window; down, the highest. The
  * replicas there are now are moved only as far as they lie outside of [up, down]. Recommendations are those that bounds and
- * dependencies let through; a minimum or a schedule's floor is not delayed.
+ * dependencies let through; a minimum or a schedule's floor is not delayed. The replicas found at the first decision count
+ * as a recommendation made then, so that a controller that has just been started does not scale in on its first look.
  *
  * @param up zero for none
  * @param down zero for none
@@ -34,15 +36,16 @@ public record Stabilisation(Duration up, Duration down) {
         if (upMillis == 0 && downMillis == 0) {
             return;
         }
+        boolean first = d.s.lastDecidedAt() == null;
         int asked = d.desired;
         double least = asked;
         double highest = asked;
         if (upMillis > 0) {
-            d.ups = d.ups.withExtremum(d.now, asked, upMillis, -1);
+            d.ups = (first ? begun(d) : d.ups).withExtremum(d.now, asked, upMillis, -1);
             least = d.ups.first();
         }
         if (downMillis > 0) {
-            d.downs = d.downs.withExtremum(d.now, asked, downMillis, 1);
+            d.downs = (first ? begun(d) : d.downs).withExtremum(d.now, asked, downMillis, 1);
             highest = d.downs.first();
         }
         if (asked > d.current) {
@@ -57,5 +60,10 @@ public record Stabilisation(Duration up, Duration down) {
         } else {
             d.say(RULE, DOWN, highest, downMillis / 1000.0, asked, null, "");
         }
+    }
+
+    /** The window of a beginning: what was found counts as asked for just before. */
+    private static Window begun(Draft d) {
+        return Window.EMPTY.with(d.now - 1, d.current, 1);
     }
 }

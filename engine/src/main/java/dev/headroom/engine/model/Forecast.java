@@ -29,9 +29,9 @@ public record Forecast(
         double recentError) {
 
     public Forecast {
-        if (levels.length == 0 || values.length == 0 || step.isZero() || step.isNegative()) {
+        if (levels.length == 0 || values.length == 0 || step.toMillis() < 1) {
             throw new IllegalArgumentException(
-                    "a forecast needs at least one level, one step and a positive step length");
+                    "a forecast needs at least one level, one step and a step length of at least a millisecond");
         }
         for (int k = 0; k < levels.length; k++) {
             if (!(levels[k] > 0 && levels[k] < 1) || (k > 0 && levels[k] <= levels[k - 1])) {
@@ -53,7 +53,7 @@ public record Forecast(
 
     /**
      * The largest value of a quantile over the steps that touch [from, to], linearly interpolated between levels; NaN when
-     * no step touches the span.
+     * no step with a value touches the span.
      *
      * @param level quantile in (0, 1); clamped to the levels present
      */
@@ -64,7 +64,8 @@ public record Forecast(
         double peak = Double.NaN;
         for (long i = Math.max(0, first); i <= last && i < values.length; i++) {
             double v = at((int) i, level);
-            if (!(v <= peak)) {
+            // A step without a value takes nothing away from those that have one.
+            if (v > peak || Double.isNaN(peak)) {
                 peak = v;
             }
         }

@@ -8,7 +8,7 @@ public interface Formula {
     /** The expression as written. */
     String text();
 
-    /** The signals it reads. */
+    /** The signals it reads, in an order that is the same in every run. */
     Set<String> signals();
 
     /**

@@ -1,6 +1,9 @@
 package dev.headroom.engine.model;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -8,10 +11,11 @@ import org.jspecify.annotations.Nullable;
  * One line of a decision's explanation: structured, and put into words only when somebody reads it.
  *
  * <p>The template names the fields in braces, with an optional format after a bar: {@code {observed}}, {@code
- * {target|%}} (a ratio as percent), {@code {limit|s}} (seconds). Fields that do not apply are NaN or −1.
+ * {target|%}} (a ratio as percent), {@code {limit|s}} (seconds, shown as milliseconds, minutes or hours where these are
+ * rounder). Fields that do not apply are NaN or −1.
  *
  * @param stage the step of the evaluation that speaks
- * @param rule the policy's label or the guardrail's name
+ * @param rule the kind of policy or the guardrail's name
  * @param template the sentence
  * @param observed the input value
  * @param target what it was compared with
@@ -32,6 +36,9 @@ public record Reason(
         int after,
         @Nullable Instant until,
         String detail) {
+
+    private static final double MINUTE = 60;
+    private static final double HOUR = 3600;
 
     /** The step of the evaluation that speaks. */
     public enum Stage {
@@ -87,7 +94,7 @@ public record Reason(
                 case "limit" -> number(out, limit, format);
                 case "before" -> out.append(before);
                 case "after" -> out.append(after);
-                case "until" -> out.append(until);
+                case "until" -> out.append(until == null ? "further notice" : until.truncatedTo(ChronoUnit.SECONDS));
                 case "detail" -> out.append(detail);
                 case "rule" -> out.append(rule);
                 default -> throw new IllegalStateException("no field '" + key + "' in reason: " + template);
@@ -100,8 +107,13 @@ public record Reason(
         switch (format) {
             case "%" -> out.append(plain(v * 100)).append(" %");
             case "s" -> {
-                if (Math.abs(v) < 1) {
+                double a = Math.abs(v);
+                if (a < 1) {
                     out.append(plain(v * 1000)).append(" ms");
+                } else if (a >= 2 * HOUR && a % HOUR == 0) {
+                    out.append(plain(v / HOUR)).append(" h");
+                } else if (a >= 2 * MINUTE && a % MINUTE == 0) {
+                    out.append(plain(v / MINUTE)).append(" min");
                 } else {
                     out.append(plain(v)).append(" s");
                 }
@@ -118,6 +130,12 @@ public record Reason(
             return v > 0 ? "unlimited" : "minus unlimited";
         }
         double a = Math.abs(v);
+        if (a > 0 && a < 0.1) {
+            return new BigDecimal(v)
+                    .round(new MathContext(2))
+                    .stripTrailingZeros()
+                    .toPlainString();
+        }
         String s = String.format(Locale.ROOT, a >= 100 ? "%.0f" : a >= 10 ? "%.1f" : "%.2f", v);
         if (s.indexOf('.') >= 0) {
             s = s.replaceAll("0+$", "").replaceAll("\\.$", "");

@@ -48,6 +48,7 @@ public record ConcurrencyPanic(
             "{detail} averages {observed} now, {target} a replica are wanted: panics, wants {after} and no fewer until"
                     + " {until}";
     private static final String GRACE = "{detail} is zero: keeps {after} until it has been for {limit|s}";
+    private static final String RESTS = "{detail} is zero: wants {after}, the minimum decides";
     private static final String ZERO = "{detail} has been zero for {limit|s}: wants {after}";
 
     /** Samples of the stable window, end of the panic (epoch ms, −1 when calm), highest wish in it, idle since (−1). */
@@ -119,7 +120,8 @@ public record ConcurrencyPanic(
         long idleSince = old.idleSinceMillis() >= 0 ? old.idleSinceMillis() : now;
         boolean zero = s.current() == 0 || (s.min() == 0 && now - idleSince >= zeroGrace.toMillis());
         int after = zero ? 0 : 1;
-        Reason reason = reason(s, zero ? ZERO : GRACE, calmMean, target, zeroGrace.toMillis() / 1e3, after);
+        Reason reason = reason(
+                s, zero ? ZERO : s.min() == 0 ? GRACE : RESTS, calmMean, target, zeroGrace.toMillis() / 1e3, after);
         return result(s, reason, after, new Panic(samples, until, highest, idleSince));
     }
 

@@ -25,7 +25,7 @@ public record HeldThresholds(String signal, List<Phase> up, List<Phase> down) im
 
     private static final String RULE = "threshold";
     private static final Wording WANTS =
-            Wording.of("{detail} is {observed@}, past {target@} for {limit} s or more: goes from {before} to {after}");
+            Wording.of("{detail} is {observed@}, past {target@} for {limit|s} or more: goes from {before} to {after}");
     private static final Wording QUIET = Wording.of("{detail} is {observed@}: no level has held for long enough");
 
     /**

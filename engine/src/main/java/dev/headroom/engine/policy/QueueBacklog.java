@@ -30,9 +30,12 @@ public record QueueBacklog(String backlog, @Nullable String rate, Goal goal, dou
             "{detail} is {observed} and {target} a second arrive; done within {limit|s}: wants {after}";
     private static final String IDLE =
             "{detail} is {observed}, as good as empty: keeps {after} until it has been for" + " {limit|s}";
+    private static final String RESTS = "{detail} is {observed}, as good as empty: wants the least of {after}";
     private static final String EMPTY = "{detail} has been as good as empty for {limit|s}: wants {after}";
     private static final String ASLEEP =
             "{detail} is {observed}, not above the {target} that start a replica: stays at 0";
+    private static final String FIRST =
+            "{detail} is not empty, and the service time of an item is unknown: wants {after} to begin with";
     private static final String NO_SERVICE_TIME =
             "the service time of an item is unknown, so {detail} says nothing about replicas: no opinion";
 
@@ -127,10 +130,10 @@ public record QueueBacklog(String backlog, @Nullable String rate, Goal goal, dou
         }
         return result(
                 s,
-                IDLE,
+                s.min() == 0 ? IDLE : RESTS,
                 items,
                 activation,
-                s.min() == 0 ? wait : Double.POSITIVE_INFINITY,
+                s.min() == 0 ? wait : Double.NaN,
                 Math.max(1, s.min()),
                 since);
     }
@@ -162,6 +165,9 @@ public record QueueBacklog(String backlog, @Nullable String rate, Goal goal, dou
     }
 
     private Evaluation unknown(Situation s) {
+        if (s.current() == 0) {
+            return result(s, FIRST, Double.NaN, Double.NaN, Double.NaN, 1, Idle.BUSY);
+        }
         return Sight.abstain(RULE, NO_SERVICE_TIME, s, backlog, Idle.BUSY);
     }
 

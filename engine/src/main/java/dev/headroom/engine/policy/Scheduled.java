@@ -51,6 +51,7 @@ public record Scheduled(List<Entry> entries) implements Policy {
             int desired) {
 
         public Entry {
+            Sight.require(!name.isBlank(), RULE, "an entry needs a name");
             Sight.require(!lead.isNegative(), RULE, "the lead of '" + name + "' must not be negative");
             Sight.require(length == null || length.isPositive(), RULE, "the length of '" + name + "' must be positive");
             Sight.require(

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cpu signal of cores used per replica; null for none
  * @param memory signal of bytes used per replica; null for none
- * @param oomKills signal counting out-of-memory kills; null for none
+ * @param oomKills signal counting out-of-memory kills; null for none. Only a rise is a kill: a count falls when replicas
+ *     leave or start anew
  * @param quantile of usage, such as 0.9
  * @param margin safety margin, such as 0.15
  * @param halfLife of a sample's weight, such as a day
@@ -40,6 +41,8 @@ public record Vertical(
     private static final String LEARNING = "too little usage has been seen to recommend a size; asks for no replicas";
     private static final String SIZED =
             "a replica should have {observed} cores and {target} MiB{detail}; asks for no replicas";
+    private static final String SIZED_CPU = "a replica should have {observed} cores{detail}; asks for no replicas";
+    private static final String SIZED_MEMORY = "a replica should have {target} MiB{detail}; asks for no replicas";
     private static final double MIB = 1 << 20;
 
     /** An instance type: cores and bytes. */
@@ -69,7 +72,7 @@ public record Vertical(
         double cores = value(s, cpu);
         double bytes = value(s, memory);
         double kills = value(s, oomKills);
-        boolean killed = !Double.isNaN(kills) && old.oomSeen() >= 0 && kills != old.oomSeen() && kills > 0;
+        boolean killed = !Double.isNaN(kills) && old.oomSeen() >= 0 && kills > old.oomSeen();
         boolean due = now - old.lastMillis() >= Usage.BETWEEN && !(Double.isNaN(cores) && Double.isNaN(bytes));
         if (!due && !killed && (Double.isNaN(kills) || kills == old.oomSeen())) {
             return Evaluation.of(abstain(s, old), old);
@@ -120,7 +123,7 @@ public record Vertical(
         String instance = usage.instance();
         return Recommendation.abstain(Reason.policy(
                 RULE,
-                none ? LEARNING : SIZED,
+                none ? LEARNING : Double.isNaN(bytes) ? SIZED_CPU : Double.isNaN(cores) ? SIZED_MEMORY : SIZED,
                 cores,
                 bytes / MIB,
                 s.current(),

@@ -65,7 +65,7 @@ class BlastRadiusTest {
         Scene scene = new Scene();
         scene.blast = BlastRadius.DEFAULT;
         assertThat(scene.ask(1).text("blast-radius"))
-                .isEqualTo("1 is held at 5: of 10 replicas of the last PT5M at most 50 % may go");
+                .isEqualTo("1 is held at 5: of 10 replicas of the last 5 min at most 50 % may go");
     }
 
     /** Readings 15 s apart of one demand signal; the last one is the zero in question. */
@@ -78,6 +78,8 @@ class BlastRadiusTest {
                     RATE,        '40 40 40 0',                            false
                     BACKLOG,     '500 510 490 0',                         false
                     CONCURRENCY, '2 2 2 0',                               false
+                    UTILISATION, '0.7 0.6 0.7 0',                         false
+                    UTILISATION, '0.3 0.2 0.3 0',                         true
                     # demand that ends little by little
                     IN_FLIGHT,   '100 90 80 70 60 50 40 30 20 10 0',      true
                     IN_FLIGHT,   '100 70 49 34 24 17 12 8 6 4 0',         true
@@ -114,7 +116,7 @@ class BlastRadiusTest {
         scene.after(TICK);
         Scene.Answer a = scene.decide(2);
         assertThat(a.desired()).isEqualTo(2);
-        assertThat(a.text("dead-source")).isEqualTo("demand has read zero for 300 s: believed from now on");
+        assertThat(a.text("dead-source")).isEqualTo("demand has read zero for 5 min: believed from now on");
         assertThat(scene.after(TICK).ask(1).desired()).isEqualTo(1);
     }
 

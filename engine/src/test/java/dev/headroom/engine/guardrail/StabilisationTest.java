@@ -21,6 +21,9 @@ class StabilisationTest {
                     120, 0,   '10 20 15 30 30 30',  '10 10 15 15 30 30'
                     # no window: at once
                     0,   0,   '10 20 5 30 1',       '10 20 5 30 1'
+                    # the ten replicas found at the beginning count as asked for
+                    0,   300, '4 4 4 4 4 4',        '10 10 10 10 10 4'
+                    60,  0,   '20 20',              '10 20'
                     # both: inside [least, highest] the fleet stays as it is
                     180, 180, '10 12 8 12 8 12',    '10 10 10 10 10 10'
                     """)
@@ -43,7 +46,7 @@ class StabilisationTest {
         scene.decide(10);
         scene.after(Duration.ofMinutes(1));
         assertThat(scene.ask(4).text("stabilisation"))
-                .isEqualTo("4 is held at 10: up to 10 were asked for in the last 300 s");
+                .isEqualTo("4 is held at 10: up to 10 were asked for in the last 5 min");
         assertThat(scene.ask(10).text("stabilisation")).isEqualTo("10 agrees with the recommendations of the window");
     }
 

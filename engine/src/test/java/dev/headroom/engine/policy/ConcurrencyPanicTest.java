@@ -3,6 +3,7 @@ package dev.headroom.engine.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.headroom.engine.model.Recommendation;
 import dev.headroom.engine.model.Window;
 import java.time.Duration;
 import java.util.Objects;
@@ -122,17 +123,17 @@ class ConcurrencyPanicTest {
     @Test
     void keepsOneWhereTheLowerBoundIsNotZero() {
         run(0, 0, 2, 0, 1);
-        assertThat(KNATIVE.evaluate(
-                                new Scene()
-                                        .seconds(999)
-                                        .min(1)
-                                        .replicas(1)
-                                        .sees("inflight", 0)
-                                        .now(),
-                                memory)
-                        .recommendation()
-                        .desired())
-                .isEqualTo(1);
+        Recommendation r = KNATIVE.evaluate(
+                        new Scene()
+                                .seconds(999)
+                                .min(1)
+                                .replicas(1)
+                                .sees("inflight", 0)
+                                .now(),
+                        memory)
+                .recommendation();
+        assertThat(r.desired()).isEqualTo(1);
+        assertThat(r.reason().text()).isEqualTo("inflight is zero: wants 1, the minimum decides");
     }
 
     @Test

@@ -73,6 +73,24 @@ class QueueBacklogTest {
         assertThat(r.reason().text()).contains("service time of an item is unknown");
     }
 
+    /** Without an opinion at zero nothing would ever work on the queue. */
+    @Test
+    void startsOneWhenTheServiceTimeIsUnknown() {
+        Recommendation r = policy(new AcceptableLatency(Duration.ofSeconds(10)))
+                .evaluate(new Scene().replicas(0).sees("queue", 1500).now(), null)
+                .recommendation();
+        assertThat(r.desired()).isEqualTo(1);
+        assertThat(r.reason().text()).contains("wants 1 to begin with");
+    }
+
+    @Test
+    void saysThatItRestsAtTheMinimum() {
+        Recommendation r = policy(new PerReplica(100))
+                .evaluate(new Scene().min(2).sees("queue", 0).now(), null)
+                .recommendation();
+        assertThat(r.reason().text()).isEqualTo("queue is 0, as good as empty: wants the least of 2");
+    }
+
     @Test
     void isBlindWhenTheRateHasFailed() {
         Scene scene = new Scene()

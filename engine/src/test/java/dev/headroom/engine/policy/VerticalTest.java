@@ -14,6 +14,8 @@ import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class VerticalTest {
 
@@ -105,6 +107,35 @@ class VerticalTest {
         assertThat(advice.getFirst().memory()).isEqualTo(1.2 * GIB);
         see(90, 1, 100 * MIB, 5);
         assertThat(advice.getLast().memory()).as("1.2 times what was advised").isEqualTo(1.44 * GIB);
+    }
+
+    /** A sum over the replicas falls with every replica that leaves; taken for kills, memory would grow without end. */
+    @Test
+    void aCountThatFallsIsNoKill() {
+        see(0, 1, GIB, 5);
+        see(60, 1, GIB, 4);
+        see(75, 1, GIB, 2);
+        assertThat(advice).isEmpty();
+        see(90, 1, GIB, 3);
+        assertThat(advice).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, false, cores;", "false, true, MiB;", "true, true, cores and 1"})
+    void saysOnlyWhatItWatches(boolean cpu, boolean bytes, String text) {
+        Vertical v = new Vertical(
+                cpu ? "cores" : null, bytes ? "bytes" : null, null, 0.9, 0.15, Duration.ofDays(1), List.of());
+        Evaluation e = v.evaluate(new Scene().now(), null);
+        for (int minute = 0; minute < 200; minute++) {
+            e = v.evaluate(
+                    new Scene()
+                            .seconds(60.0 * minute)
+                            .sees("cores", 1)
+                            .sees("bytes", GIB)
+                            .now(),
+                    e.memory());
+        }
+        assertThat(e.recommendation().reason().text()).contains(text).doesNotContain("unknown");
     }
 
     @Test

@@ -145,7 +145,7 @@ public final class AwsPredictive implements Decider {
         double peak = Double.NaN;
         for (long h = Math.floorDiv(from, HOUR); h <= Math.floorDiv(to, HOUR); h++) {
             long i = h - forecastFrom;
-            if (i >= 0 && i < forecast.length && !(forecast[(int) i] <= peak)) {
+            if (i >= 0 && i < forecast.length && (forecast[(int) i] > peak || Double.isNaN(peak))) {
                 peak = forecast[(int) i];
             }
         }

@@ -43,7 +43,7 @@ class HpaTest {
         assertThat(hpa.see(1.0)).isEqualTo(8);
         assertThat(hpa.explanation()).contains("utilisation 100 % against 50 %: 8 replicas instead of 4");
         assertThat(hpa.see(0.25)).as("down waits for 300 s").isEqualTo(8);
-        assertThat(hpa.explanation()).contains("recommendations of the last 300 s were higher: 8 instead of 4");
+        assertThat(hpa.explanation()).contains("recommendations of the last 5 min were higher: 8 instead of 4");
         assertThat(hpa.seeTimes(18, 0.25)).isEqualTo(8);
         assertThat(hpa.see(0.25)).as("300 s after the last higher wish").isEqualTo(4);
     }

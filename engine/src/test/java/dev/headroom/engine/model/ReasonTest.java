@@ -1,0 +1,69 @@
+package dev.headroom.engine.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ReasonTest {
+
+    private static String say(String template, double observed) {
+        return Reason.policy("r", template, observed, Double.NaN, 3, 4, "cpu").text();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "123.4, 123",
+        "12.34, 12.3",
+        "1.234, 1.23",
+        "2, 2",
+        "0, 0",
+        "0.1, 0.1",
+        "0.0123, 0.012",
+        "0.00004, 0.00004",
+        "-0.0123, -0.012",
+        "-5, -5",
+        "NaN, unknown",
+        "Infinity, unlimited",
+    })
+    void numbersAreShort(double v, String text) {
+        assertThat(say("{observed}", v)).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0.25, 250 ms",
+        "1, 1 s",
+        "60, 60 s",
+        "90, 90 s",
+        "119.6, 120 s",
+        "120, 2 min",
+        "300, 5 min",
+        "355, 355 s",
+        "3600, 60 min",
+        "5400, 90 min",
+        "7200, 2 h",
+        "86400, 24 h",
+    })
+    void durationsAreInTheUnitTheyAreRoundIn(double seconds, String text) {
+        assertThat(say("{observed|s}", seconds)).isEqualTo(text);
+    }
+
+    @Test
+    void whatHasNoEndSaysSo() {
+        Reason r = Reason.of(Reason.Stage.POLICY, "schedule", "{detail} until {until}", 3, 4, "sale");
+        assertThat(r.text()).isEqualTo("sale until further notice");
+        assertThat(r.until(Instant.parse("2026-01-06T01:14:55.198Z")).text())
+                .isEqualTo("sale until 2026-01-06T01:14:55Z");
+    }
+
+    @Test
+    void fieldsAreNamedInBraces() {
+        assertThat(say("{rule}: {detail} is {observed|%}, {before} becomes {after}", 0.425))
+                .isEqualTo("r: cpu is 42.5 %, 3 becomes 4");
+        assertThatIllegalStateException().isThrownBy(() -> say("{nothing}", 1));
+    }
+}
