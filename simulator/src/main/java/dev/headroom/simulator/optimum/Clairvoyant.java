@@ -29,7 +29,7 @@ public final class Clairvoyant {
         double model = 0;
         RequestPlan.Found found;
         if (d.queue()) {
-            found = new QueuePlan(d).best(USED * allowed);
+            found = new QueuePlan(d).best(0);
         } else {
             double peak = Arrays.stream(d.arrivals()).max().orElse(0) / d.bucket();
             RequestPlan requests = new RequestPlan(d, new LateShare(s.service(), d.limit(), peak));

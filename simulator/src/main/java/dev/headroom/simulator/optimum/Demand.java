@@ -14,6 +14,7 @@ import dev.headroom.simulator.Service;
  * @param bucket length of a bucket
  * @param rate requests a second one replica does at most, κ
  * @param service mean slot time of a request or item, repetitions included
+ * @param scv squared coefficient of variation of the service time
  * @param limit a response later than this is late; infinite when nothing is promised
  * @param patience time a request that is late may go on waiting
  * @param carry time after its arrival within which a punctual request must have found its work, and a half-done one's rest
@@ -31,6 +32,7 @@ record Demand(
         double bucket,
         double rate,
         double service,
+        double scv,
         double limit,
         double patience,
         double carry,
@@ -72,6 +74,7 @@ record Demand(
                 s.trace().bucketMillis() / 1e3,
                 service.concurrency() / (mean * repeats),
                 mean * repeats,
+                scv,
                 limit,
                 patience,
                 limit + mean * repeats * Math.max(1, (1 + scv) / 2),

@@ -10,7 +10,7 @@ final class FluidBound {
     /** Where a request may wait for more buckets than this, bounding each level alone says nothing. */
     private static final double MOST_CARRIED_BUCKETS = 20;
 
-    private static final int SEARCH = 22;
+    private static final int SEARCH = 14;
     private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
     private static final double[] WEIGHTS = {0, 0.25, 0.5, 0.75, 1};
 
@@ -95,6 +95,10 @@ final class FluidBound {
         double start = w * d.least() + (1 - w) * d.boot();
         double high = mostCarried > 0 ? start / mostCarried : 0;
         double low = 0;
+        // Where a start costs so little that even a fully used replica does not pay, nothing is known.
+        if (high * d.rate() <= 1 - w) {
+            return 0;
+        }
         double a = high - GOLDEN * (high - low);
         double b = low + GOLDEN * (high - low);
         double fa = dual(a, w);
@@ -122,82 +126,88 @@ final class FluidBound {
 
     /** The dual at a price of {@code mu} replica-seconds for a late request. */
     double dual(double mu, double w) {
-        double sum = -mu * d.budget();
-        for (int k = 1; k <= Math.max(levels, d.min()); k++) {
-            sum += level(k, mu, w);
+        double full = d.rate() * d.bucket();
+        double sum = d.min() * (d.span() * (1 - w) + w * d.least()) - mu * d.budget();
+        int[] busy = new int[judged.length];
+        int size = 0;
+        for (int j = 0; j < judged.length; j++) {
+            if (judged[j] > d.min() * full) {
+                busy[size++] = j;
+            }
+        }
+        for (int k = d.min() + 1; k <= levels; k++) {
+            double below = (k - 1) * full;
+            int kept = 0;
+            for (int i = 0; i < size; i++) {
+                if (judged[busy[i]] > below) {
+                    busy[kept++] = busy[i];
+                }
+            }
+            size = kept;
+            sum += k > d.max() ? never(busy, size, below, mu) : level(busy, size, below, mu, w);
         }
         return sum;
     }
 
     /**
-     * Cost of the k-th replica if it is on when that pays: a walk back through the buckets that keeps the cost to go of being
-     * on and of being off.
+     * Cost of a replica if it is on when that pays: a walk back through the buckets that need it, which keeps the cost to go of
+     * being on and of being off.
      */
-    private double level(int k, double mu, double w) {
+    private double level(int[] busy, int size, double below, double mu, double w) {
         double full = d.rate() * d.bucket();
-        if (k > d.max() && k > d.min()) {
-            return never(k, mu, full);
-        }
         double slope = 1 - w;
         double initial = w * d.least();
-        if (k <= d.min()) {
-            return d.span() * slope + initial;
-        }
         double start = initial + slope * d.boot();
-        double below = (k - 1) * full;
         double each = slope * d.bucket();
         double on = 0;
         double off = 0;
         double forgiven = 0;
-        for (int j = judged.length - 1; j >= 0; j--) {
+        for (int i = size - 1; i >= 0; i--) {
+            int j = busy[i];
             double gain = Math.min(full, judged[j] - below);
-            double cost = start - mu * carried[j];
-            double prior = j > 0 ? start - mu * Math.max(carried[j], carried[j - 1]) : initial;
-            if ((j + 1) * d.bucket() < d.boot()) {
-                cost = Double.POSITIVE_INFINITY;
-                prior = j > 0 ? cost : prior;
+            if (i == size - 1 || busy[i + 1] != j + 1) {
+                forgiven = carried[j];
             }
-            if (gain > 0) {
-                if (j == judged.length - 1 || judged[j + 1] <= below) {
-                    forgiven = carried[j];
-                }
-                // The last of a shortage is carried over its end: that part of the gain is none.
-                double cut = Math.min(gain, forgiven);
-                forgiven -= cut;
-                double rest = gain - cut;
-                if (cut > 0 && rest > 0) {
-                    on = Math.min(on, off) + each * (cut / gain);
-                    off = Math.min(off, on + cost);
-                    on = Math.min(on, off) + each * (rest / gain);
-                    off += mu * rest;
-                } else {
-                    on = Math.min(on, off) + each;
-                    off += mu * rest;
-                }
+            // The last of a shortage is carried over its end: that part of the gain is none.
+            double cut = Math.min(gain, forgiven);
+            forgiven -= cut;
+            double rest = gain - cut;
+            boolean can = (j + 1) * d.bucket() >= d.boot();
+            if (cut > 0 && rest > 0) {
+                on = Math.min(on, off) + each * (cut / gain);
+                off = can ? Math.min(off, on + start - mu * carried[j]) : off;
+                on = Math.min(on, off) + each * (rest / gain);
             } else {
                 on = Math.min(on, off) + each;
             }
+            off += mu * rest;
             on = Math.min(on, off);
-            off = Math.min(off, on + prior);
+            boolean shortBefore = i > 0 && busy[i - 1] == j - 1;
+            double again = shortBefore ? start - mu * Math.max(carried[j], carried[j - 1]) : start;
+            if (can) {
+                off = Math.min(off, on + again);
+            }
+            int idle = j - (i > 0 ? busy[i - 1] + 1 : 0);
+            if (idle > 0) {
+                on = Math.min(on + each * idle, off);
+            }
         }
-        return off;
+        return Math.min(off, on + initial);
     }
 
     /** What a replica beyond the maximum leaves undone. */
-    private double never(int k, double mu, double full) {
-        double below = (k - 1) * full;
+    private double never(int[] busy, int size, double below, double mu) {
         double sum = 0;
         double forgiven = 0;
-        for (int j = judged.length - 1; j >= 0; j--) {
-            double gain = Math.min(full, judged[j] - below);
-            if (gain > 0) {
-                if (j == judged.length - 1 || judged[j + 1] <= below) {
-                    forgiven = carried[j];
-                }
-                double cut = Math.min(gain, forgiven);
-                forgiven -= cut;
-                sum += mu * (gain - cut);
+        for (int i = size - 1; i >= 0; i--) {
+            int j = busy[i];
+            if (i == size - 1 || busy[i + 1] != j + 1) {
+                forgiven = carried[j];
             }
+            double gain = Math.min(d.rate() * d.bucket(), judged[j] - below);
+            double cut = Math.min(gain, forgiven);
+            forgiven -= cut;
+            sum += mu * (gain - cut);
         }
         return sum;
     }

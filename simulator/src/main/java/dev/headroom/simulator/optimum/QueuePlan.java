@@ -11,6 +11,9 @@ final class QueuePlan {
     /** Service times before the deadline at which work on an item has to begin. */
     private static final double SERVICE_MARGIN = 3;
 
+    /** Standard deviations of the work in a window that a plan has room for: it cannot foresee chance. */
+    private static final double DEVIATIONS = 2;
+
     private static final double[] PARTS = {0.9, 0.7, 0.5, 0.3, 0.15, 0.05};
     private static final int SEARCH = 12;
 
@@ -21,10 +24,13 @@ final class QueuePlan {
     private final double[] sum;
 
     private final double wait;
+    /** Items by which a window may exceed its mean, in units of the square root of the mean. */
+    private final double reserve;
 
     QueuePlan(Demand d) {
         this.d = d;
         wait = Math.max(d.limit() / 2, d.limit() - SERVICE_MARGIN * d.service());
+        reserve = DEVIATIONS * Math.sqrt(1 + d.scv());
         int split = (int) Math.max(1, Math.ceil(d.bucket() / Math.max(SHORTEST_STEP, wait / STEPS_PER_DEADLINE)));
         step = d.bucket() / split;
         int within = d.buckets() * split;
@@ -67,7 +73,8 @@ final class QueuePlan {
         // By then all work is done, and the replicas may go.
         int end = (int) Math.min(steps, Math.ceil((d.span() + over) / step) + 1);
         for (int j = 0; j < end; j++) {
-            double perSecond = (upTo(j + 1) - upTo(j + 1 - over / step)) / over;
+            double items = upTo(j + 1) - upTo(j + 1 - over / step);
+            double perSecond = (items + reserve * Math.sqrt(items)) / over;
             double n = Math.ceil(scale * perSecond / d.rate() - 1e-9);
             need[j] = (int) Math.max(d.min(), Math.min(d.max(), n));
         }

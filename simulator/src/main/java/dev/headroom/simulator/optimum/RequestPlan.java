@@ -16,7 +16,9 @@ final class RequestPlan {
     private static final int MORE = 64;
 
     private static final double NEGLIGIBLE = 1e-7;
-    private static final int SEARCH = 24;
+    private static final int SEARCH = 20;
+    private static final int STOPPED = 1;
+    private static final int STARTED = 2;
 
     /** A plan and what it does in the model. */
     record Found(Runs runs, int[] counts, double step, double bill, double late) {}
@@ -112,7 +114,7 @@ final class RequestPlan {
     Found best(double budget) {
         double unit = 1 / d.rate();
         Found best = at(1e9 * unit, 0, budget);
-        double[] weights = d.least() > d.lead() ? new double[] {0, 0.5, 1} : new double[] {0};
+        double[] weights = d.least() > d.lead() ? new double[] {0, 0.5} : new double[] {0};
         for (double w : weights) {
             double low = Math.log(0.5);
             double high = Math.log(1e9);
@@ -159,59 +161,81 @@ final class RequestPlan {
         Runs runs = new Runs();
         byte[] from = new byte[steps];
         double[] worthAt = new double[share.points()];
+        int[] busy = new int[steps];
+        int size = 0;
+        for (int j = 0; j < steps; j++) {
+            if (count[j] > 0) {
+                busy[size++] = j;
+            }
+        }
         for (int k = 1; k <= levels; k++) {
             if (k <= d.min()) {
                 runs.add(0, d.span());
                 value += initial + slope * d.span();
                 continue;
             }
+            int kept = 0;
+            for (int i = 0; i < size; i++) {
+                if (lastLevel[point[busy[i]]] >= k) {
+                    busy[kept++] = busy[i];
+                }
+            }
+            size = kept;
             Arrays.fill(worthAt, Double.NaN);
-            double on = initial;
+            double on = 0;
             double off = 0;
-            for (int j = 0; j < steps; j++) {
-                int p = point[j];
-                double x = worthAt[p];
+            for (int i = 0; i < size; i++) {
+                int j = busy[i];
+                double x = worthAt[point[j]];
                 if (Double.isNaN(x)) {
-                    x = base[p] == 0 ? 0 : mu * worth(p, k);
-                    worthAt[p] = x;
+                    x = mu * worth(point[j], k);
+                    worthAt[point[j]] = x;
                 }
+                double again = j * step < d.lead() ? Double.POSITIVE_INFINITY : off + start;
                 int bits = 0;
-                if (j > 0) {
-                    double again = j * step < d.lead() ? Double.POSITIVE_INFINITY : off + start;
-                    if (on > off) {
-                        bits = 1;
+                if (i == 0) {
+                    on = initial + slope * j * step;
+                } else {
+                    double stays = on + slope * (j - busy[i - 1] - 1) * step;
+                    if (on <= off) {
+                        bits = STOPPED;
+                        off = on;
+                        again = Math.min(again, j * step < d.lead() ? again : off + start);
                     }
-                    double stay = bits == 1 ? off : on;
-                    if (again < on) {
-                        bits |= 2;
-                        on = again;
-                    }
-                    off = stay;
+                    on = stays;
                 }
-                from[j] = (byte) bits;
+                if (again < on) {
+                    bits |= STARTED;
+                    on = again;
+                }
+                from[i] = (byte) bits;
                 on += slope * step;
                 off += x * count[j];
             }
             value += Math.min(on, off);
-            trace(from, on <= off, runs);
+            trace(busy, size, from, on <= off, runs);
         }
         dual = Math.max(dual, value);
         int[] counts = runs.counts(steps, step);
         return new Found(runs, counts, step, runs.bill(d), late(counts));
     }
 
-    /** Follows the decisions back: bit 1 says that off came from off, bit 2 that on came from off. */
-    private void trace(byte[] from, boolean endsOn, Runs runs) {
+    /** Follows the decisions back from the last step. A replica goes at the end of the last step that needs it. */
+    private void trace(int[] busy, int size, byte[] from, boolean endsOn, Runs runs) {
         boolean on = endsOn;
-        double until = d.span();
-        for (int j = from.length - 1; j >= 0; j--) {
-            boolean before = j > 0 && (on ? (from[j] & 2) == 0 : (from[j] & 1) == 0);
-            if (on && !before) {
-                runs.add(j * step, until);
-            } else if (!on && before) {
-                until = j * step;
+        double until = size > 0 ? Math.min(d.span(), (busy[size - 1] + 1) * step) : 0;
+        for (int i = size - 1; i >= 0; i--) {
+            if (on) {
+                boolean started = (from[i] & STARTED) != 0;
+                if (started || i == 0) {
+                    runs.add(started ? busy[i] * step : 0, until);
+                    on = started && i > 0 && (from[i] & STOPPED) != 0;
+                    until = i > 0 ? (busy[i - 1] + 1) * step : 0;
+                }
+            } else if ((from[i] & STOPPED) != 0) {
+                on = true;
+                until = (busy[i - 1] + 1) * step;
             }
-            on = before;
         }
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headroom.simulator.optimum;
+
+import org.jspecify.annotations.NullMarked;
