@@ -77,6 +77,24 @@ public record Scenario(
                 EVERYTHING);
     }
 
+    /** The same, with scores from another time on. */
+    public Scenario scoredFrom(long millis) {
+        return new Scenario(
+                policy,
+                workload,
+                decider,
+                service,
+                lifecycle,
+                initialReplicas,
+                trace,
+                measurement,
+                billing,
+                mode,
+                backlogAtStart,
+                seed,
+                millis);
+    }
+
     /** How requests are simulated. */
     public enum Mode {
         /** Every request is an event. */
