@@ -31,7 +31,7 @@ final class Simulation {
     private static final int BUCKET = 5;
     private static final int SCRAPE = 6;
     private static final int TICK = 7;
-    private static final int SCORE = 8;
+    private static final int SCORE = 15;
 
     private static final long HOUR = 3_600_000_000_000L;
     private static final long STUCK = 24 * HOUR;

@@ -170,25 +170,18 @@ public final class Knobs {
                     Guardrails old = w.guardrails();
                     return with(w, new Stabilisation(old.stabilisation().up(), duration(v)), old.cooldown());
                 });
-        if (g.cooldown() != null) {
-            add(
-                    "cooldown.down-s",
-                    s -> Parameter.linear(s, 0, 1800, 15, seconds(g.cooldown().down())),
-                    (w, v) -> {
-                        Guardrails old = w.guardrails();
-                        Cooldown c = old.cooldown();
-                        return c == null
-                                ? w
-                                : with(
-                                        w,
-                                        old.stabilisation(),
-                                        new Cooldown(
-                                                c.up(),
-                                                duration(v),
-                                                c.dynamic(),
-                                                c.maxChangesPerHour(),
-                                                c.flapFreeze()));
-                    });
+        Cooldown cooldown = g.cooldown();
+        if (cooldown != null) {
+            add("cooldown.down-s", s -> Parameter.linear(s, 0, 1800, 15, seconds(cooldown.down())), (w, v) -> {
+                Guardrails old = w.guardrails();
+                Cooldown c = old.cooldown();
+                return c == null
+                        ? w
+                        : with(
+                                w,
+                                old.stabilisation(),
+                                new Cooldown(c.up(), duration(v), c.dynamic(), c.maxChangesPerHour(), c.flapFreeze()));
+            });
         }
     }
 

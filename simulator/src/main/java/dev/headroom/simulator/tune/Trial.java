@@ -25,12 +25,13 @@ public record Trial(List<Double> values, double attainment, double cost, int act
     /** The better first: what keeps the objective by cost, then the rest by attainment. Ties by cost, then by the values. */
     static Comparator<Trial> byWorth(double objective) {
         return Comparator.comparing((Trial t) -> !t.keeps(objective))
-                .thenComparing(t -> t.keeps(objective) ? 0.0 : -t.attainment)
-                .thenComparing(Trial::cost)
+                .thenComparingDouble(t -> t.keeps(objective) ? 0.0 : -t.attainment)
+                .thenComparingDouble(Trial::cost)
                 .thenComparing(Trial::values, Trial::compare);
     }
 
-    private static int compare(List<Double> a, List<Double> b) {
+    /** The order of values, so that ties are broken everywhere alike. */
+    static int compare(List<Double> a, List<Double> b) {
         for (int i = 0; i < Math.min(a.size(), b.size()); i++) {
             int c = Double.compare(a.get(i), b.get(i));
             if (c != 0) {

@@ -22,7 +22,8 @@ public record Tuning(Trial best, List<Trial> front, List<Trial> trials) {
     static List<Trial> front(List<Trial> trials) {
         List<Trial> sorted = new ArrayList<>(trials);
         sorted.sort(Comparator.comparingDouble(Trial::cost)
-                .thenComparing(Comparator.comparingDouble(Trial::attainment).reversed()));
+                .thenComparing(Comparator.comparingDouble(Trial::attainment).reversed())
+                .thenComparing(Trial::values, Trial::compare));
         List<Trial> front = new ArrayList<>();
         double most = Double.NEGATIVE_INFINITY;
         for (Trial t : sorted) {
