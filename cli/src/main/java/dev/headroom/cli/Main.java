@@ -19,7 +19,15 @@ import picocli.CommandLine.Spec;
         description = "Plans, proves and runs capacity: one spec, one decision engine.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {Demo.class, Validate.class, Simulate.class, SchemaCommand.class, Completion.class},
+        subcommands = {
+            Demo.class,
+            Validate.class,
+            Simulate.class,
+            Tune.class,
+            Bench.class,
+            SchemaCommand.class,
+            Completion.class
+        },
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

@@ -127,12 +127,24 @@ final class Course {
         stretch *= 2;
     }
 
+    /** Shortages count from here on only. */
+    void scoreFrom(long now) {
+        close(now);
+        shortNanos = 0;
+        longestShort = 0;
+        shortSince = now;
+    }
+
     /** Ends the course. */
     void end(long now) {
         if (isShort) {
             endShortage(now);
             isShort = false;
         }
+        close(now);
+    }
+
+    private void close(long now) {
         if (now > stretchStart) {
             point(now);
         } else {

@@ -277,6 +277,12 @@ abstract class EventWorld extends World {
         return met;
     }
 
+    @Override
+    void forgetAnswers() {
+        all.clear();
+        met = 0;
+    }
+
     /** Whether one that arrived at {@code arrivedAt} has missed the limit at {@code end}. */
     final boolean late(long arrivedAt, long end) {
         return (end - arrivedAt) * 1e-9 > limit;

@@ -22,6 +22,7 @@ abstract class FluidWorld extends World implements Cohorts.Sink {
     private final RecentWaits scrape;
     final Cohorts line = new Cohorts();
     double inService;
+    private double servedBefore;
 
     /** Share of those whose work begins that is done by warming replicas. */
     double slowShare;
@@ -200,7 +201,13 @@ abstract class FluidWorld extends World implements Cohorts.Sink {
     @Override
     double met() {
         double total = all.total();
-        return total > 0 ? all.within(limit) / total * n.served : 0;
+        return total > 0 ? all.within(limit) / total * (n.served - servedBefore) : 0;
+    }
+
+    @Override
+    void forgetAnswers() {
+        all.clear();
+        servedBefore = n.served;
     }
 
     @Override

@@ -6,6 +6,10 @@ import java.util.List;
 /**
  * What came of a simulation. Times are in seconds.
  *
+ * <p>Where the scenario counts scores from a later time on only, all but the policy, the events, the timeline and the
+ * decisions are of that part: it begins with those in the system, which count as arrived then, and replicas alive then cost
+ * what they cost from then on.
+ *
  * @param policy the scenario's policy name
  * @param arrived requests or items that arrived
  * @param served of these, those answered or done

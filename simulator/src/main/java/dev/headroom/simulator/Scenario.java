@@ -2,6 +2,7 @@ package dev.headroom.simulator;
 
 import dev.headroom.engine.Decider;
 import dev.headroom.engine.Workload;
+import java.time.Instant;
 
 /**
  * One simulation: a workload under a policy in a world.
@@ -18,6 +19,8 @@ import dev.headroom.engine.Workload;
  * @param mode how requests are simulated
  * @param backlogAtStart items already in the queue when the trace begins
  * @param seed fixes every random draw
+ * @param scoreFromMillis what happens before this, in epoch milliseconds, is simulated but does not count in the result;
+ *     {@link #EVERYTHING} or any time before the trace to count all of it
  */
 public record Scenario(
         String policy,
@@ -31,7 +34,66 @@ public record Scenario(
         Billing billing,
         Mode mode,
         long backlogAtStart,
-        long seed) {
+        long seed,
+        long scoreFromMillis) {
+
+    /** Scores count from the begin of the trace. */
+    public static final long EVERYTHING = Long.MIN_VALUE;
+
+    public Scenario {
+        if (scoreFromMillis >= trace.endMillis()) {
+            throw new IllegalArgumentException("scores count from " + Instant.ofEpochMilli(scoreFromMillis)
+                    + ", when the trace has ended already");
+        }
+    }
+
+    /** A scenario of which everything counts. */
+    public Scenario(
+            String policy,
+            Workload workload,
+            Decider decider,
+            Service service,
+            Lifecycle lifecycle,
+            int initialReplicas,
+            Trace trace,
+            Measurement measurement,
+            Billing billing,
+            Mode mode,
+            long backlogAtStart,
+            long seed) {
+        this(
+                policy,
+                workload,
+                decider,
+                service,
+                lifecycle,
+                initialReplicas,
+                trace,
+                measurement,
+                billing,
+                mode,
+                backlogAtStart,
+                seed,
+                EVERYTHING);
+    }
+
+    /** The same, with scores from another time on. */
+    public Scenario scoredFrom(long millis) {
+        return new Scenario(
+                policy,
+                workload,
+                decider,
+                service,
+                lifecycle,
+                initialReplicas,
+                trace,
+                measurement,
+                billing,
+                mode,
+                backlogAtStart,
+                seed,
+                millis);
+    }
 
     /** How requests are simulated. */
     public enum Mode {

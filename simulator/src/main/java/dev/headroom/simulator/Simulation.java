@@ -31,6 +31,7 @@ final class Simulation {
     private static final int BUCKET = 5;
     private static final int SCRAPE = 6;
     private static final int TICK = 7;
+    private static final int SCORE = 15;
 
     private static final long HOUR = 3_600_000_000_000L;
     private static final long STUCK = 24 * HOUR;
@@ -57,6 +58,7 @@ final class Simulation {
     private final long scrapeNanos;
     private final boolean drains;
     private long controlEvents;
+    private Tally before = Tally.NOTHING;
 
     Simulation(Scenario s, Progress progress) {
         this.scenario = s;
@@ -115,6 +117,9 @@ final class Simulation {
         heap.add(trace.bucketMillis() * 1_000_000, WORLD, BUCKET, 0);
         heap.add(scrapeNanos, SCRAPE_PHASE, SCRAPE, 0);
         heap.add(tickNanos, TICK_PHASE, TICK, 0);
+        if (scenario.scoreFromMillis() > trace.startMillis()) {
+            heap.add((scenario.scoreFromMillis() - trace.startMillis()) * 1_000_000, WORLD, SCORE, 0);
+        }
         long end = loop();
         world.advance(end);
         pool.integrate(end);
@@ -188,6 +193,14 @@ final class Simulation {
                 metrics.scrape(now);
                 heap.add(now + scrapeNanos, SCRAPE_PHASE, SCRAPE, 0);
             }
+            case SCORE -> {
+                pool.integrate(now);
+                course.scoreFrom(now);
+                world.forgetAnswers();
+                before = Tally.of(world, pool, log, now);
+                world.n.maxWaiting = world.waiting();
+                world.n.maxAge = world.oldestAge(now);
+            }
             case TICK -> {
                 tick(now);
                 heap.add(now + tickNanos, TICK_PHASE, TICK, 0);
@@ -229,27 +242,28 @@ final class Simulation {
 
     private Result result(long end) {
         Counters n = world.n;
+        Tally t = Tally.of(world, pool, log, end).since(before);
         double overdue = world.overdue(end);
-        double judged = n.left() + overdue;
+        double judged = t.left() + overdue;
         int concurrency = scenario.service().concurrency();
         return new Result(
                 scenario.policy(),
-                n.arrived,
-                n.served,
-                n.rejected,
-                n.timedOut,
+                t.arrived() + before.inSystem(),
+                t.served(),
+                t.rejected(),
+                t.timedOut(),
                 world.inSystem(),
                 judged > 0 ? Math.min(1, world.met() / judged) : 1,
                 world.latency(0.5),
                 world.latency(0.95),
                 world.latency(0.99),
-                n.started > 0 ? n.waitSum / n.started : Double.NaN,
-                pool.cost(end),
+                t.started() > 0 ? t.waitSum() / t.started() : Double.NaN,
+                t.cost(),
                 scenario.billing().currency(),
-                pool.aliveSeconds() / 3600,
-                Math.max(0, pool.readySeconds() - n.busySeconds / concurrency) / 3600,
-                log.actions(),
-                log.directionChanges(),
+                t.aliveSeconds() / 3600,
+                Math.max(0, t.readySeconds() - t.busySeconds() / concurrency) / 3600,
+                t.actions(),
+                t.directionChanges(),
                 n.maxWaiting,
                 Math.max(n.maxAge, world.oldestAge(end)),
                 course.shortSeconds(),

@@ -65,6 +65,12 @@ abstract class World {
     /** How many were answered within the objective's limit. Only after the last {@link #closeStretch}. */
     abstract double met();
 
+    /**
+     * Forgets everything answered so far; only {@link #latency} and {@link #met} look at it. Only after {@link
+     * #closeStretch}.
+     */
+    abstract void forgetAnswers();
+
     /** How many are in the system, counted one by one: an independent check of the counters. */
     abstract double inSystem();
 

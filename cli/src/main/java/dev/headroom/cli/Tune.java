@@ -1,0 +1,252 @@
+package dev.headroom.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.headroom.engine.Workload;
+import dev.headroom.simulator.Progress;
+import dev.headroom.simulator.Result;
+import dev.headroom.simulator.Scenario;
+import dev.headroom.simulator.Simulator;
+import dev.headroom.simulator.Trace;
+import dev.headroom.simulator.tune.Knob;
+import dev.headroom.simulator.tune.Knobs;
+import dev.headroom.simulator.tune.Parameter;
+import dev.headroom.simulator.tune.Trial;
+import dev.headroom.simulator.tune.Tuner;
+import dev.headroom.simulator.tune.Tuning;
+import dev.headroom.spec.Spec;
+import dev.headroom.spec.SpecWriter;
+import dev.headroom.spec.WorkloadSpec;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Searches a workload's policy parameters for the cheapest that keep its objective. */
+@Command(
+        name = "tune",
+        description =
+                "Searches a workload's policy parameters for the cheapest that keep its objective on the first part of a"
+                        + " trace, and says what they are worth on the rest.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  headroom tune headroom.yaml --trace traffic.csv.gz",
+            "  headroom tune headroom.yaml --trace traffic.csv.gz --evaluations 200 --resume trials.jsonl -d tuned.yaml"
+        })
+final class Tune implements Callable<Integer> {
+
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    @Parameters(paramLabel = "SPEC", description = "The spec, such as headroom.yaml.")
+    @SuppressWarnings("NullAway.Init") // picocli injects it before call()
+    private Path file;
+
+    @Option(
+            names = "--trace",
+            required = true,
+            paramLabel = "FILE",
+            description = "Recorded demand: a .csv or .csv.gz file.")
+    @SuppressWarnings("NullAway.Init") // picocli injects it before call()
+    private Path trace;
+
+    @Option(
+            names = "--column",
+            paramLabel = "NAME",
+            description = "The trace's demand column. Default: the first numeric one after the time.")
+    private @Nullable String column;
+
+    @Option(names = "--workload", paramLabel = "W", description = "The workload to tune, when the spec has several.")
+    private @Nullable String workload;
+
+    @Option(
+            names = "--train",
+            paramLabel = "SHARE",
+            defaultValue = "0.5",
+            description = "Share of the trace to search on; the rest is held out. Default: ${DEFAULT-VALUE}.")
+    private double train = 0.5;
+
+    @Option(
+            names = "--evaluations",
+            paramLabel = "N",
+            defaultValue = "100",
+            description = "Most simulations of the search, the resumed ones included. Default: ${DEFAULT-VALUE}.")
+    private int evaluations = 100;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Fixes every random draw; the same seed gives the same output. Default: ${DEFAULT-VALUE}.")
+    private long seed = 1;
+
+    @Option(
+            names = "--resume",
+            paramLabel = "FILE",
+            description = "Keep trials in this file, and go on with those in it.")
+    private @Nullable Path resume;
+
+    @Option(
+            names = {"-d", "--destination"},
+            paramLabel = "OUT.yaml",
+            description = "Write the spec with what was found. Comments of the original are not kept.")
+    private @Nullable Path destination;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "table|json|csv",
+            defaultValue = "table",
+            description = "How to print the results. Default: ${DEFAULT-VALUE}.")
+    private Format format = Format.TABLE;
+
+    @CommandLine.Spec
+    @SuppressWarnings("NullAway.Init") // picocli injects it before call()
+    private CommandSpec command;
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter out = command.commandLine().getOut();
+        PrintWriter err = command.commandLine().getErr();
+        if (evaluations < 1) {
+            throw new Refusal("--evaluations: at least one simulation is needed");
+        }
+        Spec spec = SpecFiles.load(file, err);
+        WorkloadSpec chosen = SpecFiles.workload(spec, workload);
+        if (Double.isInfinite(chosen.workload().objective().limitSeconds())) {
+            throw new Refusal("workload '" + chosen.workload().name() + "' has no objective to keep; add one, such as"
+                    + " 'objective: { latency: { p95: 500ms }, attainment: 99.9% }'");
+        }
+        List<String> notes = new ArrayList<>();
+        Trace demand = Traces.read(trace, column, null, null, spec.timezone(), notes);
+        TuneOutput found = tune(spec, chosen, demand, err);
+        switch (format) {
+            case JSON -> out.println(JSON.writeValueAsString(found.fields()));
+            case CSV -> out.print(found.csv());
+            case TABLE -> {
+                found.table(out);
+                notes.forEach(n -> out.println("  " + n));
+            }
+        }
+        out.flush();
+        if (destination != null) {
+            write(destination, spec, chosen, found);
+            err.println("spec: " + destination);
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    private TuneOutput tune(Spec spec, WorkloadSpec chosen, Trace demand, PrintWriter err) throws Exception {
+        int first = (int) Math.round(demand.arrivals().length * train);
+        if (!(train > 0 && train < 1) || first < 1 || first >= demand.arrivals().length) {
+            throw new Refusal(
+                    "--train: a share between 0 and 1 is needed that leaves some of the trace to either part");
+        }
+        Trace past = new Trace(
+                demand.name(), demand.startMillis(), demand.bucketMillis(), Arrays.copyOf(demand.arrivals(), first));
+        List<Knob> knobs = Knobs.of(chosen.workload());
+        List<Parameter> space = knobs.stream().map(Knob::parameter).toList();
+        double objective = chosen.workload().objective().attainment();
+        Tuner.Options options = new Tuner.Options(objective, evaluations, seed);
+        Tuning tuning = Parallel.withBar("tuning", evaluations, err, steps -> {
+            try (TrialFile trials =
+                            resume == null ? null : new TrialFile(resume, fingerprint(spec, chosen, past), space);
+                    ExecutorService pool =
+                            Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
+                return Tuner.search(
+                        space,
+                        v -> {
+                            Trial t = trial(v, run(chosen, knobs, v, past, Scenario.EVERYTHING));
+                            if (trials != null) {
+                                trials.add(t);
+                            }
+                            return t;
+                        },
+                        options,
+                        trials == null ? List.of() : trials.known(),
+                        pool,
+                        t -> steps.accept(1));
+            }
+        });
+        List<Trial> shown = TuneOutput.shown(tuning);
+        List<Trial> heldOut =
+                Parallel.each(shown, t -> trial(t.values(), run(chosen, knobs, t.values(), demand, past.endMillis())));
+        Trial before = tuning.trials().get(0);
+        return new TuneOutput(
+                demand.name(),
+                chosen.workload().name(),
+                objective,
+                chosen.workload().replica().price() == null
+                        ? "replica-hours"
+                        : chosen.workload().replica().price().currency(),
+                seed,
+                tuning.trials().size(),
+                past.end().toString(),
+                space,
+                shown,
+                heldOut,
+                shown.indexOf(tuning.best()),
+                shown.indexOf(before),
+                Knobs.turned(chosen.workload(), knobs, tuning.best().values()));
+    }
+
+    private Result run(WorkloadSpec chosen, List<Knob> knobs, List<Double> values, Trace t, long scoreFrom) {
+        WorkloadSpec turned = turned(chosen, Knobs.turned(chosen.workload(), knobs, values));
+        Worlds worlds = new Worlds(turned, t, Scenario.Mode.INTERVAL, seed);
+        return Simulator.run(worlds.own("tuned").scoredFrom(scoreFrom), Progress.NONE);
+    }
+
+    /** Without a price the cheapest is the one with the fewest replica-hours. */
+    private static Trial trial(List<Double> values, Result r) {
+        return new Trial(values, r.attainment(), Double.isNaN(r.cost()) ? r.replicaHours() : r.cost(), r.actions());
+    }
+
+    private static WorkloadSpec turned(WorkloadSpec s, Workload w) {
+        return new WorkloadSpec(
+                w, s.target(), s.instance(), s.lifecycle(), s.service(), s.billing(), s.measurement(), s.forecasts());
+    }
+
+    /** Of everything a trial depends on; comments and the order of keys do not matter. */
+    private String fingerprint(Spec spec, WorkloadSpec chosen, Trace past) throws NoSuchAlgorithmException {
+        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        digest.update(SpecWriter.write(spec).getBytes(StandardCharsets.UTF_8));
+        digest.update(chosen.workload().name().getBytes(StandardCharsets.UTF_8));
+        ByteBuffer demand = ByteBuffer.allocate(Long.BYTES * (past.arrivals().length + 3));
+        demand.putLong(seed).putLong(past.startMillis()).putLong(past.bucketMillis());
+        demand.asDoubleBuffer().put(past.arrivals());
+        digest.update(demand.array());
+        return HexFormat.of().formatHex(digest.digest(), 0, 12);
+    }
+
+    private void write(Path to, Spec spec, WorkloadSpec chosen, TuneOutput found) throws IOException {
+        Map<String, WorkloadSpec> workloads = new LinkedHashMap<>(spec.workloads());
+        workloads.replaceAll((name, w) -> w == chosen ? turned(chosen, found.workload()) : w);
+        Spec tuned = new Spec(
+                spec.apiVersion(),
+                spec.timezone(),
+                spec.prices(),
+                spec.sources(),
+                workloads,
+                spec.budgets(),
+                spec.demand(),
+                spec.services());
+        Output.write(to, found.heading() + SpecWriter.write(tuned));
+    }
+}

@@ -1,0 +1,63 @@
+package dev.headroom.simulator;
+
+/** What has been counted up to a moment, so that what came after it can be told apart. Times are in seconds. */
+record Tally(
+        double arrived,
+        double served,
+        double rejected,
+        double timedOut,
+        double inSystem,
+        double started,
+        double waitSum,
+        double busySeconds,
+        double readySeconds,
+        double aliveSeconds,
+        double cost,
+        int actions,
+        int directionChanges) {
+
+    /** Before anything happened. */
+    static final Tally NOTHING = new Tally(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    /** All up to {@code now}, to which the world and the pool have been brought up. */
+    static Tally of(World world, ReplicaPool pool, DecisionLog log, long now) {
+        Counters n = world.n;
+        return new Tally(
+                n.arrived,
+                n.served,
+                n.rejected,
+                n.timedOut,
+                world.inSystem(),
+                n.started,
+                n.waitSum,
+                n.busySeconds,
+                pool.readySeconds(),
+                pool.aliveSeconds(),
+                pool.cost(now),
+                log.actions(),
+                log.directionChanges());
+    }
+
+    /** What was counted between {@code before} and this; the number in the system is this one's. */
+    Tally since(Tally before) {
+        return new Tally(
+                arrived - before.arrived,
+                served - before.served,
+                rejected - before.rejected,
+                timedOut - before.timedOut,
+                inSystem,
+                started - before.started,
+                waitSum - before.waitSum,
+                busySeconds - before.busySeconds,
+                readySeconds - before.readySeconds,
+                aliveSeconds - before.aliveSeconds,
+                cost - before.cost,
+                actions - before.actions,
+                directionChanges - before.directionChanges);
+    }
+
+    /** Those that have left the system. */
+    double left() {
+        return served + rejected + timedOut;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headroom.simulator.league;
+
+import org.jspecify.annotations.NullMarked;

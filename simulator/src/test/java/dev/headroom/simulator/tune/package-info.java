@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headroom.simulator.tune;
+
+import org.jspecify.annotations.NullMarked;
