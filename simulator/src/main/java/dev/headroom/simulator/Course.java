@@ -18,7 +18,7 @@ final class Course {
     private double arrived;
     private double failed;
     private double readySeconds;
-    private double aliveSeconds;
+    private double paidSeconds;
 
     private double rate;
     private boolean isShort;
@@ -86,14 +86,14 @@ final class Course {
                 world.stretchLatency(0.95),
                 n.stretchMaxWaiting,
                 n.failed() - failed,
-                (pool.aliveSeconds() - aliveSeconds) / 3600 * hourly));
+                (pool.paidSeconds() - paidSeconds) / 3600 * hourly));
         world.closeStretch();
         stretchStart = now;
         demandMax = rate;
         arrived = n.arrived;
         failed = n.failed();
         readySeconds = pool.readySeconds();
-        aliveSeconds = pool.aliveSeconds();
+        paidSeconds = pool.paidSeconds();
         n.stretchMaxWaiting = world.waiting();
         if (points.size() > Result.MAX_POINTS - 2) {
             halve();

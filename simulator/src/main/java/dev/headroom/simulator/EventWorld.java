@@ -17,7 +17,7 @@ abstract class EventWorld extends World {
     private final int concurrency;
     private final double warmRate;
     private final double limit;
-    private final SimReplica free = new SimReplica(-1, 0);
+    private final SimReplica free = new SimReplica(-1, Till.Kind.ON_DEMAND, 0);
     private final LogHistogram all = new LogHistogram();
     private final LogHistogram stretch = new LogHistogram();
     private final LogHistogram scrape = new LogHistogram();

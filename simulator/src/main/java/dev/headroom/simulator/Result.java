@@ -19,9 +19,10 @@ import java.util.List;
  * @param p95 95th percentile
  * @param p99 99th percentile
  * @param meanWaitSeconds mean time before work on a request began; NaN when none did
- * @param cost of all replicas by the billing; NaN when the price is unknown
+ * @param cost of all machines by the billing; NaN when the price is unknown
  * @param currency of the cost
- * @param replicaHours time replicas were alive, from the request until gone
+ * @param platform what the platform gave and took, and the cost by kind
+ * @param replicaHours time replicas had a machine, from the attempt to start it until gone; spares are not counted
  * @param wastedHours replica-hours that were ready and not busy
  * @param actions changes of the desired count
  * @param directionChanges actions in the opposite direction of the action before
@@ -49,6 +50,7 @@ public record Result(
         double meanWaitSeconds,
         double cost,
         String currency,
+        Platform platform,
         double replicaHours,
         double wastedHours,
         int actions,
@@ -82,7 +84,7 @@ public record Result(
      * @param p95 95th percentile of the response time of what was answered; NaN when nothing was
      * @param backlog most waiting
      * @param failed rejected and timed out
-     * @param cost money spent in the stretch, by the time replicas were alive, before any rounding of the billing
+     * @param cost money spent in the stretch, by the time machines were paid for, before any rounding of the billing
      */
     public record Point(
             long millis,

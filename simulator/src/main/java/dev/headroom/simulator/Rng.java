@@ -12,7 +12,10 @@ final class Rng {
         SERVICE(2),
         BOOT(3),
         MEASUREMENT(4),
-        FAILURE(5);
+        FAILURE(5),
+        LAUNCH(6),
+        INTERRUPTION(7),
+        RETRY(8);
 
         private final long key;
 

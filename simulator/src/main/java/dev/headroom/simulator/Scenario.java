@@ -18,6 +18,7 @@ import dev.headroom.engine.Workload;
  * @param mode how requests are simulated
  * @param backlogAtStart items already in the queue when the trace begins
  * @param seed fixes every random draw
+ * @param supply what the platform has to give
  */
 public record Scenario(
         String policy,
@@ -31,7 +32,56 @@ public record Scenario(
         Billing billing,
         Mode mode,
         long backlogAtStart,
-        long seed) {
+        long seed,
+        Supply supply) {
+
+    /** On a platform that has as many machines as are asked for. */
+    public Scenario(
+            String policy,
+            Workload workload,
+            Decider decider,
+            Service service,
+            Lifecycle lifecycle,
+            int initialReplicas,
+            Trace trace,
+            Measurement measurement,
+            Billing billing,
+            Mode mode,
+            long backlogAtStart,
+            long seed) {
+        this(
+                policy,
+                workload,
+                decider,
+                service,
+                lifecycle,
+                initialReplicas,
+                trace,
+                measurement,
+                billing,
+                mode,
+                backlogAtStart,
+                seed,
+                Supply.UNLIMITED);
+    }
+
+    /** The same on another platform. */
+    public Scenario with(Supply other) {
+        return new Scenario(
+                policy,
+                workload,
+                decider,
+                service,
+                lifecycle,
+                initialReplicas,
+                trace,
+                measurement,
+                billing,
+                mode,
+                backlogAtStart,
+                seed,
+                other);
+    }
 
     /** How requests are simulated. */
     public enum Mode {

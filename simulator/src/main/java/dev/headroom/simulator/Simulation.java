@@ -31,6 +31,9 @@ final class Simulation {
     private static final int BUCKET = 5;
     private static final int SCRAPE = 6;
     private static final int TICK = 7;
+    static final int LAUNCH = 8;
+    static final int FAILED = 9;
+    static final int INTERRUPTED = 10;
 
     private static final long HOUR = 3_600_000_000_000L;
     private static final long STUCK = 24 * HOUR;
@@ -175,6 +178,12 @@ final class Simulation {
                 course.capacity(now);
             }
             case DRAINED -> pool.drained(payload, now);
+            case LAUNCH -> pool.launch(payload, now);
+            case FAILED -> pool.failed(payload, now);
+            case INTERRUPTED -> {
+                pool.interrupted(payload, now);
+                course.capacity(now);
+            }
             case BUCKET -> {
                 int bucket = payload + 1;
                 boolean more = bucket < trace.arrivals().length;
@@ -224,7 +233,8 @@ final class Simulation {
                 * scenario.service().time().mean();
         double replicas = Math.ceil(load / scenario.service().concurrency() / INITIAL_UTILISATION);
         Bounds bounds = scenario.workload().guardrails().bounds();
-        return (int) Math.max(bounds.min(), Math.min(bounds.max(), replicas));
+        int most = Math.min(bounds.max(), scenario.supply().capacity());
+        return (int) Math.max(Math.min(bounds.min(), most), Math.min(most, replicas));
     }
 
     private Result result(long end) {
@@ -246,6 +256,7 @@ final class Simulation {
                 n.started > 0 ? n.waitSum / n.started : Double.NaN,
                 pool.cost(end),
                 scenario.billing().currency(),
+                pool.platform(end),
                 pool.aliveSeconds() / 3600,
                 Math.max(0, pool.readySeconds() - n.busySeconds / concurrency) / 3600,
                 log.actions(),

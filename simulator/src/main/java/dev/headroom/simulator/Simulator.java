@@ -13,8 +13,11 @@ public final class Simulator {
      *
      * @param scenario what to run
      * @param progress told how far it is
+     * @throws IllegalArgumentException when the scenario asks for what its mode cannot simulate, or begins with more
+     *     replicas than the platform has; the message is a sentence that says so
      */
     public static Result run(Scenario scenario, Progress progress) {
+        Feasibility.check(scenario);
         return new Simulation(scenario, progress).run();
     }
 }

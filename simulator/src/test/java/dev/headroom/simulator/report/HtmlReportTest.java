@@ -9,6 +9,7 @@ import dev.headroom.engine.Decision;
 import dev.headroom.engine.WorkloadState;
 import dev.headroom.engine.model.Reason;
 import dev.headroom.engine.model.Reason.Stage;
+import dev.headroom.simulator.Platform;
 import dev.headroom.simulator.Result;
 import dev.headroom.simulator.Trace;
 import java.io.IOException;
@@ -212,6 +213,7 @@ class HtmlReportTest {
                 0,
                 cost,
                 "USD",
+                Platform.onDemand(1, cost),
                 cost,
                 0,
                 3,
