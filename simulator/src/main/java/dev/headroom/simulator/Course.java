@@ -77,7 +77,7 @@ final class Course {
         Counters n = world.n;
         points.add(new Result.Point(
                 epochMillis + stretchStart / 1_000_000,
-                (n.arrived - arrived) / dt,
+                (n.attempts() - arrived) / dt,
                 demandMax,
                 (pool.readySeconds() - readySeconds) / dt,
                 pool.takeReadyMin(),
@@ -85,13 +85,13 @@ final class Course {
                 demandMax * serviceSeconds / concurrency,
                 world.stretchLatency(0.95),
                 n.stretchMaxWaiting,
-                n.failed() - failed,
+                n.failedAttempts() - failed,
                 (pool.paidSeconds() - paidSeconds) / 3600 * hourly));
         world.closeStretch();
         stretchStart = now;
         demandMax = rate;
-        arrived = n.arrived;
-        failed = n.failed();
+        arrived = n.attempts();
+        failed = n.failedAttempts();
         readySeconds = pool.readySeconds();
         paidSeconds = pool.paidSeconds();
         n.stretchMaxWaiting = world.waiting();

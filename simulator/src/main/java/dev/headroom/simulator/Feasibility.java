@@ -19,6 +19,10 @@ final class Feasibility {
     }
 
     private static void interval(Scenario s) {
+        if (s.service() instanceof Service.Requests r && r.retries().any()) {
+            throw new IllegalArgumentException("the interval mode does not follow callers who come again after a"
+                    + " failure; simulate in the request mode, or without retries");
+        }
         Spot spot = s.supply().spot();
         if (spot != null && spot.interruptionsPerHour() > 0) {
             double most = Math.min(spot.noticeSeconds(), s.lifecycle().drainSeconds());

@@ -95,7 +95,8 @@ final class Simulation {
             return new IntervalWorld(s, latency, step);
         }
         return switch (s.service()) {
-            case Service.Requests r -> new RequestWorld(s, r, heap, latency);
+            case Service.Requests r ->
+                r.retries().any() ? new CallWorld(s, r, heap, latency) : new RequestWorld(s, r, heap, latency);
             case Service.QueueWorkers q -> new QueueWorld(s, q, heap, latency);
         };
     }
@@ -249,6 +250,7 @@ final class Simulation {
                 n.rejected,
                 n.timedOut,
                 world.inSystem(),
+                n.again,
                 judged > 0 ? Math.min(1, world.met() / judged) : 1,
                 world.latency(0.5),
                 world.latency(0.95),

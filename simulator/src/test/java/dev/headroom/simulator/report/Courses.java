@@ -152,6 +152,7 @@ final class Courses {
                 failedTotal * 0.8,
                 failedTotal * 0.2,
                 0,
+                0,
                 1 - (late + failedTotal) / total,
                 0.09,
                 0.12 + late / total,

@@ -206,6 +206,7 @@ class HtmlReportTest {
                 0,
                 0,
                 0,
+                0,
                 attainment,
                 0.1,
                 attainment,
