@@ -1,11 +1,14 @@
 package dev.headroom.simulator;
 
 import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Requests each an event, like {@link RequestWorld}, that have a history: callers who fail may come again. A request keeps
- * its number from its first attempt until it is answered or given up. Its response time counts from the first attempt; its
- * timeout and its wait count from the attempt at hand.
+ * Requests each an event, like {@link RequestWorld}, that have a history: callers who fail may come again, and requests
+ * may call other tiers when their own work is done, holding their slot until all are answered. A request keeps its number
+ * from its first attempt until it is answered or given up. Its response time counts from the first attempt; its timeout and
+ * its wait count from the attempt at hand.
  */
 final class CallWorld extends EventWorld {
     /** Stands for the moment at which the first one in the line has waited for the timeout. */
@@ -32,9 +35,20 @@ final class CallWorld extends EventWorld {
     /** Attempts made; 0 for a number not in use. */
     private int[] attempts = new int[256];
 
+    /** Who waits for the answer, and with which of its jobs; null for one from outside. */
+    private @Nullable CallWorld[] caller = new CallWorld[256];
+
+    private int[] callerJob = new int[256];
     private int[] unused = new int[256];
     private int unusedCount;
     private int numbered;
+
+    private List<Outlet> waits = List.of();
+    /** Calls a job has decided on. */
+    private int[] stage = new int[256];
+
+    private double connections = Double.POSITIVE_INFINITY;
+    private List<Outlet> callers = List.of();
 
     CallWorld(Scenario s, Service.Requests service, EventHeap heap, boolean scrapesLatency) {
         super(s, heap, scrapesLatency);
@@ -60,6 +74,8 @@ final class CallWorld extends EventWorld {
                 firstAt = Arrays.copyOf(firstAt, c * 2);
                 attemptAt = Arrays.copyOf(attemptAt, c * 2);
                 attempts = Arrays.copyOf(attempts, c * 2);
+                caller = Arrays.copyOf(caller, c * 2);
+                callerJob = Arrays.copyOf(callerJob, c * 2);
                 unused = Arrays.copyOf(unused, c * 2);
             }
         }
@@ -67,6 +83,18 @@ final class CallWorld extends EventWorld {
         attemptAt[c] = now;
         attempts[c] = 1;
         return c;
+    }
+
+    @Override
+    void calls(List<Outlet> waitedFor, List<Outlet> handedOn) {
+        super.calls(waitedFor, handedOn);
+        waits = waitedFor;
+    }
+
+    /** Limits the connections to each ready replica; {@code from} are all who call. */
+    void connections(double perReplica, List<Outlet> from) {
+        connections = perReplica;
+        callers = from;
     }
 
     @Override
@@ -79,8 +107,36 @@ final class CallWorld extends EventWorld {
         attempt(number(now), now);
     }
 
+    /** A job of another tier calls, and waits to be told through {@link #answered}. */
+    private void call(CallWorld from, int job, long now) {
+        advance(now);
+        n.events++;
+        n.arrived++;
+        int c = number(now);
+        caller[c] = from;
+        callerJob[c] = job;
+        attempt(c, now);
+    }
+
+    /** Whether a connection more is refused: calls beyond the limit, and those of pools beyond it by their share. */
+    private boolean unconnected() {
+        double most = connections * pool.ready();
+        double pools = 0;
+        for (Outlet o : callers) {
+            pools += o.open();
+        }
+        if (pools > most) {
+            return retryRng.uniform() >= most / pools;
+        }
+        return line.size() + inService() >= most;
+    }
+
     private void attempt(int c, long now) {
         attemptAt[c] = now;
+        if (connections < Double.POSITIVE_INFINITY && unconnected()) {
+            failed(c, End.REJECTED, now);
+            return;
+        }
         SimReplica r = freeReplica();
         if (r != null) {
             waited(0);
@@ -119,12 +175,52 @@ final class CallWorld extends EventWorld {
             n.timedOut++;
         }
         n.lastLeft = now;
-        ended(c);
+        ended(c, end, now);
     }
 
-    private void ended(int c) {
+    /** A request is over; whoever waits for it is told. */
+    private void ended(int c, End end, long now) {
         attempts[c] = 0;
         unused[unusedCount++] = c;
+        CallWorld from = caller[c];
+        if (from != null) {
+            caller[c] = null;
+            from.answered(callerJob[c], end, now);
+        }
+    }
+
+    /** A call has been answered, or has failed, and its job with it. */
+    private void answered(int job, End end, long now) {
+        SimReplica r = replicaOf(job);
+        if (r == null) {
+            forget(job);
+            return;
+        }
+        advance(now);
+        if (end == End.SERVED) {
+            proceed(job, r, now);
+            return;
+        }
+        int c = (int) jobValue[job];
+        release(job, r, now);
+        failed(c, end, now);
+        dispatch(now);
+    }
+
+    /** Makes the next call of a job, or ends it when there is none. */
+    private void proceed(int job, SimReplica r, long now) {
+        while (stage[job] < waits.size()) {
+            Outlet o = waits.get(stage[job]++);
+            if (o.calls(now) && o.to instanceof CallWorld to) {
+                to.call(this, job, now);
+                return;
+            }
+        }
+        int c = (int) jobValue[job];
+        served((now - firstAt[c]) * 1e-9, now);
+        release(job, r, now);
+        ended(c, End.SERVED, now);
+        dispatch(now);
     }
 
     /** One comes again, or those who have waited for the timeout leave. */
@@ -169,16 +265,21 @@ final class CallWorld extends EventWorld {
             return;
         }
         advance(now);
-        int c = (int) jobValue[job];
-        served((now - firstAt[c]) * 1e-9, now);
-        release(job, r, now);
-        ended(c);
-        dispatch(now);
+        if (job >= stage.length) {
+            stage = Arrays.copyOf(stage, Math.max(job + 1, stage.length * 2));
+        }
+        stage[job] = 0;
+        proceed(job, r, now);
     }
 
     @Override
     void lost(int job, long now) {
         failed((int) jobValue[job], End.TIMED_OUT, now);
+    }
+
+    @Override
+    double away() {
+        return away;
     }
 
     @Override

@@ -26,13 +26,17 @@ final class Course {
     private long shortNanos;
     private long longestShort;
 
-    /** A course whose points are at least {@code leastStretch} long, and few enough for {@code span}. */
-    Course(Scenario s, World world, ReplicaPool pool, long span, long leastStretch) {
+    /**
+     * A course whose points are at least {@code leastStretch} long, and few enough for {@code span}.
+     *
+     * @param serviceSeconds mean time one holds a slot
+     */
+    Course(Scenario s, double serviceSeconds, World world, ReplicaPool pool, long span, long leastStretch) {
         this.world = world;
         this.pool = pool;
         this.hourly = s.billing().hourly();
         this.epochMillis = s.trace().startMillis();
-        this.serviceSeconds = s.service().time().mean();
+        this.serviceSeconds = serviceSeconds;
         this.concurrency = s.service().concurrency();
         long most = Result.MAX_POINTS - 2;
         this.stretch = Math.max(1, (span / most + leastStretch) / leastStretch) * leastStretch;

@@ -15,7 +15,8 @@ final class Rng {
         FAILURE(5),
         LAUNCH(6),
         INTERRUPTION(7),
-        RETRY(8);
+        RETRY(8),
+        CALL(9);
 
         private final long key;
 

@@ -83,6 +83,24 @@ public record Scenario(
                 other);
     }
 
+    /** The same with another seed. */
+    Scenario seeded(long other) {
+        return new Scenario(
+                policy,
+                workload,
+                decider,
+                service,
+                lifecycle,
+                initialReplicas,
+                trace,
+                measurement,
+                billing,
+                mode,
+                backlogAtStart,
+                other,
+                supply);
+    }
+
     /** How requests are simulated. */
     public enum Mode {
         /** Every request is an event. */

@@ -1,5 +1,7 @@
 package dev.headroom.simulator;
 
+import java.util.List;
+
 /**
  * Runs scenarios. A run is a pure function of its scenario: the same scenario gives the same result, to the bit, on every
  * machine; it reads no clock and no file. Runs are independent of each other and may go on in parallel.
@@ -19,5 +21,21 @@ public final class Simulator {
     public static Result run(Scenario scenario, Progress progress) {
         Feasibility.check(scenario);
         return new Simulation(scenario, progress).run();
+    }
+
+    /**
+     * Simulates workloads that call each other, until their common trace ends, or, if there is a queue among them, until
+     * nothing is left of it.
+     *
+     * @param chain what to run
+     * @param progress told how far it is
+     * @return the result of each tier, in the order of the tiers
+     * @throws IllegalArgumentException as {@link #run(Scenario, Progress)} does
+     */
+    public static List<Result> run(Chain chain, Progress progress) {
+        for (Tier t : chain.tiers()) {
+            Feasibility.check(t.scenario());
+        }
+        return new ChainRun(chain, progress).run();
     }
 }
