@@ -15,11 +15,11 @@ public final class Simulator {
      *
      * @param scenario what to run
      * @param progress told how far it is
-     * @throws IllegalArgumentException when the scenario asks for what its mode cannot simulate, or begins with more
-     *     replicas than the platform has; the message is a sentence that says so
+     * @throws ScenarioException when the scenario asks for what its mode cannot simulate, begins with more replicas than
+     *     the platform has, or is limited by another workload
      */
     public static Result run(Scenario scenario, Progress progress) {
-        Feasibility.check(scenario);
+        Feasibility.alone(scenario);
         return new Simulation(scenario, progress).run();
     }
 
@@ -30,7 +30,8 @@ public final class Simulator {
      * @param chain what to run
      * @param progress told how far it is
      * @return the result of each tier, in the order of the tiers
-     * @throws IllegalArgumentException as {@link #run(Scenario, Progress)} does
+     * @throws ScenarioException when one asks for what its mode cannot simulate, or begins with more replicas than the
+     *     platform has
      */
     public static List<Result> run(Chain chain, Progress progress) {
         for (Tier t : chain.tiers()) {
