@@ -2,6 +2,7 @@ package dev.headroom.cli;
 
 import dev.headroom.simulator.Result;
 import dev.headroom.simulator.Scenario;
+import dev.headroom.simulator.ScenarioException;
 import dev.headroom.simulator.Simulator;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -63,6 +64,9 @@ final class Runs {
                     results.add(f.get());
                 } catch (ExecutionException e) {
                     pool.shutdownNow();
+                    if (e.getCause() instanceof ScenarioException infeasible) {
+                        throw new Refusal(String.valueOf(infeasible.getMessage()));
+                    }
                     throw e.getCause() instanceof RuntimeException r ? r : new IllegalStateException(e.getCause());
                 } catch (InterruptedException e) {
                     pool.shutdownNow();

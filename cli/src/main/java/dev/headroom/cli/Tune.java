@@ -220,7 +220,7 @@ final class Tune implements Callable<Integer> {
 
     private static WorkloadSpec turned(WorkloadSpec s, Workload w) {
         return new WorkloadSpec(
-                w, s.target(), s.instance(), s.lifecycle(), s.service(), s.billing(), s.measurement(), s.forecasts());
+                w, s.target(), s.instance(), s.lifecycle(), s.service(), s.billing(), s.measurement(), s.supply(), s.forecasts());
     }
 
     /** Of everything a trial depends on; comments and the order of keys do not matter. */

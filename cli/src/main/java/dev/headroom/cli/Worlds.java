@@ -6,16 +6,24 @@ import dev.headroom.engine.Workload;
 import dev.headroom.engine.model.Money;
 import dev.headroom.simulator.Billing;
 import dev.headroom.simulator.Distribution;
+import dev.headroom.simulator.Launches;
 import dev.headroom.simulator.Lifecycle;
 import dev.headroom.simulator.Measurement;
+import dev.headroom.simulator.Retries;
 import dev.headroom.simulator.Scenario;
 import dev.headroom.simulator.Service;
+import dev.headroom.simulator.Spot;
+import dev.headroom.simulator.Supply;
 import dev.headroom.simulator.Trace;
+import dev.headroom.simulator.WarmPool;
 import dev.headroom.simulator.baseline.Baseline;
 import dev.headroom.simulator.baseline.Baselines;
 import dev.headroom.simulator.baseline.Offer;
 import dev.headroom.spec.DistributionSpec;
+import dev.headroom.spec.LaunchesSpec;
+import dev.headroom.spec.RetriesSpec;
 import dev.headroom.spec.ServiceSpec;
+import dev.headroom.spec.SupplySpec;
 import dev.headroom.spec.WorkloadSpec;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +83,19 @@ final class Worlds {
 
     private Scenario scenario(String name, Workload workload, Decider decider, Measurement measurement) {
         return new Scenario(
-                name, workload, decider, service, lifecycle(), -1, trace, measurement, billing(), mode, 0, seed);
+                name,
+                workload,
+                decider,
+                service,
+                lifecycle(),
+                -1,
+                trace,
+                measurement,
+                billing(),
+                mode,
+                0,
+                seed)
+                .with(supply());
     }
 
     private static Service service(WorkloadSpec spec) {
@@ -90,7 +110,8 @@ final class Worlds {
                         distribution(r.time()),
                         concurrency,
                         r.queue(),
-                        r.timeout() == null ? Double.POSITIVE_INFINITY : seconds(r.timeout()));
+                        r.timeout() == null ? Double.POSITIVE_INFINITY : seconds(r.timeout()),
+                        retries(r.retries()));
             case ServiceSpec.Queue q ->
                 new Service.QueueWorkers(
                         distribution(q.time()),
@@ -107,7 +128,36 @@ final class Worlds {
                 distribution(spec.lifecycle().boot()),
                 seconds(spec.workload().replica().warmup()),
                 spec.lifecycle().warmupRate(),
-                seconds(spec.lifecycle().drain()));
+                seconds(spec.lifecycle().drain()),
+                launches(spec.lifecycle().launches()));
+    }
+
+    private static Launches launches(LaunchesSpec l) {
+        return new Launches(l.failure(), seconds(l.failureAfter()), l.slow(), l.slowFactor(), seconds(l.retry()));
+    }
+
+    private static Retries retries(@Nullable RetriesSpec r) {
+        return r == null
+                ? Retries.NONE
+                : new Retries(r.share(), r.attempts(), seconds(r.backoff()), r.factor(), seconds(r.most()), r.jitter());
+    }
+
+    private Supply supply() {
+        SupplySpec s = spec.supply();
+        SupplySpec.WarmPool w = s.warmPool();
+        SupplySpec.Spot m = s.spot();
+        return new Supply(
+                s.capacity() == null ? Integer.MAX_VALUE : s.capacity(),
+                w == null
+                        ? null
+                        : new WarmPool(
+                                WarmPool.State.valueOf(w.state().name()),
+                                w.prepared() == null ? -1 : w.prepared(),
+                                w.least(),
+                                distribution(w.start()),
+                                w.price(),
+                                w.reuse()),
+                m == null ? null : new Spot(m.base(), m.onDemand(), m.price(), m.interruptions(), seconds(m.notice())));
     }
 
     private Measurement measurement() {

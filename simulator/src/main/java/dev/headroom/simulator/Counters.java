@@ -6,6 +6,10 @@ final class Counters {
     double served;
     double rejected;
     double timedOut;
+    /** Attempts that came again after one that failed; {@link #arrived} counts first attempts only. */
+    double again;
+    /** Attempts that failed and are followed by another one. */
+    double failedAgain;
     /** Waits of those whose work has begun. */
     double waitSum;
     /** How many that were. */
@@ -26,6 +30,21 @@ final class Counters {
     long lastLeft;
     /** Arrivals, completions and the like, as far as they are events. */
     long events;
+
+    /** Attempts of any number. */
+    double attempts() {
+        return arrived + again;
+    }
+
+    /** Attempts that failed, whether others follow or not. */
+    double failedAttempts() {
+        return failed() + failedAgain;
+    }
+
+    /** Attempts that ended. */
+    double endedAttempts() {
+        return left() + failedAgain;
+    }
 
     double failed() {
         return rejected + timedOut;

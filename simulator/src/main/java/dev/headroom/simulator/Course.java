@@ -18,7 +18,7 @@ final class Course {
     private double arrived;
     private double failed;
     private double readySeconds;
-    private double aliveSeconds;
+    private double paidSeconds;
 
     private double rate;
     private boolean isShort;
@@ -26,13 +26,17 @@ final class Course {
     private long shortNanos;
     private long longestShort;
 
-    /** A course whose points are at least {@code leastStretch} long, and few enough for {@code span}. */
-    Course(Scenario s, World world, ReplicaPool pool, long span, long leastStretch) {
+    /**
+     * A course whose points are at least {@code leastStretch} long, and few enough for {@code span}.
+     *
+     * @param serviceSeconds mean time one holds a slot
+     */
+    Course(Scenario s, double serviceSeconds, World world, ReplicaPool pool, long span, long leastStretch) {
         this.world = world;
         this.pool = pool;
         this.hourly = s.billing().hourly();
         this.epochMillis = s.trace().startMillis();
-        this.serviceSeconds = s.service().time().mean();
+        this.serviceSeconds = serviceSeconds;
         this.concurrency = s.service().concurrency();
         long most = Result.MAX_POINTS - 2;
         this.stretch = Math.max(1, (span / most + leastStretch) / leastStretch) * leastStretch;
@@ -77,7 +81,7 @@ final class Course {
         Counters n = world.n;
         points.add(new Result.Point(
                 epochMillis + stretchStart / 1_000_000,
-                (n.arrived - arrived) / dt,
+                (n.attempts() - arrived) / dt,
                 demandMax,
                 (pool.readySeconds() - readySeconds) / dt,
                 pool.takeReadyMin(),
@@ -85,15 +89,15 @@ final class Course {
                 demandMax * serviceSeconds / concurrency,
                 world.stretchLatency(0.95),
                 n.stretchMaxWaiting,
-                n.failed() - failed,
-                (pool.aliveSeconds() - aliveSeconds) / 3600 * hourly));
+                n.failedAttempts() - failed,
+                (pool.paidSeconds() - paidSeconds) / 3600 * hourly));
         world.closeStretch();
         stretchStart = now;
         demandMax = rate;
-        arrived = n.arrived;
-        failed = n.failed();
+        arrived = n.attempts();
+        failed = n.failedAttempts();
         readySeconds = pool.readySeconds();
-        aliveSeconds = pool.aliveSeconds();
+        paidSeconds = pool.paidSeconds();
         n.stretchMaxWaiting = world.waiting();
         if (points.size() > Result.MAX_POINTS - 2) {
             halve();

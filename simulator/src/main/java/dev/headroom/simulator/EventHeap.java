@@ -57,6 +57,11 @@ public final class EventHeap {
         return size == 0 ? Long.MAX_VALUE : times[0];
     }
 
+    /** Phase of the earliest event, of which there must be one. */
+    int nextPhase() {
+        return (int) (orders[0] >>> PHASE_SHIFT);
+    }
+
     /** Number of pending events. */
     public int size() {
         return size;

@@ -2,6 +2,7 @@ package dev.headroom.simulator;
 
 import dev.headroom.engine.model.Objective;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,7 @@ abstract class EventWorld extends World {
     private final int concurrency;
     private final double warmRate;
     private final double limit;
-    private final SimReplica free = new SimReplica(-1, 0);
+    private final SimReplica free = new SimReplica(-1, Till.Kind.ON_DEMAND, 0);
     private final LogHistogram all = new LogHistogram();
     private final LogHistogram stretch = new LogHistogram();
     private final LogHistogram scrape = new LogHistogram();
@@ -33,6 +34,8 @@ abstract class EventWorld extends World {
     private double met;
     private double responseSum;
     private double responseSumAtScrape;
+    private List<Outlet> after = List.of();
+    private boolean handsOn;
 
     EventWorld(Scenario s, EventHeap heap, boolean scrapesLatency) {
         this.heap = heap;
@@ -92,6 +95,25 @@ abstract class EventWorld extends World {
 
     /** One arrives. */
     abstract void arrived(long now);
+
+    /** One is handed on from another tier. */
+    final void handed(long now) {
+        advance(now);
+        n.events++;
+        n.arrived++;
+        arrived(now);
+    }
+
+    /**
+     * What is asked of other tiers.
+     *
+     * @param waits calls that are waited for; there are none where they are not possible
+     * @param handedOn calls made when one is served
+     */
+    void calls(List<Outlet> waits, List<Outlet> handedOn) {
+        after = handedOn;
+        handsOn = !handedOn.isEmpty();
+    }
 
     /** A replica with a free slot, whose turn it is; null when all are busy. */
     final @Nullable SimReplica freeReplica() {
@@ -181,6 +203,17 @@ abstract class EventWorld extends World {
         if (scrapesLatency) {
             scrape.add(responseSeconds, 1);
             responseSum += responseSeconds;
+        }
+        if (handsOn) {
+            handOn(now);
+        }
+    }
+
+    private void handOn(long now) {
+        for (Outlet o : after) {
+            if (o.calls(now)) {
+                o.to.handed(now);
+            }
         }
     }
 

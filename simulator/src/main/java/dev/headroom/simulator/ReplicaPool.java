@@ -2,75 +2,89 @@ package dev.headroom.simulator;
 
 import dev.headroom.engine.model.Fleet;
 import dev.headroom.engine.model.Replica;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fleet: requested → booting → warming → ready → draining → gone. A replica is paid for from the request until it is
- * gone. Scaling in cancels replicas that are starting, newest first, then drains ready ones, least busy first and of these
- * the newest.
+ * The fleet: requested → provisioning → booting → warming → ready → draining → gone. A machine is paid for from the attempt
+ * to start it until it is given back. Scaling in cancels replicas that are starting, those without a machine first and of
+ * these the newest, then drains ready ones, least busy first and of these the newest.
  */
 final class ReplicaPool {
-    /** A replica this long ready is no longer young. */
-    private static final long YOUNG_NANOS = 600_000_000_000L;
-
     private final Lifecycle lifecycle;
-    private final Billing billing;
-    private final EventHeap heap;
-    private final Rng bootRng;
-    private final ServiceLaw bootLaw;
+    private final @Nullable Spot spot;
+    private final @Nullable Spares spares;
+    private final Till till;
     private final World world;
-    private final long epochMillis;
-    private final List<SimReplica> alive = new ArrayList<>();
-    private @Nullable SimReplica[] byId = new SimReplica[64];
-    private int launched;
+    private final EventHeap heap;
+    private final Roster roster;
+    private final Launchpad launchpad;
     private int desired;
+    /** Of the ready and starting replicas, those on demand. */
+    private int onDemand;
+
     private int ready;
     private int warming;
     private int starting;
     private int draining;
     private long updatedAt;
     private double readySeconds;
-    private double aliveSeconds;
     private int readyMin;
-    private double cost;
     private @Nullable Fleet fleet;
     private long fleetUntil;
 
+    private long interruptions;
+
     ReplicaPool(Scenario s, EventHeap heap, World world) {
         this.lifecycle = s.lifecycle();
-        this.billing = s.billing();
+        this.spot = s.supply().spot();
+        this.till = new Till(s.billing(), s.supply());
+        this.roster = new Roster(till, s.trace().startMillis());
         this.heap = heap;
         this.world = world;
-        this.bootRng = new Rng(s.seed(), Rng.Stream.BOOT);
-        this.bootLaw = new ServiceLaw(lifecycle.boot());
-        this.epochMillis = s.trace().startMillis();
+        WarmPool warm = s.supply().warmPool();
+        this.spares = warm == null
+                ? null
+                : new Spares(warm, s.workload().guardrails().bounds().max());
+        this.launchpad = new Launchpad(s, heap, roster, spares);
     }
 
-    /** Starts with replicas that are ready and warm. */
+    /** Starts with replicas that are ready and warm, and with as many spares as there should be. */
     void begin(int count) {
         desired = count;
         for (int i = 0; i < count; i++) {
-            SimReplica r = launch(0);
-            r.readyAt = -YOUNG_NANOS - 1;
+            SimReplica r = add(kind(count), 0);
+            roster.pay(r, 0);
+            r.readyAt = -Roster.YOUNG_NANOS - 1;
             r.phase = Replica.Phase.READY;
             ready++;
+            launchpad.interruptible(r, 0);
             world.ready(r, 0);
         }
         readyMin = ready;
+        if (spares != null) {
+            for (int i = spares.missing(count); i > 0 && (!spares.run() || !launchpad.full()); i--) {
+                keep(spares, 0);
+            }
+        }
     }
 
-    private SimReplica launch(long now) {
-        SimReplica r = new SimReplica(launched++, now);
-        if (r.id >= byId.length) {
-            byId = Arrays.copyOf(byId, byId.length * 2);
+    /** What the next replica is when there shall be {@code wanted}. */
+    private Till.Kind kind(int wanted) {
+        return spot == null || onDemand < spot.onDemand(wanted) ? Till.Kind.ON_DEMAND : Till.Kind.SPOT;
+    }
+
+    private SimReplica add(Till.Kind kind, long now) {
+        if (kind == Till.Kind.ON_DEMAND) {
+            onDemand++;
         }
-        byId[r.id] = r;
-        alive.add(r);
-        return r;
+        return roster.add(kind, now);
+    }
+
+    /** A spare that waits. */
+    private void keep(Spares pool, long now) {
+        SimReplica r = roster.add(Till.Kind.SPARE, now);
+        roster.pay(r, now);
+        pool.waits(r);
     }
 
     /** Asks for {@code wanted} replicas, the draining ones not counted. */
@@ -79,50 +93,121 @@ final class ReplicaPool {
         desired = wanted;
         int have = ready + starting;
         for (; have < wanted; have++) {
-            SimReplica r = launch(now);
+            SimReplica r = add(kind(wanted), now);
             starting++;
-            heap.add(now + nanos(bootLaw.draw(bootRng)), Simulation.WORLD, Simulation.BOOTED, r.id);
-        }
-        for (int i = alive.size() - 1; i >= 0 && have > wanted && starting > 0; i--) {
-            SimReplica r = alive.get(i);
-            if (r.phase == Replica.Phase.BOOTING) {
-                starting--;
-                bury(r, now);
-                have--;
-            }
+            launchpad.attempt(r, now);
         }
         for (; have > wanted; have--) {
-            drain(leastBusy(), now);
-        }
-    }
-
-    private SimReplica leastBusy() {
-        SimReplica least = null;
-        for (int i = alive.size() - 1; i >= 0; i--) {
-            SimReplica r = alive.get(i);
-            if (r.takesWork() && (least == null || r.busy < least.busy)) {
-                least = r;
+            SimReplica r = leaving(wanted);
+            if (r.takesWork()) {
+                drain(r, lifecycle.drainSeconds(), now);
+            } else {
+                cancel(r, now);
             }
         }
-        if (least == null) {
-            throw new IllegalStateException("no ready replica although " + ready + " were counted");
+        if (spares != null) {
+            replenish(spares, now);
         }
-        return least;
     }
 
-    private void drain(SimReplica r, long now) {
+    /** The time of an attempt that failed, or was refused, comes again, unless the replica was cancelled. */
+    void launch(int id, long now) {
+        SimReplica r = roster.get(id);
+        if (r != null) {
+            touch(now);
+            launchpad.attempt(r, now);
+        }
+    }
+
+    /** An attempt has failed, unless the replica was cancelled. */
+    void failed(int id, long now) {
+        SimReplica r = roster.get(id);
+        if (r != null) {
+            touch(now);
+            launchpad.failed(r, now);
+        }
+    }
+
+    /** Prepares the spares that are missing, and gives up those that are too many. Replicas that will come back count. */
+    private void replenish(Spares pool, long now) {
+        for (int i = pool.missing(desired) - (pool.reuse() ? draining : 0); i > 0; i--) {
+            SimReplica r = roster.add(Till.Kind.PREPARING, now);
+            pool.prepares(r);
+            launchpad.attempt(r, now);
+        }
+        for (int i = pool.missing(desired); i < 0; i++) {
+            roster.remove(pool.drop(), now);
+        }
+    }
+
+    /** The platform takes a spot machine back, unless it has been given back. */
+    void interrupted(int id, long now) {
+        SimReplica r = roster.get(id);
+        if (r == null || spot == null) {
+            return;
+        }
+        touch(now);
+        interruptions++;
+        if (r.phase == Replica.Phase.DRAINING) {
+            heap.add(now + nanos(spot.noticeSeconds()), Simulation.WORLD, Simulation.DRAINED, id);
+        } else if (r.takesWork()) {
+            drain(r, Math.min(spot.noticeSeconds(), lifecycle.drainSeconds()), now);
+        } else {
+            cancel(r, now);
+        }
+        scale(desired, now);
+    }
+
+    /** The replica to give up next when {@code wanted} shall be left: of the kind there are too many of. */
+    private SimReplica leaving(int wanted) {
+        Till.Kind surplus = spot == null || onDemand > spot.onDemand(wanted) ? Till.Kind.ON_DEMAND : Till.Kind.SPOT;
+        SimReplica best = null;
+        for (int i = roster.replicas.size() - 1; i >= 0; i--) {
+            SimReplica r = roster.replicas.get(i);
+            if (r.kind == surplus && r.phase != Replica.Phase.DRAINING && (best == null || loss(r) < loss(best))) {
+                best = r;
+            }
+        }
+        if (best == null) {
+            throw new IllegalStateException("no replica to give up although there are " + (ready + starting));
+        }
+        return best;
+    }
+
+    private static int loss(SimReplica r) {
+        return switch (r.phase) {
+            case PROVISIONING -> -2;
+            case BOOTING -> -1;
+            default -> r.busy;
+        };
+    }
+
+    private void cancel(SimReplica r, long now) {
+        starting--;
+        uncount(r);
+        roster.remove(r, now);
+    }
+
+    private void uncount(SimReplica r) {
+        if (r.kind == Till.Kind.ON_DEMAND) {
+            onDemand--;
+        }
+    }
+
+    private void drain(SimReplica r, double mostSeconds, long now) {
         if (r.phase == Replica.Phase.WARMING) {
             warming--;
         }
         ready--;
         readyMin = Math.min(readyMin, ready);
         draining++;
+        uncount(r);
         r.phase = Replica.Phase.DRAINING;
         if (world.leave(r, now)) {
             gone(r, now);
             return;
         }
-        long most = nanos(lifecycle.drainSeconds());
+        long most = nanos(mostSeconds);
         long needs = world.drainNanos(r);
         long end = needs < 0 ? most : Math.min(needs, most);
         if (end < Long.MAX_VALUE / 2) {
@@ -130,13 +215,20 @@ final class ReplicaPool {
         }
     }
 
-    /** A replica has booted, unless it was cancelled. */
+    /** A replica has booted, or a spare is prepared, unless it was cancelled. */
     void booted(int id, long now) {
-        SimReplica r = byId[id];
+        SimReplica r = roster.get(id);
         if (r == null) {
             return;
         }
         touch(now);
+        if (spares != null && r.kind == Till.Kind.PREPARING) {
+            roster.stopPaying(r, now);
+            r.kind = Till.Kind.SPARE;
+            roster.pay(r, now);
+            spares.waits(r);
+            return;
+        }
         starting--;
         ready++;
         r.readyAt = now;
@@ -154,7 +246,7 @@ final class ReplicaPool {
 
     /** A replica has warmed up, unless it has left. */
     void warmed(int id, long now) {
-        SimReplica r = byId[id];
+        SimReplica r = roster.get(id);
         if (r != null && r.phase == Replica.Phase.WARMING) {
             touch(now);
             warming--;
@@ -164,7 +256,7 @@ final class ReplicaPool {
 
     /** A draining replica's time is up, unless it has left. */
     void drained(int id, long now) {
-        SimReplica r = byId[id];
+        SimReplica r = roster.get(id);
         if (r != null) {
             world.cut(r, now);
             gone(r, now);
@@ -175,28 +267,29 @@ final class ReplicaPool {
     void gone(SimReplica r, long now) {
         touch(now);
         draining--;
-        bury(r, now);
-    }
-
-    private void bury(SimReplica r, long now) {
-        byId[r.id] = null;
-        alive.remove(r);
-        cost += price(now - r.requestedAt);
-    }
-
-    private double price(long lifeNanos) {
-        double seconds = Math.max(lifeNanos / 1e9, billing.minimumSeconds());
-        double granules = Math.ceil(seconds / billing.granularitySeconds() - 1e-9);
-        return granules * billing.granularitySeconds() / 3600 * billing.hourly();
-    }
-
-    /** Price of all replicas so far, those alive as if they ended now; NaN when the price is unknown. */
-    double cost(long now) {
-        double sum = cost;
-        for (SimReplica r : alive) {
-            sum += price(now - r.requestedAt);
+        roster.remove(r, now);
+        if (spares != null && spares.reuse() && spares.missing(desired) > 0) {
+            keep(spares, now);
         }
-        return sum;
+    }
+
+    /** Price of all machines so far, those there as if they were given back now; NaN when the price is unknown. */
+    double cost(long now) {
+        Platform p = platform(now);
+        return p.onDemandCost() + p.spotCost() + p.spareCost();
+    }
+
+    /** What the platform gave so far, those machines that there are as if they were given back now. */
+    Platform platform(long now) {
+        return new Platform(
+                launchpad.launched(),
+                launchpad.failures(),
+                launchpad.refusals(),
+                launchpad.warmStarts(),
+                interruptions,
+                roster.cost(Till.Kind.ON_DEMAND, now),
+                roster.cost(Till.Kind.SPOT, now),
+                roster.cost(Till.Kind.PREPARING, now) + roster.cost(Till.Kind.SPARE, now));
     }
 
     /** Brings the integrals up to {@code now}, and forgets the fleet as last told. */
@@ -210,7 +303,7 @@ final class ReplicaPool {
         if (now > updatedAt) {
             double dt = (now - updatedAt) / 1e9;
             readySeconds += ready * dt;
-            aliveSeconds += (ready + starting + draining) * dt;
+            till.integrate(dt);
             updatedAt = now;
         }
     }
@@ -220,25 +313,10 @@ final class ReplicaPool {
         if (fleet != null && now < fleetUntil) {
             return fleet;
         }
-        List<Replica> young = new ArrayList<>();
-        fleetUntil = Long.MAX_VALUE;
-        for (SimReplica r : alive) {
-            boolean isReady = r.takesWork();
-            if (r.phase == Replica.Phase.DRAINING || (isReady && now - r.readyAt >= YOUNG_NANOS)) {
-                continue;
-            }
-            if (isReady) {
-                fleetUntil = Math.min(fleetUntil, r.readyAt + YOUNG_NANOS);
-            }
-            young.add(new Replica(r.phase, instant(r.requestedAt), isReady ? instant(r.readyAt) : null));
-        }
-        Fleet made = new Fleet(desired, ready, warming, starting, draining, List.copyOf(young));
+        Fleet made = new Fleet(desired, ready, warming, starting, draining, roster.young(now));
+        fleetUntil = roster.youngUntil();
         fleet = made;
         return made;
-    }
-
-    private Instant instant(long nanos) {
-        return Instant.ofEpochMilli(epochMillis).plusNanos(nanos);
     }
 
     static long nanos(double seconds) {
@@ -264,10 +342,6 @@ final class ReplicaPool {
         return warming;
     }
 
-    int alive() {
-        return alive.size();
-    }
-
     /** Replicas whose full rate the ready ones together have now. */
     double effective() {
         return ready - warming + warming * lifecycle.warmupRate();
@@ -277,7 +351,13 @@ final class ReplicaPool {
         return readySeconds;
     }
 
+    /** Machine-seconds of replicas, spares not counted. */
     double aliveSeconds() {
-        return aliveSeconds;
+        return till.aliveSeconds();
+    }
+
+    /** Machine-seconds of all that is paid for, each by the share of the full price it costs. */
+    double paidSeconds() {
+        return till.paidSeconds();
     }
 }

@@ -11,21 +11,23 @@ import java.util.List;
  * what they cost from then on.
  *
  * @param policy the scenario's policy name
- * @param arrived requests or items that arrived
+ * @param arrived requests or items that arrived; one that comes again after a failed attempt is still the same
  * @param served of these, those answered or done
- * @param rejected of these, those refused for a full queue
+ * @param rejected of these, those refused for a full queue, at their last attempt
  * @param timedOut of these, those that left after waiting too long, were cut off when their replica's time to drain was
  *     up, or became dead letters
- * @param inSystem of these, those that were still waiting or being worked on at the end
+ * @param inSystem of these, those that were still waiting, being worked on or about to come again at the end
+ * @param retries attempts that came again after one that failed
  * @param attainment share of the arrived that met the objective's latency or deadline; those still in the system at the
  *     end count only if they have missed it already; 1 when none counts
  * @param p50 median of the response time (request) or of the time from arrival to done (items); NaN when none was served
  * @param p95 95th percentile
  * @param p99 99th percentile
  * @param meanWaitSeconds mean time before work on a request began; NaN when none did
- * @param cost of all replicas by the billing; NaN when the price is unknown
+ * @param cost of all machines by the billing; NaN when the price is unknown
  * @param currency of the cost
- * @param replicaHours time replicas were alive, from the request until gone
+ * @param platform what the platform gave and took, and the cost by kind
+ * @param replicaHours time replicas had a machine, from the attempt to start it until gone; spares are not counted
  * @param wastedHours replica-hours that were ready and not busy
  * @param actions changes of the desired count
  * @param directionChanges actions in the opposite direction of the action before
@@ -46,6 +48,7 @@ public record Result(
         double rejected,
         double timedOut,
         double inSystem,
+        double retries,
         double attainment,
         double p50,
         double p95,
@@ -53,6 +56,7 @@ public record Result(
         double meanWaitSeconds,
         double cost,
         String currency,
+        Platform platform,
         double replicaHours,
         double wastedHours,
         int actions,
@@ -77,7 +81,7 @@ public record Result(
      * {@code demandMax}, {@code readyMin} and {@code backlog}.
      *
      * @param millis begin of the stretch, epoch milliseconds
-     * @param demand arrivals per second, as counted
+     * @param demand arrivals per second, as counted, those who come again included
      * @param demandMax highest rate of the trace in the stretch
      * @param ready mean ready replicas
      * @param readyMin least ready replicas
@@ -85,8 +89,8 @@ public record Result(
      * @param needed replicas whose full capacity equals {@code demandMax}
      * @param p95 95th percentile of the response time of what was answered; NaN when nothing was
      * @param backlog most waiting
-     * @param failed rejected and timed out
-     * @param cost money spent in the stretch, by the time replicas were alive, before any rounding of the billing
+     * @param failed attempts rejected and timed out
+     * @param cost money spent in the stretch, by the time machines were paid for, before any rounding of the billing
      */
     public record Point(
             long millis,

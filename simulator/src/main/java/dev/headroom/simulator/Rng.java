@@ -12,7 +12,11 @@ final class Rng {
         SERVICE(2),
         BOOT(3),
         MEASUREMENT(4),
-        FAILURE(5);
+        FAILURE(5),
+        LAUNCH(6),
+        INTERRUPTION(7),
+        RETRY(8),
+        CALL(9);
 
         private final long key;
 

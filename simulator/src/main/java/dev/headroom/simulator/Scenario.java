@@ -19,6 +19,7 @@ import java.time.Instant;
  * @param mode how requests are simulated
  * @param backlogAtStart items already in the queue when the trace begins
  * @param seed fixes every random draw
+ * @param supply what the platform has to give
  * @param scoreFromMillis what happens before this, in epoch milliseconds, is simulated but does not count in the result;
  *     {@link #EVERYTHING} or any time before the trace to count all of it
  */
@@ -35,6 +36,7 @@ public record Scenario(
         Mode mode,
         long backlogAtStart,
         long seed,
+        Supply supply,
         long scoreFromMillis) {
 
     /** Scores count from the begin of the trace. */
@@ -47,7 +49,7 @@ public record Scenario(
         }
     }
 
-    /** A scenario of which everything counts. */
+    /** A scenario of which everything counts, on a platform that has as many machines as are asked for. */
     public Scenario(
             String policy,
             Workload workload,
@@ -74,11 +76,26 @@ public record Scenario(
                 mode,
                 backlogAtStart,
                 seed,
+                Supply.UNLIMITED,
                 EVERYTHING);
     }
 
     /** The same, with scores from another time on. */
     public Scenario scoredFrom(long millis) {
+        return of(seed, supply, millis);
+    }
+
+    /** The same on another platform. */
+    public Scenario with(Supply other) {
+        return of(seed, other, scoreFromMillis);
+    }
+
+    /** The same with another seed. */
+    Scenario seeded(long other) {
+        return of(other, supply, scoreFromMillis);
+    }
+
+    private Scenario of(long otherSeed, Supply otherSupply, long otherScore) {
         return new Scenario(
                 policy,
                 workload,
@@ -91,8 +108,9 @@ public record Scenario(
                 billing,
                 mode,
                 backlogAtStart,
-                seed,
-                millis);
+                otherSeed,
+                otherSupply,
+                otherScore);
     }
 
     /** How requests are simulated. */

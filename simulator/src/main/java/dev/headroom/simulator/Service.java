@@ -14,14 +14,26 @@ public sealed interface Service {
      *
      * @param queueLimit requests that may wait, over the whole workload; more are rejected; at least 0
      * @param timeoutSeconds a request that has waited this long leaves and has failed; infinity for never
+     * @param retries what callers do whose attempt failed
      */
-    record Requests(Distribution time, int concurrency, long queueLimit, double timeoutSeconds) implements Service {
+    record Requests(Distribution time, int concurrency, long queueLimit, double timeoutSeconds, Retries retries)
+            implements Service {
         public Requests {
             check(time, concurrency);
             if (queueLimit < 0 || !(timeoutSeconds > 0)) {
                 throw new IllegalArgumentException(
                         "a queue limit must not be negative, and a timeout must be positive");
             }
+        }
+
+        /** Callers who do not come again. */
+        public Requests(Distribution time, int concurrency, long queueLimit, double timeoutSeconds) {
+            this(time, concurrency, queueLimit, timeoutSeconds, Retries.NONE);
+        }
+
+        /** The same with callers who come again. */
+        public Requests with(Retries other) {
+            return new Requests(time, concurrency, queueLimit, timeoutSeconds, other);
         }
     }
 

@@ -14,7 +14,7 @@ import java.util.List;
  * What is measured of the world. A sample of each signal is taken at the end of each scrape interval, and visible after the
  * delay.
  *
- * <p>Over the interval: RATE, the arrivals per second; IN_FLIGHT, the mean number waiting and being worked on (queues: being
+ * <p>Over the interval: RATE, the arrivals per second, those who come again included; IN_FLIGHT, the mean number waiting and being worked on (queues: being
  * worked on); CONCURRENCY, the mean in flight ÷ mean ready replicas, of which there is at least one; UTILISATION, the busy
  * share of the ready replicas' slots; LATENCY, of what was answered; ERRORS, rejected and timed out ÷ all that left. At the
  * end of it: BACKLOG, waiting and, for queues, being worked on; AGE of the oldest that waits.
@@ -86,9 +86,9 @@ final class SimMetrics implements MetricSource {
         }
         pending.add(new Scrape(time + delayNanos, readings, lost));
         Counters n = world.n;
-        arrived = n.arrived;
-        left = n.left();
-        failed = n.failed();
+        arrived = n.attempts();
+        left = n.endedAttempts();
+        failed = n.failedAttempts();
         waitingSeconds = n.waitingSeconds;
         inServiceSeconds = n.inServiceSeconds;
         busySeconds = n.busySeconds;
@@ -99,7 +99,7 @@ final class SimMetrics implements MetricSource {
     private Reading sample(Signal signal, long time, Instant at) {
         Counters n = world.n;
         double value = switch (signal.measures()) {
-            case RATE -> (n.arrived - arrived) / interval;
+            case RATE -> (n.attempts() - arrived) / interval;
             case IN_FLIGHT -> inFlight();
             case CONCURRENCY -> inFlight() / Math.max(1, (pool.readySeconds() - readySeconds) / interval);
             case UTILISATION -> {
@@ -110,7 +110,8 @@ final class SimMetrics implements MetricSource {
                 yield Math.min(1, (n.busySeconds - busySeconds) / slots);
             }
             case LATENCY -> world.scrapeLatency(signal.quantile());
-            case ERRORS -> n.left() > left ? (n.failed() - failed) / (n.left() - left) : Double.NaN;
+            case ERRORS ->
+                n.endedAttempts() > left ? (n.failedAttempts() - failed) / (n.endedAttempts() - left) : Double.NaN;
             case BACKLOG -> world.waiting() + (queue ? world.inService() : 0);
             case AGE -> world.oldestAge(time);
             case MEMORY, OTHER -> Double.NaN;

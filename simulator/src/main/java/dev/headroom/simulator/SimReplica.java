@@ -3,16 +3,21 @@ package dev.headroom.simulator;
 import dev.headroom.engine.model.Replica;
 import org.jspecify.annotations.Nullable;
 
-/** A replica of the simulated fleet. Times are nanoseconds since the simulation began. */
+/** A replica of the simulated fleet, or a spare. Times are nanoseconds since the simulation began. */
 final class SimReplica {
     final int id;
+    /** When it was asked for. */
     final long requestedAt;
+    /** Since when its machine is paid for at the price of {@link #kind}; −1 while it has none. */
+    long paidSince = -1;
+
+    Till.Kind kind;
     /** When it became ready; −1 while it has not. */
     long readyAt = -1;
     /** When it works at its full rate. */
     long fullRateAt;
 
-    Replica.Phase phase = Replica.Phase.BOOTING;
+    Replica.Phase phase = Replica.Phase.PROVISIONING;
     /** Slots at work. */
     int busy;
 
@@ -23,12 +28,18 @@ final class SimReplica {
     @Nullable
     SimReplica after;
 
-    SimReplica(int id, long requestedAt) {
+    SimReplica(int id, Till.Kind kind, long requestedAt) {
         this.id = id;
+        this.kind = kind;
         this.requestedAt = requestedAt;
     }
 
     boolean takesWork() {
         return phase == Replica.Phase.READY || phase == Replica.Phase.WARMING;
+    }
+
+    /** Whether it belongs to the warm pool, or is being prepared for it. */
+    boolean spare() {
+        return kind == Till.Kind.PREPARING || kind == Till.Kind.SPARE;
     }
 }

@@ -7,6 +7,7 @@ import dev.headroom.engine.loop.Store;
 import dev.headroom.engine.model.Measure;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run of a scenario: the event loop that turns the world and the control loop.
@@ -31,6 +32,9 @@ final class Simulation {
     private static final int BUCKET = 5;
     private static final int SCRAPE = 6;
     private static final int TICK = 7;
+    static final int LAUNCH = 8;
+    static final int FAILED = 9;
+    static final int INTERRUPTED = 10;
     private static final int SCORE = 15;
 
     private static final long HOUR = 3_600_000_000_000L;
@@ -43,6 +47,7 @@ final class Simulation {
     private static final long INITIAL_MILLIS = 300_000;
 
     private final Scenario scenario;
+    private final Role role;
     private final Progress progress;
     private final Trace trace;
     private final EventHeap heap = new EventHeap();
@@ -60,21 +65,39 @@ final class Simulation {
     private long controlEvents;
     private Tally before = Tally.NOTHING;
 
+    /**
+     * What a simulation is part of.
+     *
+     * @param demand what the workload is asked for, from outside or by others
+     * @param holdSeconds mean time one holds a slot
+     * @param around what the control loop sees of the others; null when it stands alone
+     */
+    record Role(Trace demand, double holdSeconds, ControlLoop.@Nullable Surroundings around) {
+        static Role alone(Scenario s) {
+            return new Role(s.trace(), s.service().time().mean(), null);
+        }
+    }
+
     Simulation(Scenario s, Progress progress) {
+        this(s, Role.alone(s), progress);
+    }
+
+    Simulation(Scenario s, Role role, Progress progress) {
+        this.role = role;
         this.scenario = s;
         this.progress = progress;
-        this.trace = s.trace();
+        this.trace = role.demand();
         this.traceEnd = Math.multiplyExact(trace.endMillis() - trace.startMillis(), 1_000_000L);
         this.tickNanos = s.workload().interval().toNanos();
         this.scrapeNanos = s.measurement().scrapeMillis() * 1_000_000;
         this.drains = s.service() instanceof Service.QueueWorkers;
         boolean latency = s.workload().signals().stream().anyMatch(x -> x.measures() == Measure.LATENCY);
-        this.world = world(s, heap, latency);
+        this.world = world(s, heap, latency, role.around() != null);
         this.pool = new ReplicaPool(s, heap, world);
         world.pool = pool;
         this.target = new SimTarget(pool);
         this.metrics = new SimMetrics(s, world, pool);
-        this.course = new Course(s, world, pool, traceEnd, tickNanos);
+        this.course = new Course(s, role.holdSeconds(), world, pool, traceEnd, tickNanos);
         this.loop = new ControlLoop(
                 s.workload(),
                 s.decider(),
@@ -82,10 +105,10 @@ final class Simulation {
                 target,
                 new Forgetful(),
                 (workload, advice) -> {},
-                new ControlLoop.Surroundings() {});
+                role.around() != null ? role.around() : new ControlLoop.Surroundings() {});
     }
 
-    private static World world(Scenario s, EventHeap heap, boolean latency) {
+    private static World world(Scenario s, EventHeap heap, boolean latency, boolean chained) {
         double step = Math.min(
                 s.workload().interval().toNanos() / 1e9, s.measurement().scrapeMillis() / 1e3);
         double span = (s.trace().endMillis() - s.trace().startMillis()) / 1e3;
@@ -94,7 +117,10 @@ final class Simulation {
             return new IntervalWorld(s, latency, step);
         }
         return switch (s.service()) {
-            case Service.Requests r -> new RequestWorld(s, r, heap, latency);
+            case Service.Requests r ->
+                chained || r.retries().any()
+                        ? new CallWorld(s, r, heap, latency)
+                        : new RequestWorld(s, r, heap, latency);
             case Service.QueueWorkers q -> new QueueWorld(s, q, heap, latency);
         };
     }
@@ -111,6 +137,14 @@ final class Simulation {
     }
 
     Result run() {
+        begin();
+        long end = loop();
+        progress.at(1);
+        return end(end);
+    }
+
+    /** Begins: the first replicas, and the first of the events that recur. */
+    void begin() {
         course.rate(trace.rate(trace.startMillis()), 0);
         pool.begin(initialReplicas());
         course.capacity(0);
@@ -120,11 +154,13 @@ final class Simulation {
         if (scenario.scoreFromMillis() > trace.startMillis()) {
             heap.add((scenario.scoreFromMillis() - trace.startMillis()) * 1_000_000, WORLD, SCORE, 0);
         }
-        long end = loop();
+    }
+
+    /** Ends, and tells what came of it. */
+    Result end(long end) {
         world.advance(end);
         pool.integrate(end);
         course.end(end);
-        progress.at(1);
         return result(end);
     }
 
@@ -142,14 +178,8 @@ final class Simulation {
             if (time >= traceEnd && (!drains || over(time))) {
                 return !drains ? traceEnd : idle() ? Math.max(traceEnd, last) : time;
             }
-            int event = heap.pop();
             last = time;
-            int payload = EventHeap.payload(event);
-            switch (EventHeap.type(event)) {
-                case COMPLETED -> world.complete(payload, time);
-                case VISIBLE -> world.visible(payload, time);
-                default -> control(EventHeap.type(event), payload, time);
-            }
+            turn(time);
             if (time >= nextReport && time < traceEnd) {
                 progress.at((double) time / traceEnd);
                 nextReport += reportStep;
@@ -157,14 +187,72 @@ final class Simulation {
         }
     }
 
-    /** After the trace: whether the queue is empty, or nothing moves any more. */
-    private boolean over(long time) {
-        return idle() || time - Math.max(world.n.lastLeft, traceEnd) > STUCK || time > traceEnd + MOST_AFTER;
+    /** The earliest event happens. */
+    private void turn(long time) {
+        int event = heap.pop();
+        int payload = EventHeap.payload(event);
+        switch (EventHeap.type(event)) {
+            case COMPLETED -> world.complete(payload, time);
+            case VISIBLE -> world.visible(payload, time);
+            default -> control(EventHeap.type(event), payload, time);
+        }
     }
 
-    /** Whether nothing waits and nothing is worked on, but for rounding. */
-    private boolean idle() {
-        return world.waiting() + world.inService() < 1e-6;
+    /** The earliest event happens; there is one. */
+    void turn() {
+        turn(heap.nextTime());
+    }
+
+    /** The next arrival from outside happens. */
+    void arrive() {
+        world.arrive();
+    }
+
+    /** The time of the earliest event. */
+    long nextTime() {
+        return heap.nextTime();
+    }
+
+    /** Its phase. */
+    int nextPhase() {
+        return heap.nextPhase();
+    }
+
+    /** The time of the next arrival from outside; {@link Long#MAX_VALUE} when there is none. */
+    long nextArrival() {
+        return world.nextArrival();
+    }
+
+    /** The world, of one in a chain. */
+    EventWorld events() {
+        if (world instanceof EventWorld e) {
+            return e;
+        }
+        throw new IllegalStateException("tiers of a chain are simulated in events");
+    }
+
+    long traceEnd() {
+        return traceEnd;
+    }
+
+    /** When the last one left. */
+    long lastLeft() {
+        return world.n.lastLeft;
+    }
+
+    /** After the trace: whether the queue is empty, or nothing moves any more. */
+    private boolean over(long time) {
+        return idle() || stuck(time, world.n.lastLeft, traceEnd);
+    }
+
+    /** Whether nothing has left for so long, or the trace ended so long ago, that no more is to be waited for. */
+    static boolean stuck(long time, long lastLeft, long traceEnd) {
+        return time - Math.max(lastLeft, traceEnd) > STUCK || time > traceEnd + MOST_AFTER;
+    }
+
+    /** Whether nothing waits, is worked on or will come again, but for rounding. */
+    boolean idle() {
+        return world.waiting() + world.inService() + world.away() < 1e-6;
     }
 
     private void control(int type, int payload, long now) {
@@ -180,6 +268,12 @@ final class Simulation {
                 course.capacity(now);
             }
             case DRAINED -> pool.drained(payload, now);
+            case LAUNCH -> pool.launch(payload, now);
+            case FAILED -> pool.failed(payload, now);
+            case INTERRUPTED -> {
+                pool.interrupted(payload, now);
+                course.capacity(now);
+            }
             case BUCKET -> {
                 int bucket = payload + 1;
                 boolean more = bucket < trace.arrivals().length;
@@ -232,12 +326,11 @@ final class Simulation {
         for (int i = 0; i < buckets; i++) {
             sum += trace.arrivals()[i];
         }
-        double load = sum
-                / (buckets * (trace.bucketMillis() / 1e3))
-                * scenario.service().time().mean();
+        double load = sum / (buckets * (trace.bucketMillis() / 1e3)) * role.holdSeconds();
         double replicas = Math.ceil(load / scenario.service().concurrency() / INITIAL_UTILISATION);
         Bounds bounds = scenario.workload().guardrails().bounds();
-        return (int) Math.max(bounds.min(), Math.min(bounds.max(), replicas));
+        int most = Math.min(bounds.max(), scenario.supply().capacity());
+        return (int) Math.max(Math.min(bounds.min(), most), Math.min(most, replicas));
     }
 
     private Result result(long end) {
@@ -253,6 +346,7 @@ final class Simulation {
                 t.rejected(),
                 t.timedOut(),
                 world.inSystem(),
+                t.again(),
                 judged > 0 ? Math.min(1, world.met() / judged) : 1,
                 world.latency(0.5),
                 world.latency(0.95),
@@ -260,6 +354,7 @@ final class Simulation {
                 t.started() > 0 ? t.waitSum() / t.started() : Double.NaN,
                 t.cost(),
                 scenario.billing().currency(),
+                pool.platform(end),
                 t.aliveSeconds() / 3600,
                 Math.max(0, t.readySeconds() - t.busySeconds() / concurrency) / 3600,
                 t.actions(),

@@ -1,5 +1,7 @@
 package dev.headroom.simulator;
 
+import java.util.List;
+
 /**
  * Runs scenarios. A run is a pure function of its scenario: the same scenario gives the same result, to the bit, on every
  * machine; it reads no clock and no file. Runs are independent of each other and may go on in parallel.
@@ -13,8 +15,28 @@ public final class Simulator {
      *
      * @param scenario what to run
      * @param progress told how far it is
+     * @throws ScenarioException when the scenario asks for what its mode cannot simulate, begins with more replicas than
+     *     the platform has, or is limited by another workload
      */
     public static Result run(Scenario scenario, Progress progress) {
+        Feasibility.alone(scenario);
         return new Simulation(scenario, progress).run();
+    }
+
+    /**
+     * Simulates workloads that call each other, until their common trace ends, or, if there is a queue among them, until
+     * nothing is left of it.
+     *
+     * @param chain what to run
+     * @param progress told how far it is
+     * @return the result of each tier, in the order of the tiers
+     * @throws ScenarioException when one asks for what its mode cannot simulate, or begins with more replicas than the
+     *     platform has
+     */
+    public static List<Result> run(Chain chain, Progress progress) {
+        for (Tier t : chain.tiers()) {
+            Feasibility.check(t.scenario());
+        }
+        return new ChainRun(chain, progress).run();
     }
 }

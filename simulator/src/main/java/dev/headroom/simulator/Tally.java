@@ -7,6 +7,7 @@ record Tally(
         double rejected,
         double timedOut,
         double inSystem,
+        double again,
         double started,
         double waitSum,
         double busySeconds,
@@ -17,7 +18,7 @@ record Tally(
         int directionChanges) {
 
     /** Before anything happened. */
-    static final Tally NOTHING = new Tally(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    static final Tally NOTHING = new Tally(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     /** All up to {@code now}, to which the world and the pool have been brought up. */
     static Tally of(World world, ReplicaPool pool, DecisionLog log, long now) {
@@ -28,6 +29,7 @@ record Tally(
                 n.rejected,
                 n.timedOut,
                 world.inSystem(),
+                n.again,
                 n.started,
                 n.waitSum,
                 n.busySeconds,
@@ -46,6 +48,7 @@ record Tally(
                 rejected - before.rejected,
                 timedOut - before.timedOut,
                 inSystem,
+                again - before.again,
                 started - before.started,
                 waitSum - before.waitSum,
                 busySeconds - before.busySeconds,

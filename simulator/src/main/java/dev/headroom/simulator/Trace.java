@@ -19,6 +19,11 @@ public record Trace(String name, long startMillis, long bucketMillis, double[] a
         }
     }
 
+    /** As long a trace in which nothing comes. */
+    public static Trace silent(Trace other) {
+        return new Trace("silent", other.startMillis, other.bucketMillis, new double[other.arrivals.length]);
+    }
+
     /** Begin of the trace. */
     public Instant start() {
         return Instant.ofEpochMilli(startMillis);

@@ -44,6 +44,11 @@ abstract class World {
     /** Requests or items being worked on. */
     abstract double inService();
 
+    /** Requests whose callers are about to come again. */
+    double away() {
+        return 0;
+    }
+
     /** Seconds the oldest waiting one has waited; 0 when none waits. */
     abstract double oldestAge(long now);
 

@@ -8,5 +8,6 @@ import java.time.Duration;
  * @param boot from asking for a replica until it takes work
  * @param warmupRate share of the full rate while warming up, in (0, 1]
  * @param drain most time a leaving replica may take to finish what it has
+ * @param launches how surely they start
  */
-public record LifecycleSpec(DistributionSpec boot, double warmupRate, Duration drain) {}
+public record LifecycleSpec(DistributionSpec boot, double warmupRate, Duration drain, LaunchesSpec launches) {}

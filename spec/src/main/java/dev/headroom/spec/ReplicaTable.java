@@ -16,6 +16,7 @@ final class ReplicaTable extends Table<ReplicaTable.Part> {
             Duration warmup,
             double warmupRate,
             Duration drain,
+            LaunchesSpec launches,
             int concurrency,
             @Nullable Duration serviceTime,
             @Nullable Money price) {}
@@ -38,6 +39,12 @@ final class ReplicaTable extends Table<ReplicaTable.Part> {
             "Most time a leaving replica may take to finish.",
             Duration.ofSeconds(30),
             Part::drain);
+    private final Key<Part, LaunchesSpec> launches = fallback(
+            "launches",
+            SupplyTables.LAUNCHES,
+            "How surely replicas start, in simulation.",
+            LaunchesSpec.DEFAULT,
+            Part::launches);
     private final Key<Part, Integer> concurrency = fallback(
             "concurrency", Values.count(1), "Requests or items worked on at the same time.", 1, Part::concurrency);
     private final Key<Part, Duration> serviceTime = optional(
@@ -60,6 +67,7 @@ final class ReplicaTable extends Table<ReplicaTable.Part> {
             Duration.ZERO,
             0.5,
             Duration.ofSeconds(30),
+            LaunchesSpec.DEFAULT,
             1,
             null,
             null);
@@ -76,6 +84,7 @@ final class ReplicaTable extends Table<ReplicaTable.Part> {
                 f.get(warmup),
                 f.get(warmupRate),
                 f.get(drain),
+                f.get(launches),
                 f.get(concurrency),
                 time,
                 cost(f));

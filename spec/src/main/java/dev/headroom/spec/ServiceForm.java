@@ -32,6 +32,7 @@ final class ServiceForm {
         private final Key<ServiceSpec, DistributionSpec> time;
         private final Key<ServiceSpec, Integer> queue;
         private final Key<ServiceSpec, Duration> timeout;
+        private final Key<ServiceSpec, RetriesSpec> retries;
 
         Requests() {
             super("service-requests", "Requests answered while a caller waits.");
@@ -58,6 +59,12 @@ final class ServiceForm {
                     "A request that has waited this long has failed.",
                     "never",
                     s -> s instanceof ServiceSpec.Requests r ? r.timeout() : null);
+            retries = optional(
+                    "retries",
+                    RetriesTable.TABLE,
+                    "What callers do whose attempt failed.",
+                    "they do not come again",
+                    s -> s instanceof ServiceSpec.Requests r ? r.retries() : null);
         }
 
         @Override
@@ -67,7 +74,9 @@ final class ServiceForm {
             if (limit != null && limit.isZero()) {
                 f.at(timeout).error("with a timeout of 0 every request fails", "write a duration such as 10s");
             }
-            return takesTime(f, time) ? new ServiceSpec.Requests(f.get(time), f.get(queue), limit) : null;
+            return takesTime(f, time)
+                    ? new ServiceSpec.Requests(f.get(time), f.get(queue), limit, f.find(retries))
+                    : null;
         }
     }
 

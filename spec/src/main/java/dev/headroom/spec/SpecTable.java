@@ -168,6 +168,7 @@ final class SpecTable extends Table<Spec> {
                 w.service(),
                 w.billing(),
                 w.measurement(),
+                w.supply(),
                 w.forecasts());
     }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param service what they do; null when the spec does not say, and it cannot be simulated
  * @param billing how their time is billed
  * @param measurement how signals are seen in simulation
+ * @param supply what the platform has to give, in simulation
  * @param forecasts forecasts that policies ask for
  */
 public record WorkloadSpec(
@@ -24,6 +25,7 @@ public record WorkloadSpec(
         @Nullable ServiceSpec service,
         BillingSpec billing,
         MeasurementSpec measurement,
+        SupplySpec supply,
         List<ForecastSpec> forecasts) {
     public WorkloadSpec {
         forecasts = List.copyOf(forecasts);

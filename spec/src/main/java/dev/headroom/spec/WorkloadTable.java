@@ -105,6 +105,13 @@ final class WorkloadTable extends Table<WorkloadSpec> {
             MeasurementSpec.DEFAULT,
             WorkloadSpec::measurement);
 
+    private final Key<WorkloadSpec, SupplySpec> supply = fallback(
+            "supply",
+            SupplyTables.SUPPLY,
+            "What the platform has to give, in simulation.",
+            SupplySpec.DEFAULT,
+            WorkloadSpec::supply);
+
     private WorkloadTable() {
         super("workload", "Something that is scaled: its replicas, promise, inputs, policies and limits.");
     }
@@ -182,10 +189,11 @@ final class WorkloadTable extends Table<WorkloadSpec> {
                                 g.blast())),
                 f.get(target),
                 r.instance(),
-                new LifecycleSpec(r.boot(), r.warmupRate(), r.drain()),
+                new LifecycleSpec(r.boot(), r.warmupRate(), r.drain(), r.launches()),
                 does,
                 f.get(billing),
                 f.get(measurement),
+                f.get(supply),
                 f.reading().forecasts());
     }
 
@@ -202,6 +210,7 @@ final class WorkloadTable extends Table<WorkloadSpec> {
                 r.warmup(),
                 w.lifecycle().warmupRate(),
                 w.lifecycle().drain(),
+                w.lifecycle().launches(),
                 r.concurrency(),
                 r.serviceTime(),
                 r.price());

@@ -156,4 +156,23 @@ class GoodSpecsTest {
                 .extracting(Budget::hourly)
                 .isEqualTo(10.0);
     }
+
+    @Test
+    void theWorldOfASimulationMayBeUnreliable() {
+        Spec spec = read("unreliable.yaml");
+        WorkloadSpec web = Specs.workload(spec, "web");
+        assertThat(web.lifecycle().launches())
+                .isEqualTo(new LaunchesSpec(0.02, Duration.ofSeconds(90), 0.1, 4, Duration.ofSeconds(30)));
+        assertThat(web.supply())
+                .isEqualTo(new SupplySpec(30, null, new SupplySpec.Spot(2, 0.25, 0.35, 0.05, Duration.ofSeconds(90))));
+        assertThat(web.service())
+                .isEqualTo(new ServiceSpec.Requests(
+                        DistributionSpec.exponential(Duration.ofMillis(100)),
+                        1000,
+                        Duration.ofSeconds(5),
+                        new RetriesSpec(1, 4, Duration.ofMillis(500), 1.5, Duration.ofSeconds(20), 0.5)));
+        assertThat(Specs.workload(spec, "jvm").supply().warmPool())
+                .isEqualTo(new SupplySpec.WarmPool(
+                        SupplySpec.State.RUNNING, 8, 1, DistributionSpec.constant(Duration.ofSeconds(20)), 0.08, true));
+    }
 }

@@ -54,7 +54,7 @@ public record Contender(
         Candidate c = setup.apply(values);
         Measurement seen = Setting.MEASUREMENT;
         Billing billing = Setting.BILLING;
-        return new Scenario(
+        Scenario whole = new Scenario(
                 name,
                 c.workload(),
                 c.decider(),
@@ -71,8 +71,8 @@ public record Contender(
                 billing,
                 Scenario.Mode.INTERVAL,
                 0,
-                seed,
-                scoreFromMillis);
+                seed);
+        return whole.scoredFrom(scoreFromMillis);
     }
 
     /** Values as the table shows them. */

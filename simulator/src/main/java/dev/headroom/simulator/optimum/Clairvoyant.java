@@ -1,7 +1,9 @@
 package dev.headroom.simulator.optimum;
 
 import dev.headroom.simulator.LateShare;
+import dev.headroom.simulator.Launches;
 import dev.headroom.simulator.Scenario;
+import dev.headroom.simulator.Supply;
 import java.util.Arrays;
 
 /**
@@ -18,8 +20,17 @@ public final class Clairvoyant {
 
     private Clairvoyant() {}
 
-    /** The optimum of a scenario; its policy, its seed and its initial replicas do not matter. */
+    /**
+     * The optimum of a scenario; its policy, its seed and its initial replicas do not matter.
+     *
+     * @throws IllegalArgumentException on a platform with spot capacity, a warm pool, a limit, or launches that fail: what was
+     *     possible there is not known
+     */
     public static Optimum solve(Scenario s) {
+        if (!s.supply().equals(Supply.UNLIMITED) || !s.lifecycle().launches().equals(Launches.SURE)) {
+            throw new IllegalArgumentException("the clairvoyant optimum is known only for on-demand replicas that start"
+                    + " without fail: leave it out, or simulate without spot capacity, warm pool and failing launches");
+        }
         Demand d = Demand.of(s);
         if (d.limit() == Double.POSITIVE_INFINITY) {
             return unbound(s, d);

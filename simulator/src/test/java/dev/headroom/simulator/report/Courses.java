@@ -4,6 +4,7 @@ import dev.headroom.engine.Decision;
 import dev.headroom.engine.WorkloadState;
 import dev.headroom.engine.model.Reason;
 import dev.headroom.engine.model.Reason.Stage;
+import dev.headroom.simulator.Platform;
 import dev.headroom.simulator.Result;
 import dev.headroom.simulator.Trace;
 import java.time.Instant;
@@ -151,6 +152,7 @@ final class Courses {
                 failedTotal * 0.8,
                 failedTotal * 0.2,
                 0,
+                0,
                 1 - (late + failedTotal) / total,
                 0.09,
                 0.12 + late / total,
@@ -158,6 +160,7 @@ final class Courses {
                 0.01,
                 hours * 0.12,
                 "USD",
+                Platform.onDemand(12, hours * 0.12),
                 hours,
                 hours * 0.3,
                 decisions.size(),

@@ -9,6 +9,7 @@ import dev.headroom.engine.Decision;
 import dev.headroom.engine.WorkloadState;
 import dev.headroom.engine.model.Reason;
 import dev.headroom.engine.model.Reason.Stage;
+import dev.headroom.simulator.Platform;
 import dev.headroom.simulator.Result;
 import dev.headroom.simulator.Trace;
 import java.io.IOException;
@@ -205,6 +206,7 @@ class HtmlReportTest {
                 0,
                 0,
                 0,
+                0,
                 attainment,
                 0.1,
                 attainment,
@@ -212,6 +214,7 @@ class HtmlReportTest {
                 0,
                 cost,
                 "USD",
+                Platform.onDemand(1, cost),
                 cost,
                 0,
                 3,

@@ -1,0 +1,29 @@
+package dev.headroom.simulator;
+
+/**
+ * What the platform gave, refused and took. The costs are those of the result by kind, and NaN when the price is unknown.
+ *
+ * @param launches attempts to start a machine, spares' included
+ * @param failedLaunches of these, those that failed
+ * @param refusedLaunches attempts refused for want of capacity
+ * @param warmStarts replicas that came from the warm pool
+ * @param interruptions spot machines taken back
+ * @param onDemandCost of replicas on demand
+ * @param spotCost of replicas on spot capacity
+ * @param spareCost of preparing and keeping the spares of the warm pool
+ */
+public record Platform(
+        long launches,
+        long failedLaunches,
+        long refusedLaunches,
+        long warmStarts,
+        long interruptions,
+        double onDemandCost,
+        double spotCost,
+        double spareCost) {
+
+    /** A platform that gave on-demand replicas of a cost in so many launches, and nothing else. */
+    public static Platform onDemand(long launches, double cost) {
+        return new Platform(launches, 0, 0, 0, 0, cost, 0, 0);
+    }
+}
