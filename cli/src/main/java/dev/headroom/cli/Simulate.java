@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -159,6 +160,11 @@ final class Simulate implements Callable<Integer> {
             contenders.add(wish, err);
         }
         notes.addAll(contenders.notes());
+        Set<String> absent = Worlds.absent(chosen.workload());
+        if (!absent.isEmpty()) {
+            notes.add("one workload is simulated at a time: limits that depend on the replicas of "
+                    + String.join(", ", absent) + " are left out");
+        }
         if (chosen.workload().replica().price() == null) {
             notes.add("no price is known for a replica, so there are no costs; add 'price: 0.10 USD/h' to 'replica'");
         }

@@ -3,6 +3,9 @@ package dev.headroom.cli;
 import dev.headroom.engine.Decider;
 import dev.headroom.engine.Engine;
 import dev.headroom.engine.Workload;
+import dev.headroom.engine.guardrail.Bounds;
+import dev.headroom.engine.guardrail.DependencyLimit;
+import dev.headroom.engine.guardrail.Guardrails;
 import dev.headroom.engine.model.Money;
 import dev.headroom.simulator.Billing;
 import dev.headroom.simulator.Distribution;
@@ -26,6 +29,8 @@ import dev.headroom.spec.ServiceSpec;
 import dev.headroom.spec.SupplySpec;
 import dev.headroom.spec.WorkloadSpec;
 import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a workload of a spec into the world it is simulated in. */
@@ -68,7 +73,50 @@ final class Worlds {
 
     /** The same, decided by the engine behind {@code decider}. */
     Scenario own(String name, Decider decider) {
-        return scenario(name, spec.workload(), decider, measurement());
+        return scenario(name, alone(spec.workload()), decider, measurement());
+    }
+
+    /** The workloads whose replicas limit this one: they are not simulated with it. */
+    static Set<String> absent(Workload w) {
+        Set<String> names = new TreeSet<>();
+        Bounds.TierLimit tier = w.guardrails().bounds().tier();
+        if (tier != null) {
+            names.add(tier.workload());
+        }
+        for (DependencyLimit limit : w.guardrails().dependencies()) {
+            String provider = limit.workload();
+            if (limit.perTierReplica() && provider != null) {
+                names.add(provider);
+            }
+        }
+        return names;
+    }
+
+    /** Without the limits that other workloads' replicas set: unknown as these are here, nothing would ever grow. */
+    private static Workload alone(Workload w) {
+        if (absent(w).isEmpty()) {
+            return w;
+        }
+        Guardrails g = w.guardrails();
+        return new Workload(
+                w.name(),
+                w.interval(),
+                w.replica(),
+                w.objective(),
+                w.signals(),
+                w.policies(),
+                w.combiner(),
+                new Guardrails(
+                        new Bounds(g.bounds().min(), g.bounds().max(), null),
+                        g.dependencies().stream()
+                                .filter(limit -> !limit.perTierReplica())
+                                .toList(),
+                        g.stabilisation(),
+                        g.rates(),
+                        g.cooldown(),
+                        g.budget(),
+                        g.freezes(),
+                        g.blast()));
     }
 
     /** The workload under a peer set up for it, or why there is none. */

@@ -95,6 +95,19 @@ class SimulateTest {
         assertThat(root.at("/results/2/attainment").asDouble()).isGreaterThan(0.99);
     }
 
+    /** The replicas of a tier that is not simulated are unknown, and with an unknown tier nothing grows. */
+    @Test
+    void aTierThatIsNotSimulatedDoesNotHoldTheFleet() throws IOException {
+        Files.writeString(
+                folder.resolve("tier.yaml"),
+                SPEC.replace("max: 40 }", "max: 40, tier: { workload: api, per-replica: 2 } }")
+                        + "  api: { bounds: { min: 1, max: 5 }, signals: { rps: {} } }\n");
+        JsonNode root =
+                json("simulate", file("tier.yaml"), "--workload", "web", "--trace", file("hour.csv"), "-o", "json");
+        assertThat(root.at("/results/0/attainment").asDouble()).isGreaterThan(0.8);
+        assertThat(root.get("notes").toString()).contains("replicas of api are left out");
+    }
+
     @Test
     void theSameSeedGivesTheSameBytes() {
         String[] args = {

@@ -189,6 +189,7 @@ class ScheduledTest {
     void refuses() {
         Recurrence daily = new Daily("00:00", "UTC");
         assertThatThrownBy(() -> new Scheduled(List.of())).hasMessageContaining("at least one");
+        assertThatThrownBy(() -> entry(" ", daily, Duration.ZERO, null, 1, 8)).hasMessageContaining("needs a name");
         assertThatThrownBy(() -> entry("x", daily, Duration.ZERO, null, -1, -1)).hasMessageContaining("neither");
         assertThatThrownBy(() -> entry("x", daily, Duration.ZERO, null, 9, 8)).hasMessageContaining("own maximum");
         assertThatThrownBy(() -> entry("x", daily, Duration.ofSeconds(-1), null, 1, 8))

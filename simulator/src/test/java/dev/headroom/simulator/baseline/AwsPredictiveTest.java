@@ -53,6 +53,20 @@ class AwsPredictiveTest {
                 .isEqualTo(4);
     }
 
+    /** From 09:55 the hours from 09:00 and from 10:00 count; of the latter nothing is known. */
+    @Test
+    void anHourWithoutAForecastDoesNotHideTheOneBeforeIt() {
+        Rehearsal group = policy(4, AwsPredictive.Config.of(0.5, 1, 100));
+        for (int minute = 0; minute < 24 * 60; minute++) {
+            int hour = minute / 60;
+            group.with(Fleet.steady(4)).see(hour == 9 ? 1.0 : hour == 10 ? Double.NaN : 0.125);
+        }
+        for (int minute = 0; minute < 10 * 60; minute++) {
+            int desired = group.with(Fleet.steady(4)).see(0.125);
+            assertThat(desired).as("minute %s", minute).isEqualTo(minute >= 8 * 60 + 55 ? 8 : 4);
+        }
+    }
+
     @Test
     void theMaximumIsHonouredUnlessItMayBeExceeded() {
         for (double exceed : new double[] {0, 0.5}) {
