@@ -161,10 +161,10 @@ record SimulationOutput(
         boolean priced = !Double.isNaN(optimum.cost());
         String unit = priced ? " " + results.get(0).currency() : " replica-hours";
         out.append("; its plan takes ")
-                .append(plain(priced ? optimum.cost() : optimum.replicaHours()))
+                .append(digits(priced ? optimum.cost() : optimum.replicaHours()))
                 .append(unit)
-                .append(", and nobody who keeps the objective less than ")
-                .append(plain(priced ? optimum.lowerBound() : optimum.lowerHours()))
+                .append(", and nobody who keeps the objective can have less than ")
+                .append(digits(priced ? optimum.lowerBound() : optimum.lowerHours()))
                 .append(unit);
         double least = priced ? optimum.lowerBound() : optimum.lowerHours();
         String separator = ". Against that bound: ";
@@ -176,6 +176,10 @@ record SimulationOutput(
             }
         }
         return out.toString();
+    }
+
+    private static String digits(double v) {
+        return String.format(Locale.ROOT, v < 1 ? "%.3f" : v < 1000 ? "%.1f" : "%,.0f", v);
     }
 
     private static double failed(Result r) {

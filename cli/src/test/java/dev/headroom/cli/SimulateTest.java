@@ -109,6 +109,26 @@ class SimulateTest {
     }
 
     @Test
+    void theFutureCanBeKnown() throws IOException {
+        JsonNode root = json(
+                "simulate",
+                file("headroom.yaml"),
+                "--trace",
+                file("hour.csv"),
+                "--compare",
+                "clairvoyant",
+                "-o",
+                "json");
+        assertThat(root.at("/results/1/policy").asText()).isEqualTo("clairvoyant");
+        assertThat(root.at("/results/1/attainment").asDouble()).isGreaterThan(0.99);
+        // 10 busy slots need two replicas for half an hour, 50 need six for the other; asked for a minute ahead.
+        assertThat(root.at("/results/1/cost").asDouble()).isCloseTo(0.10 * (0.5 * 8 + 4 / 60.0), within(0.01));
+        assertThat(root.at("/notes/0").asText())
+                .startsWith("clairvoyant: knows the future; its plan takes 0.407 USD")
+                .contains("can have less than", "Against that bound: ", "clairvoyant 1.");
+    }
+
+    @Test
     void theSameSeedGivesTheSameBytes() {
         String[] args = {
             "simulate", file("headroom.yaml"), "--trace", file("hour.csv"), "--compare", "hpa,kpa", "-o", "json"

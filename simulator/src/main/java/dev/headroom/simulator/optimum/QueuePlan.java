@@ -2,7 +2,7 @@ package dev.headroom.simulator.optimum;
 
 /**
  * A cheap plan for a queue: each item is worked on at an even pace over a part of its deadline, which is the same as working at
- * the mean rate of the recent past; what whole replicas do too much is taken off again while the deadlines hold. Costs are
+ * the mean rate of the recent past. Some is added for chance, as nothing is corrected on the way. Costs are
  * replica-seconds.
  */
 final class QueuePlan {
@@ -11,12 +11,10 @@ final class QueuePlan {
     /** Service times before the deadline at which work on an item has to begin. */
     private static final double SERVICE_MARGIN = 3;
 
-    /** Standard deviations of the work in a window that a plan has room for: it cannot foresee chance. */
-    private static final double DEVIATIONS = 2;
+    /** Standard deviations of the work in a window that a plan has room for, beside what rounding up gives it. */
+    private static final double DEVIATIONS = 0.5;
 
     private static final double[] PARTS = {0.9, 0.7, 0.5, 0.3, 0.15, 0.05};
-    private static final int SEARCH = 12;
-
     private final Demand d;
     private final double step;
     private final int steps;
@@ -45,29 +43,19 @@ final class QueuePlan {
 
     /** The cheapest plan found that keeps late items within the budget, or the most punctual one if none does. */
     RequestPlan.Found best(double budget) {
-        RequestPlan.Found best = plan(PARTS[PARTS.length - 1], 1.5);
+        RequestPlan.Found best = plan(PARTS[PARTS.length - 1]);
         for (double part : PARTS) {
-            double low = 0.7;
-            double high = 1.5;
-            for (int i = 0; i < SEARCH; i++) {
-                double scale = i == 0 ? 1 : (low + high) / 2;
-                RequestPlan.Found found = plan(part, scale);
-                boolean kept = found.late() <= budget;
-                boolean bestKept = best.late() <= budget;
-                if (kept == bestKept ? (kept ? found.bill() < best.bill() : found.late() < best.late()) : kept) {
-                    best = found;
-                }
-                if (kept) {
-                    high = scale;
-                } else {
-                    low = scale;
-                }
+            RequestPlan.Found found = plan(part);
+            boolean kept = found.late() <= budget;
+            boolean bestKept = best.late() <= budget;
+            if (kept == bestKept ? (kept ? found.bill() < best.bill() : found.late() < best.late()) : kept) {
+                best = found;
             }
         }
         return best;
     }
 
-    private RequestPlan.Found plan(double part, double scale) {
+    private RequestPlan.Found plan(double part) {
         double over = Math.max(step, part * wait);
         int[] need = new int[steps];
         // By then all work is done, and the replicas may go.
@@ -75,7 +63,7 @@ final class QueuePlan {
         for (int j = 0; j < end; j++) {
             double items = upTo(j + 1) - upTo(j + 1 - over / step);
             double perSecond = (items + reserve * Math.sqrt(items)) / over;
-            double n = Math.ceil(scale * perSecond / d.rate() - 1e-9);
+            double n = Math.ceil(perSecond / d.rate() - 1e-9);
             need[j] = (int) Math.max(d.min(), Math.min(d.max(), n));
         }
         Runs runs = Runs.covering(need, step, d.lead(), d.lead());

@@ -42,7 +42,7 @@ class ClairvoyantTest {
                     keeping += beats(c, c.scenario(name, b.workload(), b.decider(), -1), optimum.lowerBound());
                 }
             }
-            for (int n = 1; n <= 32; n *= 2) {
+            for (int n = Math.max(1, c.min()); n <= 32; n *= 2) {
                 keeping += beats(c, c.scenario("fixed", c.workload(), new Fixed(n), n), optimum.lowerBound());
             }
             assertThat(keeping).as("policies that keep the objective").isPositive();
