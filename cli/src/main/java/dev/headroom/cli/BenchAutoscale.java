@@ -7,6 +7,8 @@ import dev.headroom.simulator.league.Demand;
 import dev.headroom.simulator.league.League;
 import dev.headroom.simulator.league.Row;
 import dev.headroom.simulator.league.Setting;
+import dev.headroom.simulator.optimum.Clairvoyant;
+import dev.headroom.simulator.optimum.Optimum;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -167,7 +169,10 @@ final class BenchAutoscale implements Callable<Integer> {
     }
 
     /** The cost of the clairvoyant optimum. */
-    private static final ToDoubleFunction<Scenario> OPTIMUM = s -> Double.NaN;
+    private static final ToDoubleFunction<Scenario> OPTIMUM = s -> {
+        Optimum o = Clairvoyant.solve(s);
+        return o.feasible() ? o.cost() : Double.NaN;
+    };
 
     private static List<String> checked(String option, List<String> asked, List<String> known) {
         for (String name : asked) {

@@ -154,11 +154,31 @@ public final class Knobs {
     private void steps(int index, StepScaling s) {
         StepScaling.Side above = s.above();
         StepScaling.Side below = s.below();
-        if (above != null && above.threshold() > 0) {
-            scaled(index, "above", above.threshold(), (p, v) -> sides(p, moved(p.above(), v), p.below()), s);
+        // Between the two thresholds, so that they never cross.
+        double middle = above != null && below != null && below.threshold() > 0
+                ? Math.sqrt(above.threshold() * below.threshold())
+                : Double.NaN;
+        if (above != null && above.threshold() > 0 && !(middle >= above.threshold())) {
+            double low = Double.isNaN(middle) ? above.threshold() / DOWN : middle;
+            between(
+                    index,
+                    "above",
+                    low,
+                    above.threshold() * UP,
+                    above.threshold(),
+                    (p, v) -> sides(p, moved(p.above(), v), p.below()),
+                    s);
         }
-        if (below != null && below.threshold() > 0) {
-            scaled(index, "below", below.threshold(), (p, v) -> sides(p, p.above(), moved(p.below(), v)), s);
+        if (below != null && below.threshold() > 0 && !(middle <= below.threshold())) {
+            double high = Double.isNaN(middle) ? below.threshold() * UP : middle;
+            between(
+                    index,
+                    "below",
+                    below.threshold() / DOWN,
+                    high,
+                    below.threshold(),
+                    (p, v) -> sides(p, p.above(), moved(p.below(), v)),
+                    s);
         }
     }
 
@@ -192,8 +212,13 @@ public final class Knobs {
 
     /** A positive value, searched by ratio; its steps are hundredths of a round number near it. */
     private <P extends Policy> void scaled(int index, String what, double now, Change<P> change, P policy) {
+        between(index, what, now / DOWN, now * UP, now, change, policy);
+    }
+
+    private <P extends Policy> void between(
+            int index, String what, double low, double high, double now, Change<P> change, P policy) {
         double step = StrictMath.pow(10, StrictMath.floor(StrictMath.log10(now)) - 2);
-        policy(index, what, name -> Parameter.log(name, now / DOWN, now * UP, step, now), change, policy);
+        policy(index, what, name -> Parameter.log(name, low, high, step, now), change, policy);
     }
 
     private <P extends Policy> void linear(

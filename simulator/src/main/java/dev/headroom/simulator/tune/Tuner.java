@@ -22,19 +22,31 @@ import org.jspecify.annotations.Nullable;
  * and on former rounds only: the result is the same on every machine. All trials are to be run with the same seed (common
  * random numbers), so that a difference in cost is one of the parameters and not of chance.
  *
- * <p>The first trial is the standard values; a third of the budget then covers the space evenly (Halton's sequence, rotated by
- * the seed). As cost falls and misses grow along nearly every parameter, the cheapest that keeps the objective lies where
- * keeping turns into missing: later rounds halve the way between the best and cheaper ones that miss, and look around the
- * best in ever smaller steps, along all parameters or a single one.
+ * <p>The first trial is the standard values; a quarter of the budget then covers the space evenly (Halton's sequence, rotated by
+ * the seed). From what has been tried, cost and misses are guessed everywhere ({@link Surrogate}, of their logarithms). Each
+ * further trial is the one of a few hundred points, near the best and far from it, whose guessed cost is least among those
+ * guessed to keep the objective, with more or less to spare. One in {@value #BOLD} halves instead the way between the best and
+ * a point on the other side of the objective, where guesses are of no use.
  */
 public final class Tuner {
     /** Trials of a round, which may run side by side. */
     static final int ROUND = 8;
 
     private static final int[] PRIMES = {2, 3, 5, 7, 11, 13, 17, 19, 23, 29};
-    private static final int TRIES = 24;
-    private static final double WIDEST = 0.25;
-    private static final double NARROWEST = 0.02;
+    private static final int TRIES = 8;
+    private static final int CANDIDATES = 240;
+    private static final int BOLD = 4;
+    private static final double WIDEST = 0.1;
+    private static final double NARROWEST = 0.005;
+    /** Shares of the misses allowed that trials of a round aim at. */
+    private static final double[] SPARE = {0.9, 0.7, 1, 1, 0.8, 0.5, 1.1, 1};
+
+    /** Above every logarithm of a cost. */
+    private static final double MISSES = 1e6;
+
+    private static final double LEAST_MISSES = 1e-6;
+    /** Fewer misses than this share of those allowed are taken for this many: how much is to spare hardly matters. */
+    private static final double NONE = 0.01;
 
     /**
      * How to search.
@@ -58,6 +70,8 @@ public final class Tuner {
     private final SplittableRandom random;
     private final double[] rotation;
     private int covered;
+    private @Nullable Surrogate cost;
+    private @Nullable Surrogate misses;
 
     private Tuner(List<Parameter> space, Options options) {
         if (space.isEmpty() || space.size() > PRIMES.length) {
@@ -133,7 +147,10 @@ public final class Tuner {
         if (trials.isEmpty()) {
             add(round, space.stream().map(Parameter::standard).toList());
         }
-        int cover = Math.max(ROUND, options.evaluations() / 3);
+        int cover = Math.max(ROUND, options.evaluations() / 4);
+        if (!trials.isEmpty()) {
+            learn();
+        }
         for (int i = round.size(); i < size; i++) {
             boolean found = false;
             for (int t = 0; t < TRIES && !found; t++) {
@@ -170,27 +187,82 @@ public final class Tuner {
     }
 
     private List<Double> improved(int slot, int attempt) {
-        List<Trial> sorted = new ArrayList<>(trials);
-        sorted.sort(Trial.byWorth(options.objective()));
-        Trial best = sorted.get(0);
-        double progress = (double) trials.size() / options.evaluations();
-        double width = WIDEST * StrictMath.pow(NARROWEST / WIDEST, progress) * (1 + attempt / 8.0);
-        if (slot % 2 == 0 && attempt < TRIES / 2) {
-            Trial other = across(best, slot / 2 + attempt);
+        Trial best = trials.stream().min(Trial.byWorth(options.objective())).orElseThrow();
+        if (slot % BOLD == BOLD - 1 && attempt < TRIES / 2) {
+            Trial other = across(best, attempt);
             if (other != null) {
                 return between(best, other, attempt == 0 ? 0.5 : random.nextDouble());
             }
         }
-        // One of the few best, the very best mostly.
-        Trial around = sorted.get(Math.min(sorted.size() - 1, (int) (3 * random.nextDouble() * random.nextDouble())));
-        int only = slot % 4 == 1 ? random.nextInt(space.size()) : -1;
+        double spare = SPARE[slot % SPARE.length];
+        double narrowest = WIDEST * StrictMath.pow(NARROWEST / WIDEST, (double) trials.size() / options.evaluations());
+        List<Double> chosen = List.of();
+        double least = Double.POSITIVE_INFINITY;
+        for (int i = 0; i < CANDIDATES; i++) {
+            List<Double> values = candidate(best, narrowest * (1 << (i % 4)), i % 5 == 4);
+            if (tried.contains(values)) {
+                continue;
+            }
+            double worth = guess(values, spare);
+            if (chosen.isEmpty() || worth < least) {
+                chosen = values;
+                least = worth;
+            }
+        }
+        return chosen.isEmpty() ? spread() : chosen;
+    }
+
+    /** A point near the best, along a single parameter now and then, or anywhere. */
+    private List<Double> candidate(Trial best, double width, boolean anywhere) {
+        int only = random.nextInt(2) == 0 ? random.nextInt(space.size()) : -1;
         List<Double> values = new ArrayList<>();
         for (int k = 0; k < space.size(); k++) {
             Parameter p = space.get(k);
-            double value = around.values().get(k);
-            values.add(only >= 0 && only != k ? value : p.at(p.share(value) + width * gaussian()));
+            double value = best.values().get(k);
+            if (anywhere) {
+                values.add(p.at(random.nextDouble()));
+            } else {
+                values.add(only >= 0 && only != k ? value : p.at(p.share(value) + width * gaussian()));
+            }
         }
         return List.copyOf(values);
+    }
+
+    /** Logarithm of the guessed cost; what is guessed to miss comes after all that is not, the least miss first. */
+    private double guess(List<Double> values, double spare) {
+        if (cost == null || misses == null) {
+            return 0;
+        }
+        double[] x = shares(values);
+        double over = misses.at(x) - StrictMath.log(allowed() * spare);
+        return over > 0 ? MISSES + over : cost.at(x);
+    }
+
+    private double allowed() {
+        return Math.max(LEAST_MISSES, 1 - options.objective());
+    }
+
+    /** Guesses from all trials so far. */
+    private void learn() {
+        double[][] points = new double[trials.size()][];
+        double[] costs = new double[points.length];
+        double[] missed = new double[points.length];
+        for (int i = 0; i < points.length; i++) {
+            Trial t = trials.get(i);
+            points[i] = shares(t.values());
+            costs[i] = StrictMath.log(Math.max(Double.MIN_NORMAL, t.cost()));
+            missed[i] = StrictMath.log(Math.max(allowed() * NONE, 1 - t.attainment()));
+        }
+        cost = Surrogate.through(points, costs);
+        misses = Surrogate.through(points, missed);
+    }
+
+    private double[] shares(List<Double> values) {
+        double[] x = new double[space.size()];
+        for (int k = 0; k < x.length; k++) {
+            x[k] = space.get(k).share(values.get(k));
+        }
+        return x;
     }
 
     /** The {@code number}-th nearest of those on the other side of the objective: cheaper and missing, or dearer and keeping. */

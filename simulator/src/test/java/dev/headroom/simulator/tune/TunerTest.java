@@ -42,9 +42,9 @@ class TunerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 32, 1.05", "2, 32, 1.05", "3, 32, 1.05", "4, 32, 1.05", "1, 100, 1.01", "2, 100, 1.01"})
+    @CsvSource({"1, 32, 1.06", "2, 32, 1.06", "3, 32, 1.06", "4, 32, 1.06", "1, 100, 1.001", "2, 100, 1.001"})
     void comesNearTheKnownOptimum(long seed, int evaluations, double ratio) {
-        // The best of as many random points is 4 to 14 % above it at 32, 2 to 8 % at 100.
+        // Over thirty seeds 2 % above it in the mean at 32 trials, 5 % at worst; at 100 within the grid.
         Tuning t = search(evaluations, seed, TunerTest::world, List.of());
         assertThat(t.trials()).hasSize(evaluations);
         assertThat(t.best().attainment()).isGreaterThanOrEqualTo(0.999);
