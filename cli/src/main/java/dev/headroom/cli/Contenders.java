@@ -61,7 +61,7 @@ final class Contenders {
             return;
         }
         if (!Baselines.names().contains(wish)) {
-            throw new Refusal("there is no peer '" + wish + "' to compare with; there are: "
+            throw Refusal.ofUsage("--compare: there is no peer '" + wish + "' to compare with; there are: "
                     + String.join(", ", Baselines.names()) + ", " + Optimum.NAME + ", and files of specs (.yaml)");
         }
         switch (world(workload).baseline(wish)) {

@@ -1,12 +1,18 @@
 package dev.headroom.cli;
 
-import java.io.PrintStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * The {@code headroom} command: reads its arguments and runs one subcommand.
@@ -54,11 +60,14 @@ public final class Main implements Runnable {
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(run(writer(System.out), writer(System.err), args));
-    }
-
-    private static PrintWriter writer(PrintStream stream) {
-        return new PrintWriter(stream, true, stream.charset());
+        Told out = new Told(new FileOutputStream(FileDescriptor.out));
+        PrintWriter err = new PrintWriter(System.err, true, System.err.charset());
+        int code = run(new PrintWriter(out, true, System.out.charset()), err, args);
+        String lost = out.lost();
+        if (lost != null) {
+            err.println("headroom: the output could not be written: " + lost);
+        }
+        System.exit(code == CommandLine.ExitCode.OK && lost != null ? CommandLine.ExitCode.SOFTWARE : code);
     }
 
     /** Runs one command line, writing to the given streams, and returns its exit code. */
@@ -69,10 +78,37 @@ public final class Main implements Runnable {
     /** The command with its subcommands, as parsed and as completed by the shell. */
     static CommandLine commandLine() {
         return new CommandLine(new Main())
-                .setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(Format.class, choice(Format.values()))
+                .registerConverter(Simulate.Mode.class, choice(Simulate.Mode.values()))
+                .registerConverter(Validate.Shape.class, choice(Validate.Shape.values()))
+                .registerConverter(long.class, Main::wholeNumber)
                 .setUsageHelpWidth(HELP_WIDTH)
                 .setParameterExceptionHandler(Main::wrongUsage)
                 .setExecutionExceptionHandler(Main::report);
+    }
+
+    /** Reads one of several words in any case; the message names them as the help does. */
+    private static <E extends Enum<E>> ITypeConverter<E> choice(E[] all) {
+        return written -> {
+            for (E one : all) {
+                if (one.name().equalsIgnoreCase(written)) {
+                    return one;
+                }
+            }
+            throw new TypeConversionException("'" + written + "' is none of "
+                    + Arrays.stream(all)
+                            .map(e -> e.name().toLowerCase(Locale.ROOT))
+                            .collect(Collectors.joining(", ")));
+        };
+    }
+
+    private static long wholeNumber(String written) {
+        try {
+            return Long.parseLong(written);
+        } catch (NumberFormatException e) {
+            throw new TypeConversionException(
+                    "'" + written + "' is not a whole number from -9223372036854775808 to 9223372036854775807");
+        }
     }
 
     /** What is wrong with the command line, and where to read how it is right; the help itself only where nothing was said. */
@@ -94,7 +130,7 @@ public final class Main implements Runnable {
         if (System.getenv("HEADROOM_DEBUG") != null) {
             failure.printStackTrace(command.getErr());
         }
-        return CommandLine.ExitCode.SOFTWARE;
+        return failure instanceof Refusal r ? r.exitCode() : CommandLine.ExitCode.SOFTWARE;
     }
 
     @Override

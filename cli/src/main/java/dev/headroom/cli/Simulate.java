@@ -11,8 +11,8 @@ import dev.headroom.simulator.report.HtmlReport;
 import dev.headroom.simulator.report.ReportData;
 import dev.headroom.spec.Spec;
 import dev.headroom.spec.WorkloadSpec;
-import java.io.IOException;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -144,9 +144,12 @@ final class Simulate implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         PrintWriter out = command.commandLine().getOut();
         PrintWriter err = command.commandLine().getErr();
+        if (report != null) {
+            Output.check(report);
+        }
         Spec spec = SpecFiles.load(file, err);
         WorkloadSpec chosen = SpecFiles.workload(spec, workload);
         List<String> notes = new ArrayList<>();
@@ -157,7 +160,7 @@ final class Simulate implements Callable<Integer> {
                 explain == null ? demand.end() : Traces.instant("--explain", explain, spec.timezone()));
         Contenders contenders = new Contenders(chosen, remembered, demand, used, seed);
         for (String wish : new LinkedHashSet<>(compare)) {
-            contenders.add(wish, err);
+            contenders.add(wish.strip(), err);
         }
         notes.addAll(contenders.notes());
         Set<String> absent = Worlds.absent(chosen.workload());
@@ -167,6 +170,10 @@ final class Simulate implements Callable<Integer> {
         }
         if (chosen.workload().replica().price() == null) {
             notes.add("no price is known for a replica, so there are no costs; add 'price: 0.10 USD/h' to 'replica'");
+        }
+        String unreachable = Worlds.unreachable(chosen);
+        if (unreachable != null) {
+            notes.add(unreachable);
         }
         List<Result> results = Runs.all(contenders.scenarios(), err);
         if (contenders.optimum() != null) {
@@ -200,7 +207,7 @@ final class Simulate implements Callable<Integer> {
         Objective o = chosen.workload().objective();
         out.printf(
                 Locale.ROOT,
-                "%s: %,.0f %s from %s to %s, %s%n%n",
+                "%s: %,.0f %s from %s to %s%n%s%n%n",
                 output.workload(),
                 demand.total(),
                 o.deadline() == null ? "requests" : "items",
@@ -209,7 +216,11 @@ final class Simulate implements Callable<Integer> {
                 Double.isInfinite(o.limitSeconds())
                         ? "without an objective"
                         : "in time is within " + SimulationOutput.seconds(o.limitSeconds()) + ", aim "
-                                + SimulationOutput.percent(o.attainment()));
+                                + BigDecimal.valueOf(o.attainment())
+                                        .movePointRight(2)
+                                        .stripTrailingZeros()
+                                        .toPlainString()
+                                + " %");
         out.println(output.table());
         for (String note : output.notes()) {
             out.println("  " + note);
@@ -221,8 +232,7 @@ final class Simulate implements Callable<Integer> {
         }
     }
 
-    private static void write(Path file, WorkloadSpec chosen, Trace demand, SimulationOutput output)
-            throws IOException {
+    private static void write(Path file, WorkloadSpec chosen, Trace demand, SimulationOutput output) {
         Objective o = chosen.workload().objective();
         Output.write(
                 file,

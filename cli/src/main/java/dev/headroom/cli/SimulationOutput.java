@@ -9,12 +9,15 @@ import com.github.freva.asciitable.HorizontalAlign;
 import dev.headroom.engine.model.Objective;
 import dev.headroom.simulator.Result;
 import dev.headroom.simulator.optimum.Optimum;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,7 +113,7 @@ record SimulationOutput(
         if (v == Math.rint(v) && Math.abs(v) < 1e15) {
             return (long) v;
         }
-        return new java.math.BigDecimal(v)
+        return new BigDecimal(v)
                 .round(new java.math.MathContext(8))
                 .stripTrailingZeros()
                 .doubleValue();
@@ -121,33 +124,36 @@ record SimulationOutput(
         Result own = results.get(0);
         List<Column> columns = new ArrayList<>();
         List<Function<Result, String>> cells = new ArrayList<>();
-        add(columns, cells, "policy", HorizontalAlign.LEFT, Result::policy);
-        add(columns, cells, "in time", HorizontalAlign.RIGHT, r -> percent(r.attainment()));
-        add(columns, cells, "p50", HorizontalAlign.RIGHT, r -> seconds(r.p50()));
-        add(columns, cells, "p95", HorizontalAlign.RIGHT, r -> seconds(r.p95()));
-        add(columns, cells, "p99", HorizontalAlign.RIGHT, r -> seconds(r.p99()));
-        add(columns, cells, "failed", HorizontalAlign.RIGHT, r -> percent(failed(r)));
-        add(columns, cells, "cost", HorizontalAlign.RIGHT, SimulationOutput::cost);
-        add(columns, cells, "vs first", HorizontalAlign.RIGHT, r -> relative(r, own));
-        add(columns, cells, "replica-h", HorizontalAlign.RIGHT, r -> plain(r.replicaHours()));
-        add(columns, cells, "actions", HorizontalAlign.RIGHT, r -> String.valueOf(r.actions()));
-        add(columns, cells, "turns", HorizontalAlign.RIGHT, r -> String.valueOf(r.directionChanges()));
-        add(columns, cells, "backlog", HorizontalAlign.RIGHT, r -> plain(r.maxBacklog()));
+        boolean priced = !Double.isNaN(own.cost());
+        add(columns, cells, "\npolicy", Result::policy);
+        add(columns, cells, "in time\n%", r -> share(r.attainment(), RoundingMode.DOWN));
+        add(columns, cells, "p95\n", r -> seconds(r.p95()));
+        add(columns, cells, "p99\n", r -> seconds(r.p99()));
+        add(columns, cells, "failed\n%", r -> share(failed(r), RoundingMode.HALF_UP));
+        if (priced) {
+            add(columns, cells, "cost\n" + own.currency(), r -> plain(r.cost()));
+        }
+        add(columns, cells, "replica\nhours", r -> plain(r.replicaHours()));
+        add(columns, cells, "vs\nfirst", r -> relative(r, own));
+        add(columns, cells, "\nactions", r -> String.format(Locale.ROOT, "%,d", r.actions()));
+        add(columns, cells, "\nturns", r -> String.format(Locale.ROOT, "%,d", r.directionChanges()));
+        add(columns, cells, "\nbacklog", r -> String.format(Locale.ROOT, "%,.0f", r.maxBacklog()));
         String[][] rows = results.stream()
                 .map(r -> cells.stream().map(c -> c.apply(r)).toArray(String[]::new))
                 .toArray(String[][]::new);
         return AsciiTable.builder()
                 .border(AsciiTable.NO_BORDERS)
                 .data(columns.toArray(Column[]::new), rows)
-                .asString();
+                .asString()
+                .lines()
+                .map(String::stripTrailing)
+                .collect(Collectors.joining("\n"))
+                .stripIndent();
     }
 
     private static void add(
-            List<Column> columns,
-            List<Function<Result, String>> cells,
-            String header,
-            HorizontalAlign align,
-            Function<Result, String> cell) {
+            List<Column> columns, List<Function<Result, String>> cells, String header, Function<Result, String> cell) {
+        HorizontalAlign align = columns.isEmpty() ? HorizontalAlign.LEFT : HorizontalAlign.RIGHT;
         columns.add(new Column().header(header).headerAlign(align).dataAlign(align));
         cells.add(cell);
     }
@@ -186,27 +192,38 @@ record SimulationOutput(
         return r.arrived() == 0 ? 0 : (r.rejected() + r.timedOut()) / r.arrived();
     }
 
-    private static String cost(Result r) {
-        return Double.isNaN(r.cost()) ? "–" : plain(r.cost()) + " " + r.currency();
-    }
-
     private static String relative(Result r, Result own) {
         double mine = Double.isNaN(r.cost()) ? r.replicaHours() : r.cost();
         double first = Double.isNaN(own.cost()) ? own.replicaHours() : own.cost();
-        return r.equals(own) || first == 0 ? "" : String.format(Locale.ROOT, "%+.0f %%", (mine / first - 1) * 100);
+        if (r.equals(own) || first == 0) {
+            return "";
+        }
+        long percent = Math.round((mine / first - 1) * 100);
+        return percent == 0 ? "±0 %" : String.format(Locale.ROOT, "%+d %%", percent);
     }
 
-    /** A share, with as many digits as it takes to tell it from 100 %. */
+    /** A share, rounded to the nearest, with its sign. */
     static String percent(double share) {
+        return Double.isNaN(share) ? "–" : share(share, RoundingMode.HALF_UP) + " %";
+    }
+
+    /**
+     * A share in percent, with as many digits as it takes to tell it from 100. One that has to reach an aim is rounded down,
+     * so that it never looks as if it had.
+     */
+    static String share(double share, RoundingMode rounding) {
         if (Double.isNaN(share)) {
             return "–";
         }
         if (share > 0 && share < 0.000001) {
-            return "< 0.0001 %";
+            return "<0.0001";
         }
         double gap = Math.min(share, 1 - share);
         int digits = gap <= 0 ? 0 : gap < 0.0001 ? 4 : gap < 0.001 ? 3 : gap < 0.1 ? 2 : 1;
-        return String.format(Locale.ROOT, "%." + digits + "f %%", share * 100);
+        return BigDecimal.valueOf(share)
+                .movePointRight(2)
+                .setScale(digits, rounding)
+                .toPlainString();
     }
 
     static String seconds(double s) {
@@ -226,9 +243,12 @@ record SimulationOutput(
                         : String.format(Locale.ROOT, "%.1f d", s / 86_400);
     }
 
+    /** A number with three significant digits, or all of its whole part. */
     static String plain(double v) {
-        return Double.isNaN(v)
-                ? "–"
-                : String.format(Locale.ROOT, Math.abs(v) < 10 && v != Math.rint(v) ? "%.2f" : "%,.0f", v);
+        if (Double.isNaN(v)) {
+            return "–";
+        }
+        double size = Math.abs(v);
+        return String.format(Locale.ROOT, v == Math.rint(v) || size >= 100 ? "%,.0f" : size < 10 ? "%.2f" : "%.1f", v);
     }
 }

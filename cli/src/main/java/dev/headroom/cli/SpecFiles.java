@@ -47,6 +47,9 @@ final class SpecFiles {
             if (spec.workloads().size() == 1) {
                 return spec.workloads().values().iterator().next();
             }
+            if (spec.workloads().isEmpty()) {
+                throw new Refusal("the spec has no workload to simulate; add one under 'workloads'");
+            }
             throw new Refusal("the spec has several workloads; choose one with --workload: " + names);
         }
         WorkloadSpec found = spec.workloads().get(name);

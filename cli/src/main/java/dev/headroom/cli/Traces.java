@@ -5,6 +5,7 @@ import dev.headroom.simulator.TraceException;
 import dev.headroom.simulator.TraceReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -41,6 +42,11 @@ final class Traces {
             List<String> notes) {
         TraceReader.Options options =
                 new TraceReader.Options(column, optional("--from", from, zone), optional("--to", to, zone));
+        Instant begin = options.from();
+        Instant end = options.to();
+        if (begin != null && end != null && !begin.isBefore(end)) {
+            throw Refusal.ofUsage("--from " + from + " is not before --to " + to);
+        }
         try (InputStream in = Files.newInputStream(file)) {
             TraceReader.Loaded loaded = TraceReader.read(String.valueOf(file.getFileName()), in, options);
             notes.addAll(loaded.notes());
@@ -49,6 +55,8 @@ final class Traces {
             throw new Refusal(String.valueOf(e.getMessage()));
         } catch (NoSuchFileException e) {
             throw new Refusal(file + ": there is no such file");
+        } catch (AccessDeniedException e) {
+            throw new Refusal(file + ": cannot be read: permission denied");
         } catch (IOException e) {
             throw new Refusal(file + ": cannot be read: " + e.getMessage());
         }
@@ -68,7 +76,7 @@ final class Traces {
                     ? OffsetDateTime.parse(written).toInstant()
                     : LocalDateTime.parse(written).atZone(zone).toInstant();
         } catch (DateTimeException e) {
-            throw new Refusal(option + ": '" + written
+            throw Refusal.ofUsage(option + ": '" + written
                     + "' is not a time; write 2026-01-07, 2026-01-07T12:00 or 2026-01-07T12:00Z");
         }
     }

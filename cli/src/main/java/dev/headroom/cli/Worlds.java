@@ -7,6 +7,7 @@ import dev.headroom.engine.guardrail.Bounds;
 import dev.headroom.engine.guardrail.DependencyLimit;
 import dev.headroom.engine.guardrail.Guardrails;
 import dev.headroom.engine.model.Money;
+import dev.headroom.engine.model.Objective;
 import dev.headroom.simulator.Billing;
 import dev.headroom.simulator.Distribution;
 import dev.headroom.simulator.Launches;
@@ -28,6 +29,7 @@ import dev.headroom.spec.RetriesSpec;
 import dev.headroom.spec.ServiceSpec;
 import dev.headroom.spec.SupplySpec;
 import dev.headroom.spec.WorkloadSpec;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
@@ -169,6 +171,21 @@ final class Worlds {
                         q.failure(),
                         q.maxReceives());
         };
+    }
+
+    /** Why no number of replicas can keep the objective, when requests take too long even without waiting; else null. */
+    static @Nullable String unreachable(WorkloadSpec spec) {
+        Objective objective = spec.workload().objective();
+        Distribution time = switch (service(spec)) {
+            case Service.Requests r -> r.time();
+            case Service.QueueWorkers q -> q.time();
+        };
+        double best = Double.isInfinite(objective.limitSeconds()) ? 1 : time.atMost(objective.limitSeconds());
+        return best >= objective.attainment()
+                ? null
+                : "no number of replicas keeps the objective: by service.time, even without waiting only "
+                        + SimulationOutput.share(best, RoundingMode.DOWN) + " % are done within "
+                        + SimulationOutput.seconds(objective.limitSeconds());
     }
 
     private Lifecycle lifecycle() {

@@ -2,12 +2,14 @@ package dev.headroom.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -167,7 +169,7 @@ class SimulateTest {
                 .as(err.toString())
                 .isZero();
         assertThat(out.toString()).contains("headroom", "hpa", "in time is within 500 ms", "Kubernetes HPA at 70 %");
-        assertThat(out.toString().lines()).allMatch(line -> line.length() <= 120);
+        assertThat(out.toString().lines()).allMatch(line -> line.length() <= 100);
         assertThat(Files.readString(folder.resolve("deep/report.html"))).contains("<html", "headroom", "hpa");
     }
 
@@ -201,17 +203,87 @@ class SimulateTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "--compare hpe | there is no peer 'hpe'",
-                "--from yesterday | --from: 'yesterday' is not a time",
-                "--workload api | the spec has no workload 'api'; it has: web",
-                "--column cost | there is no column 'cost'",
+                "2 | --compare hpe | there is no peer 'hpe'",
+                "2 | --from yesterday | --from: 'yesterday' is not a time",
+                "2 | --from 2026-01-05T00:30 --to 2026-01-05T00:20 | --from 2026-01-05T00:30 is not before --to 2026-01-05T00:20",
+                "2 | --seed abc | '--seed': 'abc' is not a whole number",
+                "2 | -o xml | '--output': 'xml' is none of table, json, csv",
+                "2 | --mode fast | '--mode': 'fast' is none of auto, request, interval",
+                "1 | --workload api | the spec has no workload 'api'; it has: web",
+                "1 | --column cost | there is no column 'cost'",
+                "1 | --report hour.csv/report.html | cannot write to 'hour.csv/report.html': ",
+                "1 | --report . | cannot write to '.': it is a folder",
+                "1 | --report /proc/report.html | cannot write to '/proc/report.html': ",
             })
-    void whatIsWrongIsSaidInALine(String args, String message) {
+    void whatIsWrongIsSaidInALine(int code, String args, String message) throws IOException {
+        assumeFalse(args.contains("/proc") && !Files.isDirectory(Path.of("/proc")), "needs /proc");
+        args = args.replace("hour.csv", file("hour.csv"));
         String[] all = ("simulate\n" + file("headroom.yaml") + "\n--trace\n" + file("hour.csv") + "\n"
                         + args.strip().replace(' ', '\n'))
                 .split("\n", -1);
-        assertThat(run(all)).isEqualTo(1);
-        assertThat(err.toString()).contains(message.strip()).doesNotContain("Exception");
+        assertThat(run(all)).isEqualTo(code);
+        assertThat(err.toString())
+                .contains(message.replace("hour.csv", file("hour.csv")).strip())
+                .doesNotContain("Exception");
+    }
+
+    @Test
+    void aSpecWithoutWorkloadsHasNothingToSimulate() throws IOException {
+        Files.writeString(
+                folder.resolve("services.yaml"), "apiVersion: headroom/v1\nservices: { db: { connections: 100 } }\n");
+        assertThat(run("simulate", file("services.yaml"), "--trace", file("hour.csv")))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("the spec has no workload to simulate");
+    }
+
+    @Test
+    void anObjectiveOutOfReachOfAnyFleetIsSaid() throws IOException {
+        Files.writeString(folder.resolve("strict.yaml"), SPEC.replace("500ms", "300ms"));
+        assertThat(run("simulate", file("strict.yaml"), "--trace", file("hour.csv")))
+                .isZero();
+        // An exponential time of 100 ms is over within 300 ms with probability 1 − e⁻³ = 0.9502.
+        assertThat(out.toString())
+                .contains("no number of replicas keeps the objective", "only 95.02 % are done within 300 ms");
+        out.getBuffer().setLength(0);
+        assertThat(run("simulate", file("headroom.yaml"), "--trace", file("hour.csv")))
+                .isZero();
+        assertThat(out.toString()).doesNotContain("no number of replicas");
+    }
+
+    @Test
+    void theTableFitsAHundredColumnsWithEveryPeer() {
+        assertThat(run(
+                        "simulate",
+                        file("headroom.yaml"),
+                        "--trace",
+                        file("hour.csv"),
+                        "--compare",
+                        "hpa,kpa,keda,aws-target,aws-step,aws-predictive,fixed"))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString().lines()).hasSizeGreaterThan(12).allMatch(line -> line.length() <= 100);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, 100",
+        "0.999999, 99.9999",
+        "0.89996, 89.9",
+        "0.998996, 99.89",
+        "0.0000005, <0.0001",
+        "0, 0",
+        "NaN, –",
+    })
+    void anAttainmentIsNeverRoundedUpToItsAim(double share, String shown) {
+        assertThat(SimulationOutput.share(share, RoundingMode.DOWN)).isEqualTo(shown);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"0|0", "0.333|0.33", "90.7|90.7", "90|90", "104.2|104", "27934|27,934", "NaN|–"})
+    void numbersHaveThreeDigitsOrMore(double value, String shown) {
+        assertThat(SimulationOutput.plain(value)).isEqualTo(shown);
     }
 
     @Test

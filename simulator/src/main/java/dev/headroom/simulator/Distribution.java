@@ -35,4 +35,9 @@ public record Distribution(Shape shape, double mean, double cv) {
     public static Distribution exponential(double meanSeconds) {
         return new Distribution(Shape.EXPONENTIAL, meanSeconds, 1);
     }
+
+    /** Probability of a time of at most so many seconds, from 0 to 1. */
+    public double atMost(double seconds) {
+        return new ServiceLaw(this).cdf(seconds);
+    }
 }

@@ -1,9 +1,11 @@
 package dev.headroom.simulator;
 
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.PushbackInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -14,11 +16,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads traces from CSV files with a header line, plain or compressed with gzip ({@code .gz}).
+ * Reads traces from CSV files with a header line, plain or compressed with gzip.
  *
  * <p>The first column is the time: ISO-8601 ({@code 2024-06-01T00:00:00Z}; without an offset, UTC), or epoch seconds or
  * milliseconds (from 10¹¹ on). Times must not go backwards. The demand is the chosen column, else the first numeric column
@@ -36,6 +40,7 @@ public final class TraceReader {
     private static final double EPOCH_MILLIS_FROM = 1e11;
     private static final long EVENT_BUCKET = 1000;
     private static final int MOST_BUCKETS = 50_000_000;
+    private static final double MOST_DEMAND = 1e15;
 
     /**
      * What to read.
@@ -61,6 +66,9 @@ public final class TraceReader {
      */
     public record Loaded(Trace trace, String column, List<String> notes) {}
 
+    private static final Pattern SEPARATORS = Pattern.compile("[;\t|]");
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\uFFFD]");
+
     private final String name;
     private final Options options;
     private long[] times = new long[1024];
@@ -78,20 +86,27 @@ public final class TraceReader {
     /**
      * Reads a stream.
      *
-     * @param name of the file, for messages; {@code .gz} at its end says that it is compressed
+     * @param name of the file, for messages
+     * @param in its content, plain or compressed with gzip
      * @throws TraceException when it cannot be read as a trace
      */
     public static Loaded read(String name, InputStream in, Options options) throws IOException {
-        InputStream plain = in;
-        if (name.endsWith(".gz")) {
-            try {
-                plain = new GZIPInputStream(in, 1 << 16);
-            } catch (IOException e) {
-                throw new TraceException(name + ": is not a gzip file, though its name says so: " + e.getMessage());
-            }
+        PushbackInputStream plain = new PushbackInputStream(in, 2);
+        byte[] begin = plain.readNBytes(2);
+        plain.unread(begin);
+        boolean compressed = begin.length == 2 && (begin[0] & 0xFF) == 0x1F && (begin[1] & 0xFF) == 0x8B;
+        if (name.endsWith(".gz") && !compressed) {
+            throw new TraceException(name + ": is not a gzip file, though its name says so; rename or compress it");
         }
-        BufferedReader reader = new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8), 1 << 16);
-        return new TraceReader(name, options).load(reader);
+        try {
+            return new TraceReader(name, options).load(lines(compressed ? new GZIPInputStream(plain, 1 << 16) : plain));
+        } catch (EOFException | ZipException e) {
+            throw new TraceException(name + ": is a gzip file that is cut off or damaged: " + e.getMessage());
+        }
+    }
+
+    private static BufferedReader lines(InputStream in) {
+        return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8), 1 << 16);
     }
 
     private Loaded load(BufferedReader in) throws IOException {
@@ -108,6 +123,9 @@ public final class TraceReader {
                     1,
                     "the first line must name the columns, such as 'timestamp,requests'; it begins with a time, '"
                             + columns[0] + "'");
+        }
+        if (columns.length == 1 && SEPARATORS.matcher(header).find()) {
+            throw at(1, "columns are separated by commas; there is none in '" + shortened(header) + "'");
         }
         boolean events = columns.length == 1 || (name.contains("_events") && options.column() == null);
         boolean perSecondBuckets = events || name.contains("_events");
@@ -195,8 +213,8 @@ public final class TraceReader {
         } catch (NumberFormatException e) {
             throw at(line, "'" + shortened(cell) + "' is not a number");
         }
-        if (Double.isInfinite(value)) {
-            throw at(line, "the demand is infinite");
+        if (value > MOST_DEMAND) {
+            throw at(line, "the demand '" + shortened(cell) + "' is more than 10^15, which cannot be simulated");
         }
         if (value < 0) {
             throw at(line, "the demand is negative: " + cell);
@@ -309,10 +327,12 @@ public final class TraceReader {
                     + " s and count in the step they fall in");
         }
         if (sameTime > 0) {
-            notes.add(sameTime + " lines repeat the time of the line before; the last one counts");
+            notes.add(TraceSteps.count(sameTime, "line repeats", "lines repeat")
+                    + " the time of the line before; the last one counts");
         }
         if (empty > 0) {
-            notes.add(empty + " lines have no value and count as gaps");
+            notes.add(TraceSteps.count(
+                    empty, "line has no value and counts as a gap", "lines have no value and count as gaps"));
         }
         return sliced(start, step, demand, notes);
     }
@@ -342,7 +362,9 @@ public final class TraceReader {
         return new Loaded(new Trace(name, start + first * step, step, cut), column, List.copyOf(notes));
     }
 
-    private static String shortened(String text) {
+    /** Fit to be shown in a message: not long, and nothing that a terminal would act on. */
+    private static String shortened(String written) {
+        String text = UNPRINTABLE.matcher(written).replaceAll("?");
         return text.length() <= 60 ? text : text.substring(0, 57) + "...";
     }
 

@@ -56,10 +56,23 @@ final class TraceSteps {
             i = end;
         }
         if (interpolated > 0) {
-            notes.add(interpolated + " missing steps in gaps of up to an hour are interpolated");
+            notes.add(count(
+                            interpolated,
+                            "missing step in a gap of up to an hour is",
+                            "missing steps in gaps of up to an hour are")
+                    + " interpolated");
         }
         if (zeroed > 0) {
-            notes.add(zeroed + " missing steps in gaps longer than an hour are taken as zero");
+            notes.add(count(
+                            zeroed,
+                            "missing step in a gap longer than an hour is",
+                            "missing steps in gaps longer than an hour are")
+                    + " taken as zero");
         }
+    }
+
+    /** A number with the words for one, or for several. */
+    static String count(int n, String one, String several) {
+        return n + " " + (n == 1 ? one : several);
     }
 }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,7 +120,8 @@ class TraceReaderTest {
                 "t,n;2024-13-01T00:00:00Z,1|t.csv:2: '2024-13-01T00:00:00Z' is not a time; write 2024-06-01T00:00:00Z, or epoch seconds or milliseconds",
                 "t,n;0,1;60,many|t.csv:3: 'many' is not a number",
                 "t,n;0,1;60,-2|t.csv:3: the demand is negative: -2",
-                "t,n;0,1;60,1e999|t.csv:3: the demand is infinite",
+                "t,n;0,1;60,1e999|t.csv:3: the demand '1e999' is more than 10^15, which cannot be simulated",
+                "t,n;0,1;60,1e16|t.csv:3: the demand '1e16' is more than 10^15, which cannot be simulated",
                 "t,n;60,1;0,2|t.csv:3: time goes backwards: 1970-01-01T00:00:00Z comes after 1970-01-01T00:01:00Z; sort the file by time",
                 "t,a,n;0,x,1;60|t.csv:3: there are fewer columns than the 3 of the header: '60'",
                 "t,a;0,x|t.csv:2: there is no number after the time: '0,x'; a file with one request a line has '_events' in its name"
@@ -140,6 +142,42 @@ class TraceReaderTest {
                         + " 1970-01-01T00:00:00Z to 1970-01-01T00:02:00Z");
         assertThatThrownBy(() -> read("x.csv.gz", text, TraceReader.Options.ALL))
                 .hasMessageStartingWith("x.csv.gz: is not a gzip file");
+    }
+
+    @Test
+    void tellsGzipByContentAndSaysWhenItIsDamaged() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+            out.write("t,n\n0,1\n60,2\n".getBytes(StandardCharsets.UTF_8));
+        }
+        byte[] whole = bytes.toByteArray();
+        assertThat(TraceReader.read("t.csv", new ByteArrayInputStream(whole), TraceReader.Options.ALL)
+                        .trace()
+                        .arrivals())
+                .containsExactly(1, 2);
+        byte[] cut = Arrays.copyOf(whole, whole.length - 9);
+        assertThatThrownBy(() -> TraceReader.read("t.csv.gz", new ByteArrayInputStream(cut), TraceReader.Options.ALL))
+                .isInstanceOf(TraceException.class)
+                .hasMessageStartingWith("t.csv.gz: is a gzip file that is cut off or damaged: ");
+    }
+
+    @Test
+    void namesTheSeparatorAndShowsNothingATerminalActsOn() {
+        for (String separator : new String[] {";", "\t", "|"}) {
+            assertThatThrownBy(() -> read("t,n\n0,1\n60,2\n".replace(",", separator)))
+                    .hasMessageStartingWith("t.csv:1: columns are separated by commas; there is none in 't");
+        }
+        assertThatThrownBy(() -> read("t,n\n\u001B[31mred,1\n"))
+                .hasMessageStartingWith("t.csv:2: '?[31mred' is not a time");
+    }
+
+    @Test
+    void oneFlawIsToldInTheSingular() throws IOException {
+        assertThat(read("t,n\n0,1\n60,1\n60,1\n120,1\n240,\n300,1\n").notes())
+                .containsExactly(
+                        "2 missing steps in gaps of up to an hour are interpolated",
+                        "1 line repeats the time of the line before; the last one counts",
+                        "1 line has no value and counts as a gap");
     }
 
     @ParameterizedTest
