@@ -29,6 +29,7 @@ import picocli.CommandLine.TypeConversionException;
             Demo.class,
             Validate.class,
             Simulate.class,
+            Generate.class,
             Tune.class,
             Bench.class,
             SchemaCommand.class,

@@ -2,6 +2,7 @@ package dev.headroom.cli;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -42,6 +43,11 @@ final class Output {
      * @throws Refusal when it cannot be written
      */
     static void write(Path file, String text) {
+        write(file, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** As {@link #write(Path, String)}, with bytes. */
+    static void write(Path file, byte[] content) {
         check(file);
         Path target = file.toAbsolutePath().normalize();
         Path part = target.resolveSibling(
@@ -49,7 +55,7 @@ final class Output {
         try {
             Files.createDirectories(target.resolveSibling(""));
             try {
-                Files.writeString(part, text);
+                Files.write(part, content);
                 move(part, target);
             } finally {
                 Files.deleteIfExists(part);

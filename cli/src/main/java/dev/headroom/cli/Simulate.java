@@ -61,7 +61,7 @@ final class Simulate implements Callable<Integer> {
             names = "--trace",
             required = true,
             paramLabel = "FILE",
-            description = "Recorded demand: a .csv or .csv.gz file.")
+            description = "Recorded demand: a .csv or .csv.gz file; or a .yaml file that describes traffic.")
     @SuppressWarnings("NullAway.Init") // picocli injects it before call()
     private Path trace;
 
@@ -153,7 +153,7 @@ final class Simulate implements Callable<Integer> {
         Spec spec = SpecFiles.load(file, err);
         WorkloadSpec chosen = SpecFiles.workload(spec, workload);
         List<String> notes = new ArrayList<>();
-        Trace demand = Traces.read(trace, column, from, to, spec.timezone(), notes);
+        Trace demand = Traces.read(trace, column, from, to, spec.timezone(), notes, err);
         Scenario.Mode used = Worlds.mode(mode == Mode.AUTO ? null : Scenario.Mode.valueOf(mode.name()), demand);
         Remembered remembered = new Remembered(
                 Engine.INSTANCE,

@@ -5,9 +5,9 @@ package dev.headroom.simulator;
  * seeded through SplitMix64. Each kind of draw has a stream of its own, so that two policies meet the same arrivals and the
  * same service times. Logarithms come from {@link StrictMath}: the same seed gives the same numbers on every machine.
  */
-final class Rng {
+public final class Rng {
     /** Streams; a stream's numbers do not depend on how much another one is used. */
-    enum Stream {
+    public enum Stream {
         ARRIVALS(1),
         SERVICE(2),
         BOOT(3),
@@ -16,7 +16,8 @@ final class Rng {
         LAUNCH(6),
         INTERRUPTION(7),
         RETRY(8),
-        CALL(9);
+        CALL(9),
+        TRAFFIC(100);
 
         private final long key;
 
@@ -35,13 +36,14 @@ final class Rng {
     private long s3;
     private double spare = Double.NaN;
 
-    Rng(long seed, Stream stream) {
+    /** The begin of a stream. */
+    public Rng(long seed, Stream stream) {
         this.seed = mix(seed + GOLDEN * stream.key);
         at(0);
     }
 
     /** Goes to a place of the stream: what follows depends on the seed and {@code key} only. */
-    void at(long key) {
+    public void at(long key) {
         long z = seed ^ mix(key + GOLDEN);
         s0 = mix(z += GOLDEN);
         s1 = mix(z += GOLDEN);
@@ -69,17 +71,17 @@ final class Rng {
     }
 
     /** Uniform in (0, 1). */
-    double uniform() {
+    public double uniform() {
         return ((next() >>> 12) + 0.5) * 0x1.0p-52;
     }
 
     /** Exponential with mean 1. */
-    double exponential() {
+    public double exponential() {
         return -StrictMath.log(uniform());
     }
 
     /** Standard normal, by Marsaglia's polar method. */
-    double gaussian() {
+    public double gaussian() {
         if (!Double.isNaN(spare)) {
             double g = spare;
             spare = Double.NaN;
@@ -102,7 +104,7 @@ final class Rng {
      * Poisson: by inversion below a mean of 64, and above as the normal distribution of the same mean and variance, rounded,
      * which is then off by less than 0.01 in probability.
      */
-    double poisson(double mean) {
+    public double poisson(double mean) {
         if (mean <= 0) {
             return 0;
         }
@@ -122,7 +124,7 @@ final class Rng {
     }
 
     /** Gamma with the given shape and scale 1 (Marsaglia and Tsang 2000). */
-    double gamma(double shape) {
+    public double gamma(double shape) {
         if (shape < 1) {
             double g = gamma(shape + 1);
             return g * StrictMath.exp(StrictMath.log(uniform()) / shape);

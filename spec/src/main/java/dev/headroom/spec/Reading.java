@@ -3,6 +3,7 @@ package dev.headroom.spec;
 import dev.headroom.engine.model.Measure;
 import dev.headroom.engine.model.Signal;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -34,6 +35,8 @@ final class Reading {
     private final Map<String, Signal> signals = new LinkedHashMap<>();
     private final Map<String, ForecastSpec> forecasts = new LinkedHashMap<>();
     private final List<Edge> edges = new ArrayList<>();
+    private Instant begin = Instant.MIN;
+    private Instant end = Instant.MAX;
 
     /** That one workload depends on another, and where it says so. */
     record Edge(String from, String to, Cursor at) {}
@@ -104,6 +107,21 @@ final class Reading {
 
     void zone(ZoneId z) {
         zone = z;
+    }
+
+    /** The time that the file is about, where it is about one. */
+    void span(Instant from, Instant to) {
+        begin = from;
+        end = to;
+    }
+
+    String span() {
+        return begin + " to " + end;
+    }
+
+    /** Whether nothing from one time to another lies within that span. */
+    boolean isOutside(Instant from, Instant to) {
+        return to.isBefore(begin) || !from.isBefore(end);
     }
 
     PricesSpec prices() {

@@ -1,18 +1,8 @@
 package dev.headroom.spec;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads specs. All problems are found in one go; none is an exception. */
 public final class SpecReader {
@@ -21,42 +11,10 @@ public final class SpecReader {
 
     /** Reads a file; price files that it names are looked for beside it. */
     public static Loaded read(Path file) {
-        String name = file.toString();
-        byte[] bytes;
-        try {
-            if (Files.size(file) > 4L * YamlText.MAX_CHARACTERS) {
-                return failed(
-                        name,
-                        0,
-                        0,
-                        "the file has " + Files.size(file) + " bytes; a spec has at most " + YamlText.MAX_CHARACTERS,
-                        "");
-            }
-            bytes = Files.readAllBytes(file);
-        } catch (NoSuchFileException e) {
-            return failed(name, 0, 0, "there is no such file", "");
-        } catch (IOException e) {
-            return failed(name, 0, 0, "the file cannot be read: " + e.getMessage(), "");
-        }
-        CharsetDecoder decoder = StandardCharsets.UTF_8
-                .newDecoder()
-                .onMalformedInput(CodingErrorAction.REPORT)
-                .onUnmappableCharacter(CodingErrorAction.REPORT);
-        ByteBuffer in = ByteBuffer.wrap(bytes);
-        CharBuffer out = CharBuffer.allocate(bytes.length);
-        CoderResult result = decoder.decode(in, out, true);
-        if (result.isError()) {
-            String before = out.flip().toString();
-            int line = 1 + (int) before.chars().filter(c -> c == '\n').count();
-            int column = before.length() - before.lastIndexOf('\n');
-            return failed(
-                    name,
-                    line,
-                    column,
-                    String.format("the byte 0x%02X is not UTF-8", bytes[in.position()]),
-                    "save the file as UTF-8");
-        }
-        return read(name, file.toAbsolutePath().getParent(), out.flip().toString());
+        return switch (FileText.read(file)) {
+            case FileText.Text t -> read(file.toString(), file.toAbsolutePath().getParent(), t.text());
+            case FileText.Failed f -> new Loaded(null, List.of(f.problem()));
+        };
     }
 
     /**
@@ -69,27 +27,11 @@ public final class SpecReader {
     }
 
     private static Loaded read(String name, @Nullable Path folder, String text) {
-        String plain = text.startsWith("\uFEFF") ? text.substring(1) : text;
-        Reading reading = new Reading(name, folder, plain);
-        Node root = YamlText.parse(reading, plain);
-        Spec spec = null;
-        if (root != null) {
-            Cursor at = Cursor.root(reading, root);
-            if (at.isMapping()) {
-                spec = SpecTable.TABLE.read(at);
-                Tiers.check(reading);
-            } else {
-                at.error(
-                        at.isNothing() ? "the file is empty" : at.what() + " where a spec is expected",
-                        "begin with 'apiVersion: " + Spec.API_VERSION + "'");
-            }
-        }
-        reading.finish();
-        List<Problem> problems = reading.problems();
-        return new Loaded(reading.errors() > 0 ? null : spec, problems);
-    }
-
-    private static Loaded failed(String file, int line, int column, String message, String mend) {
-        return new Loaded(null, List.of(new Problem(Problem.Severity.ERROR, file, line, column, "", message, mend)));
+        @Nullable Spec[] found = new @Nullable Spec[1];
+        Reading reading = YamlText.read(name, folder, text, "a spec", at -> {
+            found[0] = SpecTable.TABLE.read(at);
+            Tiers.check(at.reading());
+        });
+        return new Loaded(reading.errors() > 0 ? null : found[0], reading.problems());
     }
 }

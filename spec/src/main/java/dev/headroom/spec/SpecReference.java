@@ -41,6 +41,30 @@ public final class SpecReference {
         return out.toString().strip() + "\n";
     }
 
+    /** The page {@code docs/reference/traffic.md}. */
+    public static String traffic() {
+        StringBuilder out = new StringBuilder("""
+                # The keys of a traffic file
+
+                Made from the tables that read the file; a test fails when this page drifts, and writes it anew with
+                `-Dheadroom.update=true`. What the shapes are for: [Traffic](../concepts/traffic.md).
+
+                | written as | means |
+                | --- | --- |
+                | duration | `45s` `5m` `2h` `28d` `1h30m` |
+                | rate | `1500/s` `90/min` `3000/h` |
+                | percentage | `120%` |
+                | factor | `0.05` or `5%` |
+                | time of day | `"20:00"` |
+                | date and time | `2026-11-27T20:00` in the traffic's zone, or with an offset |
+
+                """);
+        Map<String, Table<?>> tables = new LinkedHashMap<>();
+        TrafficFile.TABLE.tables(t -> tables.putIfAbsent(t.name(), t));
+        tables.values().forEach(t -> section(t, out));
+        return out.toString().strip() + "\n";
+    }
+
     private static void policies(StringBuilder out) {
         out.append(
                 "## policy\n\nAn item of `policies` is a mapping with one of these keys, and optionally `weight` for ");

@@ -1,9 +1,11 @@
 package dev.headroom.spec;
 
+import java.nio.file.Path;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -35,6 +37,29 @@ final class YamlText {
     private YamlText(Reading reading, String text) {
         this.reading = reading;
         this.text = text;
+    }
+
+    /**
+     * Reads a whole file: its root is given to the reader if it is a mapping.
+     *
+     * @param what stands in such a file, for messages: {@code a spec}
+     */
+    static Reading read(String name, @Nullable Path folder, String text, String what, Consumer<Cursor> reader) {
+        String plain = text.startsWith("\uFEFF") ? text.substring(1) : text;
+        Reading reading = new Reading(name, folder, plain);
+        Node root = parse(reading, plain);
+        if (root != null) {
+            Cursor at = Cursor.root(reading, root);
+            if (at.isMapping()) {
+                reader.accept(at);
+            } else {
+                at.error(
+                        at.isNothing() ? "the file is empty" : at.what() + " where " + what + " is expected",
+                        "begin with 'apiVersion: " + Spec.API_VERSION + "'");
+            }
+        }
+        reading.finish();
+        return reading;
     }
 
     /** The root node; null after reporting why there is none. */

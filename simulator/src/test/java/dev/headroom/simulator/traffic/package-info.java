@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headroom.simulator.traffic;
+
+import org.jspecify.annotations.NullMarked;
