@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -161,18 +160,19 @@ final class BenchAutoscale implements Callable<Integer> {
 
     private List<League.Game> games(Pair pair, List<String> players, PrintWriter err) {
         try {
-            return new League(pair.setting, players, full, evaluations, seed, OPTIMUM).games(pair.trace);
+            return new League(pair.setting, players, full, evaluations, seed, BenchAutoscale::optimum)
+                    .games(pair.trace);
         } catch (IllegalArgumentException e) {
             err.println("left out: " + e.getMessage());
             return List.of();
         }
     }
 
-    /** The cost of the clairvoyant optimum. */
-    private static final ToDoubleFunction<Scenario> OPTIMUM = s -> {
+    /** The cost of the clairvoyant optimum; NaN when no plan keeps the objective. */
+    private static double optimum(Scenario s) {
         Optimum o = Clairvoyant.solve(s);
         return o.feasible() ? o.cost() : Double.NaN;
-    };
+    }
 
     private static List<String> checked(String option, List<String> asked, List<String> known) {
         for (String name : asked) {
