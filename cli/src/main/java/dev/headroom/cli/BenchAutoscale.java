@@ -218,7 +218,7 @@ final class BenchAutoscale implements Callable<Integer> {
     private static @Nullable Trace read(Path file, PrintWriter err) {
         String name = String.valueOf(file.getFileName());
         try {
-            Trace t = Traces.read(file, null, null, null, ZoneOffset.UTC, new ArrayList<>());
+            Trace t = Traces.read(file, null, null, null, ZoneOffset.UTC, new ArrayList<>(), err);
             Trace named = new Trace(
                     name.replaceFirst("\\.csv(\\.gz)?$", ""), t.startMillis(), t.bucketMillis(), t.arrivals());
             return name.contains("_events") ? Demand.counted(named) : named;

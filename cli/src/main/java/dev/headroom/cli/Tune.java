@@ -135,7 +135,7 @@ final class Tune implements Callable<Integer> {
                     + " 'objective: { latency: { p95: 500ms }, attainment: 99.9% }'");
         }
         List<String> notes = new ArrayList<>();
-        Trace demand = Traces.read(trace, column, null, null, spec.timezone(), notes);
+        Trace demand = Traces.read(trace, column, null, null, spec.timezone(), notes, err);
         TuneOutput found = tune(spec, chosen, demand, err);
         switch (format) {
             case JSON -> out.println(JSON.writeValueAsString(found.fields()));
@@ -220,7 +220,15 @@ final class Tune implements Callable<Integer> {
 
     private static WorkloadSpec turned(WorkloadSpec s, Workload w) {
         return new WorkloadSpec(
-                w, s.target(), s.instance(), s.lifecycle(), s.service(), s.billing(), s.measurement(), s.supply(), s.forecasts());
+                w,
+                s.target(),
+                s.instance(),
+                s.lifecycle(),
+                s.service(),
+                s.billing(),
+                s.measurement(),
+                s.supply(),
+                s.forecasts());
     }
 
     /** Of everything a trial depends on; comments and the order of keys do not matter. */
