@@ -93,7 +93,7 @@ final class LeagueOutput {
                 scenario(here, setting, out);
             }
         }
-        out.println("Scores are of the second half of each trace. In time: share; a * marks what kept the objective.");
+        out.println("Scores are of the second half of each trace. In time is in percent; * kept the objective.");
         out.println("tuned: chosen on the first half. hindsight: the cheapest of its sweep that kept the objective.");
         out.println("cost: " + (ratios(rows) ? "÷ the clairvoyant optimum" : "in " + Setting.BILLING.currency())
                 + ". Seed " + seed + ".");

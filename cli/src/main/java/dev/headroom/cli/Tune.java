@@ -245,7 +245,7 @@ final class Tune implements Callable<Integer> {
 
     private void write(Path to, Spec spec, WorkloadSpec chosen, TuneOutput found) throws IOException {
         Map<String, WorkloadSpec> workloads = new LinkedHashMap<>(spec.workloads());
-        workloads.replaceAll((name, w) -> w == chosen ? turned(chosen, found.workload()) : w);
+        workloads.replaceAll((name, w) -> w.equals(chosen) ? turned(chosen, found.workload()) : w);
         Spec tuned = new Spec(
                 spec.apiVersion(),
                 spec.timezone(),
