@@ -29,6 +29,11 @@ public record Launches(double failure, double failureSeconds, double slow, doubl
         }
     }
 
+    /** Whether every launch succeeds in the boot time. */
+    public boolean sure() {
+        return failure == 0 && slow == 0;
+    }
+
     /** Launches that fail with a probability, noticed and repeated after the given times. */
     public static Launches failing(double failure, double failureSeconds, double retrySeconds) {
         return new Launches(failure, failureSeconds, 0, 1, retrySeconds);

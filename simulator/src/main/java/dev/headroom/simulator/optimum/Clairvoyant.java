@@ -1,7 +1,6 @@
 package dev.headroom.simulator.optimum;
 
 import dev.headroom.simulator.LateShare;
-import dev.headroom.simulator.Launches;
 import dev.headroom.simulator.Scenario;
 import dev.headroom.simulator.Supply;
 import java.util.Arrays;
@@ -27,7 +26,7 @@ public final class Clairvoyant {
      *     possible there is not known
      */
     public static Optimum solve(Scenario s) {
-        if (!s.supply().equals(Supply.UNLIMITED) || !s.lifecycle().launches().equals(Launches.SURE)) {
+        if (!s.supply().equals(Supply.UNLIMITED) || !s.lifecycle().launches().sure()) {
             throw new IllegalArgumentException("the clairvoyant optimum is known only for on-demand replicas that start"
                     + " without fail: leave it out, or simulate without spot capacity, warm pool and failing launches");
         }
