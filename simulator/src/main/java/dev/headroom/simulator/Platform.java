@@ -26,4 +26,22 @@ public record Platform(
     public static Platform onDemand(long launches, double cost) {
         return new Platform(launches, 0, 0, 0, 0, cost, 0, 0);
     }
+
+    /** Price of everything. */
+    public double cost() {
+        return onDemandCost + spotCost + spareCost;
+    }
+
+    /** What came after {@code before}. */
+    Platform since(Platform before) {
+        return new Platform(
+                launches - before.launches,
+                failedLaunches - before.failedLaunches,
+                refusedLaunches - before.refusedLaunches,
+                warmStarts - before.warmStarts,
+                interruptions - before.interruptions,
+                onDemandCost - before.onDemandCost,
+                spotCost - before.spotCost,
+                spareCost - before.spareCost);
+    }
 }

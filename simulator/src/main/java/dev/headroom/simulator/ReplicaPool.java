@@ -273,12 +273,6 @@ final class ReplicaPool {
         }
     }
 
-    /** Price of all machines so far, those there as if they were given back now; NaN when the price is unknown. */
-    double cost(long now) {
-        Platform p = platform(now);
-        return p.onDemandCost() + p.spotCost() + p.spareCost();
-    }
-
     /** What the platform gave so far, those machines that there are as if they were given back now. */
     Platform platform(long now) {
         return new Platform(

@@ -335,8 +335,9 @@ final class Simulation {
 
     private Result result(long end) {
         Counters n = world.n;
-        Tally t = Tally.of(world, pool, log, end).since(before);
+        // First, as it lets those leave who have waited too long.
         double overdue = world.overdue(end);
+        Tally t = Tally.of(world, pool, log, end).since(before);
         double judged = t.left() + overdue;
         int concurrency = scenario.service().concurrency();
         return new Result(
@@ -352,9 +353,9 @@ final class Simulation {
                 world.latency(0.95),
                 world.latency(0.99),
                 t.started() > 0 ? t.waitSum() / t.started() : Double.NaN,
-                t.cost(),
+                t.platform().cost(),
                 scenario.billing().currency(),
-                pool.platform(end),
+                t.platform(),
                 t.aliveSeconds() / 3600,
                 Math.max(0, t.readySeconds() - t.busySeconds() / concurrency) / 3600,
                 t.actions(),

@@ -13,12 +13,12 @@ record Tally(
         double busySeconds,
         double readySeconds,
         double aliveSeconds,
-        double cost,
+        Platform platform,
         int actions,
         int directionChanges) {
 
     /** Before anything happened. */
-    static final Tally NOTHING = new Tally(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    static final Tally NOTHING = new Tally(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Platform.onDemand(0, 0), 0, 0);
 
     /** All up to {@code now}, to which the world and the pool have been brought up. */
     static Tally of(World world, ReplicaPool pool, DecisionLog log, long now) {
@@ -35,7 +35,7 @@ record Tally(
                 n.busySeconds,
                 pool.readySeconds(),
                 pool.aliveSeconds(),
-                pool.cost(now),
+                pool.platform(now),
                 log.actions(),
                 log.directionChanges());
     }
@@ -54,7 +54,7 @@ record Tally(
                 busySeconds - before.busySeconds,
                 readySeconds - before.readySeconds,
                 aliveSeconds - before.aliveSeconds,
-                cost - before.cost,
+                platform.since(before.platform),
                 actions - before.actions,
                 directionChanges - before.directionChanges);
     }

@@ -127,6 +127,13 @@ class RichWorldsPropertyTest {
         Result result = Simulator.run(s, Progress.NONE);
         sound(result, 0);
         assertThat(Simulator.run(s, Progress.NONE)).isEqualTo(result);
+        Result later = Simulator.run(s.scoredFrom(Worlds.START + 300_000), Progress.NONE);
+        assertThat(later.served() + later.rejected() + later.timedOut() + later.inSystem())
+                .isEqualTo(later.arrived());
+        assertThat(later.platform().cost()).isEqualTo(later.cost());
+        assertThat(later.platform().launches())
+                .isLessThanOrEqualTo(result.platform().launches());
+        assertThat(later.retries()).isLessThanOrEqualTo(result.retries());
     }
 
     @Property(tries = 100)
