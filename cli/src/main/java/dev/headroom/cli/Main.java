@@ -3,12 +3,11 @@ package dev.headroom.cli;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -78,29 +77,38 @@ public final class Main implements Runnable {
 
     /** The command with its subcommands, as parsed and as completed by the shell. */
     static CommandLine commandLine() {
-        return new CommandLine(new Main())
-                .registerConverter(Format.class, choice(Format.values()))
-                .registerConverter(Simulate.Mode.class, choice(Simulate.Mode.values()))
-                .registerConverter(Validate.Shape.class, choice(Validate.Shape.values()))
-                .registerConverter(long.class, Main::wholeNumber)
+        CommandLine command = new CommandLine(new Main())
                 .setUsageHelpWidth(HELP_WIDTH)
                 .setParameterExceptionHandler(Main::wrongUsage)
-                .setExecutionExceptionHandler(Main::report);
+                .setExecutionExceptionHandler(Main::report)
+                .registerConverter(long.class, Main::wholeNumber);
+        readWords(command);
+        return command;
     }
 
-    /** Reads one of several words in any case; the message names them as the help does. */
-    private static <E extends Enum<E>> ITypeConverter<E> choice(E[] all) {
-        return written -> {
-            for (E one : all) {
+    /** Arguments that are one of several words take them in any case, in every command. */
+    private static void readWords(CommandLine command) {
+        for (ArgSpec argument : command.getCommandSpec().args()) {
+            if (argument.type().isEnum()) {
+                readWords(command, argument.type().asSubclass(Enum.class));
+            }
+        }
+        command.getSubcommands().values().forEach(Main::readWords);
+    }
+
+    /** Unlike picocli's own message, this one names the words as the help does. */
+    @SuppressWarnings("rawtypes") // the type of an argument is known at run time only
+    private static <E extends Enum> void readWords(CommandLine command, Class<E> type) {
+        command.registerConverter(type, written -> {
+            StringJoiner known = new StringJoiner(", ");
+            for (E one : type.getEnumConstants()) {
                 if (one.name().equalsIgnoreCase(written)) {
                     return one;
                 }
+                known.add(one.name().toLowerCase(Locale.ROOT));
             }
-            throw new TypeConversionException("'" + written + "' is none of "
-                    + Arrays.stream(all)
-                            .map(e -> e.name().toLowerCase(Locale.ROOT))
-                            .collect(Collectors.joining(", ")));
-        };
+            throw new TypeConversionException("'" + written + "' is none of " + known);
+        });
     }
 
     private static long wholeNumber(String written) {

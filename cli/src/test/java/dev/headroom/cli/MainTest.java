@@ -45,6 +45,14 @@ class MainTest {
     }
 
     @Test
+    void wordsAreTakenInAnyCaseAndNamedAsInTheHelp() {
+        assertThat(run("schema", "spec")).as(err.toString()).isZero();
+        assertThat(run("schema", "SPEC")).as(err.toString()).isZero();
+        assertThat(run("schema", "speck")).isEqualTo(2);
+        assertThat(err.toString()).contains("'speck' is none of spec, traffic");
+    }
+
+    @Test
     void noCommandIsAUsageError() {
         assertThat(run()).isEqualTo(2);
         assertThat(err.toString()).contains("Missing command", "Usage: headroom");
