@@ -1,11 +1,14 @@
 package dev.headroom.simulator.optimum;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headroom.engine.model.Objective;
+import dev.headroom.simulator.Launches;
 import dev.headroom.simulator.Result;
 import dev.headroom.simulator.Scenario;
 import dev.headroom.simulator.Simulator;
+import dev.headroom.simulator.Supply;
 import dev.headroom.simulator.baseline.Baseline;
 import dev.headroom.simulator.baseline.Baselines;
 import dev.headroom.simulator.baseline.Fixed;
@@ -98,6 +101,17 @@ class ClairvoyantTest {
             assertThat(dearer.cost()).isCloseTo(base.cost() * 3, Percentage.withPercentage(1e-6));
             assertThat(dearer.lowerBound()).isCloseTo(base.lowerBound() * 3, Percentage.withPercentage(1e-6));
         }
+    }
+
+    @Test
+    void knowsNothingOfPlatformsThatTakeBack() {
+        Scenario sure = Cases.web(6000, 6000, 6000).scenario();
+        assertThatThrownBy(() -> Clairvoyant.solve(sure.with(Supply.limited(3))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("leave it out, or simulate without spot capacity");
+        assertThat(new Launches(0, 60, 0, 3, 60).sure()).isTrue();
+        assertThat(new Launches(0.1, 60, 0, 3, 60).sure()).isFalse();
+        assertThat(new Launches(0, 60, 0.1, 3, 60).sure()).isFalse();
     }
 
     @Test
