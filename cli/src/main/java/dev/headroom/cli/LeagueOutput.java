@@ -106,14 +106,7 @@ final class LeagueOutput {
     private static void scenario(List<Row> rows, Setting setting, PrintWriter out) {
         out.println(setting.name() + ": " + setting.summary());
         out.println();
-        out.printf(
-                Locale.ROOT,
-                "%-16s %-18s %-18s %-19s %-24s%n",
-                "",
-                "      default",
-                "       tuned",
-                "     hindsight",
-                "");
+        out.printf(Locale.ROOT, "%-16s %-18s %-18s %s%n", "", "      default", "       tuned", "     hindsight");
         out.printf(
                 Locale.ROOT,
                 "%-16s %9s %8s %9s %8s %9s %8s %s%n",

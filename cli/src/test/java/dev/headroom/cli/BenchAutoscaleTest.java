@@ -100,7 +100,8 @@ class BenchAutoscaleTest {
 
     @Test
     void theTableFitsATerminal() {
-        assertThat(run("--scenario", "web", "--evaluations", "4")).isZero();
+        assertThat(run("--policies", "auto,hpa,aws-predictive", "--evaluations", "2"))
+                .isZero();
         assertThat(out.toString().lines()).allMatch(line -> line.length() <= 100);
         assertThat(out.toString())
                 .contains("web: requests of 100 ms", "wave", "hourly", "default", "tuned", "hindsight", "over 2 traces")

@@ -67,7 +67,7 @@ public record Setting(
     /** Items with a deadline of 10 min: boot 120 s, 10 items at a time of 10 s each. */
     public static final Setting QUEUE = new Setting(
             "queue",
-            "items of 10 s on 10 slots a replica, boot 120 s; in time is within 10 min",
+            "items of 10 s, 10 at a time, boot 120 s; in time within 10 min",
             new Service.QueueWorkers(
                     new Distribution(Distribution.Shape.LOGNORMAL, 10, 0.5), 10, 1, Double.POSITIVE_INFINITY, 0, 1),
             life(120, 0),
