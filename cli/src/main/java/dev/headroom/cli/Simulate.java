@@ -2,6 +2,7 @@ package dev.headroom.cli;
 
 import dev.headroom.engine.Engine;
 import dev.headroom.engine.model.Objective;
+import dev.headroom.engine.policy.Predictive;
 import dev.headroom.simulator.Result;
 import dev.headroom.simulator.Scenario;
 import dev.headroom.simulator.Trace;
@@ -170,6 +171,9 @@ final class Simulate implements Callable<Integer> {
         }
         if (chosen.workload().replica().price() == null) {
             notes.add("no price is known for a replica, so there are no costs; add 'price: 0.10 USD/h' to 'replica'");
+        }
+        if (chosen.workload().policies().stream().anyMatch(p -> p.policy() instanceof Predictive)) {
+            notes.add("predict abstains: nothing makes forecasts yet");
         }
         String unreachable = Worlds.unreachable(chosen);
         if (unreachable != null) {

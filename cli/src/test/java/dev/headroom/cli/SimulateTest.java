@@ -331,6 +331,17 @@ class SimulateTest {
     }
 
     @Test
+    void saysThatNothingMakesForecasts() throws IOException {
+        Files.writeString(
+                folder.resolve("predict.yaml"),
+                SPEC.replace("policies:", "policies:\n      - predict: { signal: inflight, per-replica: 7 }"));
+        assertThat(run("simulate", file("predict.yaml"), "--trace", file("hour.csv")))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("predict abstains: nothing makes forecasts yet");
+    }
+
+    @Test
     void otherSpecsAreComparedByTheirFiles() throws IOException {
         Files.writeString(folder.resolve("roomy.yaml"), SPEC.replace("per-replica: 7", "per-replica: 3"));
         JsonNode root = json(
