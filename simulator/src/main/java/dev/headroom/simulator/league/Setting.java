@@ -85,8 +85,7 @@ public record Setting(
     private static Setting requests(String name, String boot, Lifecycle life, int min) {
         return new Setting(
                 name,
-                "requests of 100 ms on 10 slots a replica, " + boot
-                        + "; in time is within 1 s, callers leave after 10 s",
+                "requests of 100 ms, 10 at a time, " + boot + "; in time within 1 s, gone after 10 s",
                 REQUESTS,
                 life,
                 WITHIN_A_SECOND,
