@@ -104,7 +104,7 @@ final class LeagueOutput {
     }
 
     private static void scenario(List<Row> rows, Setting setting, PrintWriter out) {
-        out.println(setting.name() + ": " + setting.summary());
+        out.println(setting.name() + ": " + setting.summary().replace("; ", ";\n  "));
         out.println();
         out.printf(Locale.ROOT, "%-16s %-18s %-18s %s%n", "", "      default", "       tuned", "     hindsight");
         out.printf(
