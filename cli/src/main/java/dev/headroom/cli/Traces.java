@@ -4,12 +4,9 @@ import dev.headroom.simulator.Trace;
 import dev.headroom.simulator.TraceException;
 import dev.headroom.simulator.TraceReader;
 import dev.headroom.simulator.traffic.Generated;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -22,9 +19,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads traces from files. */
@@ -99,13 +94,8 @@ final class Traces {
     }
 
     private static List<String> columns(Path file) {
-        try (InputStream in = Files.newInputStream(file);
-                InputStream plain = file.toString().endsWith(".gz") ? new GZIPInputStream(in) : in;
-                BufferedReader reader = new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8))) {
-            String header = reader.readLine();
-            return header == null
-                    ? List.of()
-                    : Arrays.stream(header.split(",", -1)).map(String::strip).toList();
+        try (InputStream in = Files.newInputStream(file)) {
+            return TraceReader.columns(String.valueOf(file.getFileName()), in);
         } catch (IOException e) {
             throw new Refusal(file + ": cannot be read: " + e.getMessage());
         }

@@ -91,6 +91,26 @@ public final class TraceReader {
      * @throws TraceException when it cannot be read as a trace
      */
     public static Loaded read(String name, InputStream in, Options options) throws IOException {
+        try {
+            return new TraceReader(name, options).load(lines(name, in));
+        } catch (EOFException | ZipException e) {
+            throw new TraceException(name + ": is a gzip file that is cut off or damaged: " + e.getMessage());
+        }
+    }
+
+    /**
+     * The names of a stream's columns, in order; none for an empty stream.
+     *
+     * @param name of the file, for messages
+     * @param in its content, plain or compressed with gzip
+     * @throws TraceException when the name says that it is compressed and it is not
+     */
+    public static List<String> columns(String name, InputStream in) throws IOException {
+        String header = lines(name, in).readLine();
+        return header == null ? List.of() : List.of(named(header));
+    }
+
+    private static BufferedReader lines(String name, InputStream in) throws IOException {
         PushbackInputStream plain = new PushbackInputStream(in, 2);
         byte[] begin = plain.readNBytes(2);
         plain.unread(begin);
@@ -98,15 +118,16 @@ public final class TraceReader {
         if (name.endsWith(".gz") && !compressed) {
             throw new TraceException(name + ": is not a gzip file, though its name says so; rename or compress it");
         }
-        try {
-            return new TraceReader(name, options).load(lines(compressed ? new GZIPInputStream(plain, 1 << 16) : plain));
-        } catch (EOFException | ZipException e) {
-            throw new TraceException(name + ": is a gzip file that is cut off or damaged: " + e.getMessage());
-        }
+        InputStream text = compressed ? new GZIPInputStream(plain, 1 << 16) : plain;
+        return new BufferedReader(new InputStreamReader(text, StandardCharsets.UTF_8), 1 << 16);
     }
 
-    private static BufferedReader lines(InputStream in) {
-        return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8), 1 << 16);
+    private static String[] named(String header) {
+        String[] columns = header.replace("\uFEFF", "").split(",", -1);
+        for (int i = 0; i < columns.length; i++) {
+            columns[i] = columns[i].strip();
+        }
+        return columns;
     }
 
     private Loaded load(BufferedReader in) throws IOException {
@@ -114,10 +135,7 @@ public final class TraceReader {
         if (header == null || header.isBlank()) {
             throw at(1, "the first line must name the columns, such as 'timestamp,requests'; it is empty");
         }
-        String[] columns = header.replace("\uFEFF", "").split(",", -1);
-        for (int i = 0; i < columns.length; i++) {
-            columns[i] = columns[i].strip();
-        }
+        String[] columns = named(header);
         if (looksLikeTime(columns[0])) {
             throw at(
                     1,

@@ -45,6 +45,18 @@ class TraceReaderTest {
     }
 
     @Test
+    void namesTheColumnsOfACompressedFileWhateverItIsCalled() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+            out.write("timestamp, requests,input_tokens\n".getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(TraceReader.columns("t.csv", new ByteArrayInputStream(bytes.toByteArray())))
+                .containsExactly("timestamp", "requests", "input_tokens");
+        assertThat(TraceReader.columns("t.csv", new ByteArrayInputStream(new byte[0])))
+                .isEmpty();
+    }
+
+    @Test
     void fillsGapsUpToAnHourAndNoLongerOnes() throws IOException {
         StringBuilder text = new StringBuilder("t,n\n");
         for (int minute : new int[] {0, 10, 20, 50, 60, 130, 140}) {
