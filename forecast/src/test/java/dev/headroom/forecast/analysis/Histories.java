@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.SplittableRandom;
-import java.util.function.DoubleUnaryOperator;
 
 /** Made histories whose truth is known. */
 final class Histories {
@@ -16,18 +15,16 @@ final class Histories {
 
     /** What noise makes of a draw that is normal, 0 in the mean, with deviation 1. */
     enum Noise {
-        LOGNORMAL(z -> StrictMath.exp(0.15 * z - 0.15 * 0.15 / 2)),
-        NORMAL(z -> Math.max(0, 1 + 0.15 * z)),
-        UNIFORM(z -> 1 + 0.15 * Math.max(-1, Math.min(1, z / 1.5)));
-
-        private final DoubleUnaryOperator of;
-
-        Noise(DoubleUnaryOperator of) {
-            this.of = of;
-        }
+        LOGNORMAL,
+        NORMAL,
+        UNIFORM;
 
         double of(double z) {
-            return of.applyAsDouble(z);
+            return switch (this) {
+                case LOGNORMAL -> StrictMath.exp(0.15 * z - 0.15 * 0.15 / 2);
+                case NORMAL -> Math.max(0, 1 + 0.15 * z);
+                case UNIFORM -> 1 + 0.15 * Math.max(-1, Math.min(1, z / 1.5));
+            };
         }
     }
 
