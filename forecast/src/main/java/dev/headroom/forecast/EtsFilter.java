@@ -81,12 +81,11 @@ final class EtsFilter {
 
     /** Runs over the whole history; afterwards the states and {@link #likelihood} are those of these parameters. */
     void run(EtsForm form, double alpha, double beta, double gamma, double phi) {
-        double[] from =
-                switch (form.season()) {
-                    case NONE -> first;
-                    case ADDED -> firstAdded;
-                    case TIMES -> firstTimes;
-                };
+        double[] from = switch (form.season()) {
+            case NONE -> first;
+            case ADDED -> firstAdded;
+            case TIMES -> firstTimes;
+        };
         double l = from[0];
         double b = form.trend() ? from[1] : 0;
         if (!form.trend() && form.season() == EtsForm.Season.NONE) {

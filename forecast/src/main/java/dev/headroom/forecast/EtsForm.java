@@ -43,12 +43,11 @@ record EtsForm(boolean multiplicative, boolean trend, boolean damped, Season sea
     /** As the literature writes it, such as {@code A,Ad,M}. */
     @Override
     public String toString() {
-        String s =
-                switch (season) {
-                    case NONE -> "N";
-                    case ADDED -> "A";
-                    case TIMES -> "M";
-                };
+        String s = switch (season) {
+            case NONE -> "N";
+            case ADDED -> "A";
+            case TIMES -> "M";
+        };
         return (multiplicative ? "M," : "A,") + (damped ? "Ad," : trend ? "A," : "N,") + s;
     }
 

@@ -32,11 +32,10 @@ public final class SeasonalNaive implements Method {
 
     @Override
     public Model fit(Series history, Seasons seasons) {
-        int period =
-                switch (cycle) {
-                    case DAY -> seasons.shortest();
-                    case WEEK, LONGEST -> seasons.longest();
-                };
+        int period = switch (cycle) {
+            case DAY -> seasons.shortest();
+            case WEEK, LONGEST -> seasons.longest();
+        };
         return new Repeat(name(), period);
     }
 
