@@ -31,6 +31,7 @@ import picocli.CommandLine.TypeConversionException;
             Analyze.class,
             Generate.class,
             Tune.class,
+            Export.class,
             Bench.class,
             SchemaCommand.class,
             Completion.class
