@@ -33,14 +33,13 @@ import picocli.CommandLine.Parameters;
 /** Says what recorded traffic is like, and what to do about it. */
 @Command(
         name = "analyze",
-        description =
-                "Says what recorded traffic is like: its day and week, events, level, tokens; and what to do about it.",
+        description = "Says what recorded traffic is like: its day and week, events, level, tokens; and what to do about it.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
             "  headroom analyze traffic.csv.gz --zone Asia/Tokyo",
             "  headroom analyze traffic.csv --column requests=hits --column latency=p95_ms -o json",
-            "  headroom analyze traffic.csv --spec headroom.yaml --spec-fragment advised.yaml",
+            "  headroom analyze traffic.csv --spec headroom.yaml --spec-fragment advised.yaml --report page.html",
             "  headroom analyze http://localhost:9090 --query 'sum(rate(http_requests_total[5m]))' --step 5m",
             "",
             "A history is CSV with a header, JSON lines, or a saved reply of Prometheus, gzipped or not: a column of times,",
@@ -72,25 +71,20 @@ final class Analyze implements Callable<Integer> {
     @Option(
             names = "--column",
             paramLabel = "[WHAT=]NAME",
-            description =
-                    "A column by name: WHAT is requests (the default), latency, errors, cache-hits, input-tokens or"
-                            + " output-tokens. May be repeated. Default: by well-known names.")
+            description = "A column by name: WHAT is requests (the default), latency, errors, cache-hits, input-tokens or"
+                    + " output-tokens. May be repeated. Default: by well-known names.")
     private List<String> columns = new ArrayList<>();
 
     @Option(
             names = "--from",
             paramLabel = "T",
-            description =
-                    "Begin, such as 2026-01-07 or 2026-01-07T12:00 (in --zone), or with a zone: 2026-01-07T12:00Z.")
+            description = "Begin, such as 2026-01-07 or 2026-01-07T12:00 (in --zone), or with a zone: 2026-01-07T12:00Z.")
     private @Nullable String from;
 
     @Option(names = "--to", paramLabel = "T", description = "End, as --from; a date alone is its midnight.")
     private @Nullable String to;
 
-    @Option(
-            names = "--query",
-            paramLabel = "PROMQL",
-            description = "With an address: what to ask. 28 days if no --from.")
+    @Option(names = "--query", paramLabel = "PROMQL", description = "With an address: what to ask. 28 days if no --from.")
     private @Nullable String query;
 
     @Option(names = "--step", paramLabel = "STEP", description = "With an address: distance of points. Default: 5m.")
@@ -100,9 +94,8 @@ final class Analyze implements Callable<Integer> {
             names = "--score",
             paramLabel = "robust|plain",
             defaultValue = "robust",
-            description =
-                    "What events are found by: robust is against season and level by medians; plain is the z-score of"
-                            + " the hour of the day. Default: ${DEFAULT-VALUE}.")
+            description = "What events are found by: robust is against season and level by medians; plain is the z-score of"
+                    + " the hour of the day. Default: ${DEFAULT-VALUE}.")
     private Analysis.Scoring score = Analysis.Scoring.ROBUST;
 
     @Option(
@@ -140,6 +133,9 @@ final class Analyze implements Callable<Integer> {
             description = "How to print the answer. Default: ${DEFAULT-VALUE}.")
     private Shape shape = Shape.TEXT;
 
+    @Option(names = "--report", paramLabel = "FILE", description = "Also write a self-contained HTML page with plots.")
+    private @Nullable Path report;
+
     @CommandLine.Spec
     @SuppressWarnings("NullAway.Init") // picocli injects it before call()
     private CommandSpec command;
@@ -170,6 +166,10 @@ final class Analyze implements Callable<Integer> {
             out.print(AnalysisText.of(analysis, advice));
         }
         out.flush();
+        if (report != null) {
+            Output.write(report, AnalysisPage.of(analysis, advice));
+            err.println("report: " + report);
+        }
         if (fragment != null) {
             err.println("spec: " + fragment);
         }
@@ -184,8 +184,7 @@ final class Analyze implements Callable<Integer> {
             throw Refusal.ofUsage("--per-replica: " + perReplica + " is not a positive number of requests per second");
         }
         if (perReplica != null && spec != null) {
-            throw Refusal.ofUsage(
-                    "--per-replica and --spec cannot be used together: the spec says what a replica can do");
+            throw Refusal.ofUsage("--per-replica and --spec cannot be used together: the spec says what a replica can do");
         }
         if (workload != null && spec == null) {
             throw Refusal.ofUsage("--workload needs --spec");
@@ -193,8 +192,10 @@ final class Analyze implements Callable<Integer> {
         if (!PrometheusRange.isUrl(source) && (query != null || step != null)) {
             throw Refusal.ofUsage("--query and --step need an address, such as http://localhost:9090");
         }
-        if (fragment != null) {
-            Output.check(fragment);
+        for (Path file : new Path[] {report, fragment}) {
+            if (file != null) {
+                Output.check(file);
+            }
         }
     }
 
@@ -243,8 +244,7 @@ final class Analyze implements Callable<Integer> {
         }
         DistributionSpec time = service.time();
         double each = w.workload().replica().concurrency() / (time.mean().toNanos() / 1e9);
-        Duration ready =
-                w.workload().replica().boot().plus(w.workload().replica().warmup());
+        Duration ready = w.workload().replica().boot().plus(w.workload().replica().warmup());
         return new Capacity(w.workload().name(), each, aim(w.workload(), each), ready, false);
     }
 

@@ -234,7 +234,7 @@ public final class Adviser {
 
     private static boolean isIn(LocalDateTime t, Set<DayOfWeek> days, int[] block) {
         int h = t.getHour();
-        return (h >= block[0] && h < block[1]) || h + 24 < block[1] ? days.contains(t.getDayOfWeek()) : false;
+        return ((h >= block[0] && h < block[1]) || h + 24 < block[1]) && days.contains(t.getDayOfWeek());
     }
 
     /** Entries for events that come again every week, one for each time of the week. */

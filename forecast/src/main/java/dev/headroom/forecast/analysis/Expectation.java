@@ -1,6 +1,8 @@
 package dev.headroom.forecast.analysis;
 
 import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What traffic was to be expected in each step: level of the day × profile. The level is the median over a week around the
@@ -18,7 +20,7 @@ final class Expectation {
     private static final double ORDINARY = 0.9;
     private static final double FLOOR = 0.01;
     private static final double LEAST_SIGMA = 0.02;
-    private static final double POOLED_WEIGHT = 20;
+    private static final double POOLED_WEIGHT = 60;
     private static final double TELLING = 0.3;
 
     private final Calendar calendar;
@@ -35,17 +37,17 @@ final class Expectation {
         this.x = x;
         floor = FLOOR * Math.max(Double.MIN_NORMAL, Robust.mean(x));
         segments = Math.max(1, Math.round(calendar.days() / (float) DAYS_OF_PROFILE));
-        level = levels(x);
+        level = levels(x, false);
         profile = new double[x.length];
         expected = new double[x.length];
         Arrays.fill(profile, 1);
         if (calendar.span() >= Season.DAY.leastDays()) {
             profile = fit(Season.DAY, relative(), null);
-            level = levels(adjusted());
+            level = levels(adjusted(), true);
             season = chosen(relative());
             for (int pass = 0; pass < 2; pass++) {
                 profile = fit(season, relative(), null);
-                level = levels(adjusted());
+                level = levels(adjusted(), true);
             }
         } else {
             Arrays.fill(level, Robust.median(x));
@@ -80,7 +82,7 @@ final class Expectation {
 
     /** What a day is to the profile, before smoothing: NaN for days less than half known. */
     double[] days() {
-        return daily(adjusted());
+        return daily(adjusted(), true);
     }
 
     /** Values with the profile taken out. */
@@ -104,7 +106,7 @@ final class Expectation {
 
     /**
      * Robust standard deviation of the logarithm of the multiples by step of the day: that of the slot, drawn towards that of
-     * all as if by twenty more days.
+     * all as if by sixty more days.
      */
     double[] sigmas() {
         double[] log = multiples();
@@ -142,12 +144,12 @@ final class Expectation {
     }
 
     /** Levels of days, smoothed over a week. */
-    private double[] levels(double[] values) {
-        return Robust.filled(Robust.rolling(daily(values), LEVEL_REACH), Robust.mean(x));
+    private double[] levels(double[] values, boolean flat) {
+        return Robust.filled(Robust.rolling(daily(values, flat), LEVEL_REACH), Robust.mean(x));
     }
 
-    /** By day, the mean of the first pass (values as they came), the median once the profile is out. */
-    private double[] daily(double[] values) {
+    /** By day the mean, or the median once the profile is out and the values are flat. */
+    private double[] daily(double[] values, boolean flat) {
         int days = calendar.days();
         double[] out = new double[days];
         double[] today = new double[values.length];
@@ -164,7 +166,7 @@ final class Expectation {
                 i++;
             }
             double[] these = Arrays.copyOf(today, n);
-            out[d] = known < half || n == 0 ? Double.NaN : values == x ? Robust.mean(these) : Robust.median(these);
+            out[d] = known < half || n == 0 ? Double.NaN : flat ? Robust.median(these) : Robust.mean(these);
         }
         return out;
     }
@@ -217,7 +219,7 @@ final class Expectation {
     }
 
     /** The profile at each step, learned from the steps that are not left out. */
-    private double[] fit(Season s, double[] y, boolean @org.jspecify.annotations.Nullable [] out) {
+    private double[] fit(Season s, double[] y, boolean @Nullable [] out) {
         double[] cells = cells(s == Season.WEEKDAYS ? Season.DAY : s, y, out);
         if (s != Season.WEEKDAYS) {
             return cells;
@@ -239,7 +241,7 @@ final class Expectation {
         return again;
     }
 
-    private double[] cells(Season s, double[] y, boolean @org.jspecify.annotations.Nullable [] out) {
+    private double[] cells(Season s, double[] y, boolean @Nullable [] out) {
         int slots = calendar.slots();
         int kinds = s == Season.WEEK ? 7 : s == Season.WEEKENDS ? 2 : 1;
         return byKey(y, out, slots * kinds * segments, i -> {
@@ -256,9 +258,9 @@ final class Expectation {
     /** For each step the median of the steps with the same key; of all where there are none. */
     private double[] byKey(
             double[] y,
-            boolean @org.jspecify.annotations.Nullable [] out,
+            boolean @Nullable [] out,
             int keys,
-            java.util.function.IntUnaryOperator key) {
+            IntUnaryOperator key) {
         int[] n = new int[keys];
         for (int i = 0; i < y.length; i++) {
             if (!Double.isNaN(y[i]) && (out == null || !out[i])) {

@@ -76,7 +76,7 @@ final class Recurrences {
                 first = p.isBefore(first) ? p : first;
             }
         }
-        int of = (int) (ChronoUnit.WEEKS.between(first, end)) + 1;
+        int of = (int) ChronoUnit.WEEKS.between(first, end) + 1;
         String day = t.getDayOfWeek().getDisplayName(TextStyle.SHORT, Locale.ROOT);
         return found(Period.WEEKLY, day + " " + t.toLocalTime(), weeks.size(), of, LEAST_WEEKS, "weeks");
     }

@@ -106,8 +106,18 @@ final class RowBuilder {
                 places.add(0, i);
             }
         }
+        for (int i = 0; !events && !columns.contains(Column.REQUESTS) && i < header.length; i++) {
+            if (i != time && !places.contains(i) && (i >= cells.length || isEmpty(cells[i]))) {
+                columns.add(0, Column.REQUESTS);
+                places.add(0, i);
+            }
+        }
         events |= !columns.contains(Column.REQUESTS);
         rows = new Rows(name, places.stream().map(p -> header[p]).toList());
+    }
+
+    private static boolean isEmpty(String cell) {
+        return cell.isEmpty() || cell.equalsIgnoreCase("nan") || cell.equalsIgnoreCase("null");
     }
 
     private static boolean isNumber(String cell) {
@@ -153,7 +163,7 @@ final class RowBuilder {
     }
 
     private double number(String cell, String column, int line) {
-        if (cell.isEmpty() || cell.equalsIgnoreCase("nan") || cell.equalsIgnoreCase("null")) {
+        if (isEmpty(cell)) {
             return Double.NaN;
         }
         try {

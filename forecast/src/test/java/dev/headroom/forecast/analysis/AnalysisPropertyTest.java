@@ -100,7 +100,7 @@ class AnalysisPropertyTest {
     void adviceIsInOrder(
             @ForAll long seed,
             @ForAll @IntRange(min = 1, max = 40) int days,
-            @ForAll @DoubleRange(min = 0.001, max = 100) double each) {
+            @ForAll @DoubleRange(min = 0.01, max = 100) double each) {
         Analysis a = Analysis.of(made(seed, days), Analysis.Options.in(ZoneOffset.UTC));
         Advice s = Adviser.of(a, new Capacity("a", each, 0.8, java.time.Duration.ofMinutes(2), false));
         assertThat(s.min()).isPositive().isLessThan(s.max());
