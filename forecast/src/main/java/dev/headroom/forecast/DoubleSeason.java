@@ -160,20 +160,12 @@ public final class DoubleSeason implements Method {
         @Override
         public SavedModel saved() {
             return SavedModel.of(
-                    KIND,
-                    1,
-                    Map.of(
-                            "seasons",
-                            new double[] {seasons.day(), seasons.week()},
-                            "smoothing",
-                            v,
-                            "log",
-                            new double[] {log ? 1 : 0}));
+                    KIND, 1, Map.of("seasons", seasons.numbers(), "smoothing", v, "log", new double[] {log ? 1 : 0}));
         }
 
         static Smoothing restore(SavedModel saved) {
-            double[] s = saved.expect(1).get("seasons");
-            return new Smoothing(new Seasons((int) s[0], (int) s[1]), saved.get("smoothing"), saved.number("log") > 0);
+            return new Smoothing(
+                    Seasons.of(saved.expect(1).get("seasons")), saved.get("smoothing"), saved.number("log") > 0);
         }
     }
 }

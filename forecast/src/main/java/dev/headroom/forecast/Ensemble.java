@@ -1,5 +1,6 @@
 package dev.headroom.forecast;
 
+import dev.headroom.forecast.Autoregression.Form;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -9,12 +10,12 @@ import java.util.List;
  *
  * <p>Each method forecasts from several earlier times of the history (rolling origin) with parameters fitted before the first of
  * them. Its loss is the mean of its absolute error and of its symmetric percentage error (sMAPE), each over that of the best
- * method; its weight is the loss to the power of −6, and methods with less than 4 % are left out. Combining pays: S. Makridakis, E.
+ * method; its weight is the loss to the power of −8, and methods with less than 4 % are left out. Combining pays: S. Makridakis, E.
  * Spiliotis, V. Assimakopoulos, "The M4 Competition", International Journal of Forecasting 36 (2020).
  */
 public final class Ensemble implements Forecaster {
     static final String KIND = "ensemble";
-    private static final double POWER = 6;
+    private static final double POWER = 8;
     private static final double LEAST_SHARE = 0.04;
     private static final int ORIGINS_FAST = 4;
 
@@ -64,8 +65,11 @@ public final class Ensemble implements Forecaster {
                 new Theta(true),
                 new DoubleSeason(false),
                 new DoubleSeason(true),
-                new Autoregression(false),
-                new Autoregression(true),
+                new Autoregression(Form.LEVELS, false),
+                new Autoregression(Form.LEVELS, true),
+                new Autoregression(Form.RECENT, true),
+                new Autoregression(Form.CHANGES, true),
+                new Autoregression(Form.REST, true),
                 new SeasonsAndRest(false),
                 new SeasonsAndRest(true));
     }

@@ -119,19 +119,11 @@ public final class SeasonsAndRest implements Method {
             return SavedModel.of(
                     KIND,
                     1,
-                    Map.of(
-                            "seasons",
-                            new double[] {seasons.day(), seasons.week()},
-                            "log",
-                            new double[] {log ? 1 : 0},
-                            "weights",
-                            weights));
+                    Map.of("seasons", seasons.numbers(), "log", new double[] {log ? 1 : 0}, "weights", weights));
         }
 
         static Parts restore(SavedModel saved) {
-            double[] s = saved.expect(1).get("seasons");
-            return new Parts(
-                    new Seasons((int) s[0], (int) s[1]), saved.number("log") > 0, saved.get("weights"));
+            return new Parts(Seasons.of(saved.expect(1).get("seasons")), saved.number("log") > 0, saved.get("weights"));
         }
     }
 }

@@ -96,19 +96,14 @@ public final class Theta implements Method {
             return SavedModel.of(
                     KIND,
                     1,
-                    Map.of(
-                            "seasons",
-                            new double[] {seasons.day(), seasons.week()},
-                            "log",
-                            new double[] {log ? 1 : 0},
-                            "theta",
-                            new double[] {theta, alpha}));
+                    Map.of("seasons", seasons.numbers(), "log", new double[] {log ? 1 : 0}, "theta", new double[] {
+                        theta, alpha
+                    }));
         }
 
         static Lines restore(SavedModel saved) {
-            double[] s = saved.expect(1).get("seasons");
             double[] t = saved.get("theta");
-            return new Lines(new Seasons((int) s[0], (int) s[1]), saved.number("log") > 0, t[0], t[1]);
+            return new Lines(Seasons.of(saved.expect(1).get("seasons")), saved.number("log") > 0, t[0], t[1]);
         }
     }
 }
