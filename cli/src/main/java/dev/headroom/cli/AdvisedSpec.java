@@ -129,6 +129,7 @@ final class AdvisedSpec {
                 w.billing(),
                 w.measurement(),
                 w.supply(),
+                w.tier(),
                 w.forecasts());
     }
 
