@@ -46,6 +46,7 @@ final class AnalysisText {
         return t.out.toString();
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // the annotation is Error Prone's, which is not on the class path
     private void line(String label, String format, Object... values) {
         out.append(String.format(Locale.ROOT, "%-10s ", label))
                 .append(String.format(Locale.ROOT, format, values))

@@ -7,6 +7,7 @@ import dev.headroom.forecast.history.History;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -71,10 +72,8 @@ class AnalysisPropertyTest {
         ZoneId zone = ZoneOffset.ofHours(hours);
         Analysis utc = Analysis.of(h, Analysis.Options.in(ZoneOffset.UTC));
         Analysis there = Analysis.of(h, Analysis.Options.in(zone));
-        Profile a = utc.profile();
-        Profile b = there.profile();
-        assertThat(a).isNotNull();
-        assertThat(b).isNotNull();
+        Profile a = Objects.requireNonNull(utc.profile());
+        Profile b = Objects.requireNonNull(there.profile());
         for (int hour = 0; hour < 24; hour++) {
             assertThat(b.hours()[(hour + hours + 24) % 24]).isCloseTo(a.hours()[hour], within(1e-9));
         }

@@ -14,6 +14,7 @@ import java.time.ZoneOffset;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,12 +122,10 @@ class AnalysisTest {
         });
         Analysis a = of(h);
         assertThat(a.events()).filteredOn(e -> e.multiple() > 3.4).hasSize(5).allSatisfy(e -> {
-            assertThat(e.recurrence()).isNotNull();
-            assertThat(e.recurrence().every()).isEqualTo(Event.Recurrence.Period.QUARTERLY);
+            assertThat(Objects.requireNonNull(e.recurrence()).every()).isEqualTo(Event.Recurrence.Period.QUARTERLY);
         });
         assertThat(a.events()).filteredOn(e -> e.multiple() < 3.4).hasSize(13).allSatisfy(e -> {
-            assertThat(e.recurrence()).isNotNull();
-            assertThat(e.recurrence().every()).isEqualTo(Event.Recurrence.Period.MONTHLY);
+            assertThat(Objects.requireNonNull(e.recurrence()).every()).isEqualTo(Event.Recurrence.Period.MONTHLY);
         });
     }
 
@@ -171,8 +170,7 @@ class AnalysisTest {
         columns.put(Column.OUTPUT_TOKENS, out);
         Analysis a = of(new History(
                 "tokens", plain.startMillis(), plain.stepMillis(), columns, History.Singles.NONE, List.of()));
-        TokenUse t = a.tokens();
-        assertThat(t).isNotNull();
+        TokenUse t = Objects.requireNonNull(a.tokens());
         assertThat(t.single()).isFalse();
         assertThat(t.input().mean()).isCloseTo(500 + 3500 / 6.0, within(20.0));
         assertThat(t.output().p50()).isCloseTo(250, within(0.1));

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -76,8 +77,7 @@ class ChatbotTest {
     @Test
     void theDayIsDescribed() {
         Analysis a = of(Histories.chat(Noise.LOGNORMAL, 7, 10, 23));
-        Profile p = a.profile();
-        assertThat(p).isNotNull();
+        Profile p = Objects.requireNonNull(a.profile());
         assertThat(p.primeHours()).containsExactly(18, 19, 20, 21, 22);
         assertThat(p.primeTimes()).hasSize(1);
         assertThat(p.primeTimes().get(0)).containsExactly(18, 23);

@@ -184,7 +184,7 @@ class HistoryReaderTest {
         long t = 1_767_571_200;
         double total = 0;
         for (int i = 0; i < 500; i++) {
-            t += 5 + (i * i * 7919L) % 97;
+            t += 5 + (7919L * i * i) % 97;
             text.append(t).append(",1\n");
             total++;
         }
