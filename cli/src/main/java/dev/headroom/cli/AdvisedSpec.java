@@ -82,7 +82,8 @@ final class AdvisedSpec {
         }
         if (own) {
             out.append(
-                    "# The query is a usual one: make it yours. Concurrency and service time stand for what a replica does.\n");
+                    "# The query is a usual one: make it yours. Concurrency and service time stand for what a replica"
+                            + " does.\n");
         }
     }
 
@@ -184,7 +185,7 @@ final class AdvisedSpec {
                     policies:
                       - target: { signal: rps, per-replica: %s }
                     service:
-                      time: { mean: %dus, distribution: exponential }
+                      time: { mean: %dms, distribution: exponential }
                       queue: 100000
                 """,
                 a.zone(),
@@ -196,7 +197,7 @@ final class AdvisedSpec {
                 java.math.BigDecimal.valueOf(s.trigger())
                         .round(new java.math.MathContext(4))
                         .toPlainString(),
-                Math.max(1, Math.round(1e6 * CONCURRENCY / s.capacity().perReplica())));
+                Math.max(1, Math.round(1e3 * CONCURRENCY / s.capacity().perReplica())));
         Loaded loaded = SpecReader.read("the advised spec", text);
         if (loaded.spec() == null) {
             throw new IllegalStateException(

@@ -60,10 +60,7 @@ final class AnalysisPage {
         StringBuilder verdict = new StringBuilder();
         if (p != null) {
             verdict.append(String.format(
-                    Locale.ROOT,
-                    "The day peaks at %02d:00 with %.1f times the mean. ",
-                    p.peakHour(),
-                    p.peakToMean()));
+                    Locale.ROOT, "The day peaks at %02d:00 with %.1f times the mean. ", p.peakHour(), p.peakToMean()));
         }
         verdict.append(
                 a.events().isEmpty()
@@ -110,7 +107,7 @@ final class AnalysisPage {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("peak hour", String.format(Locale.ROOT, "%02d:00", p.peakHour()));
         facts.put("peak ÷ mean", AnalysisUnits.number(p.peakToMean()));
-        facts.put("prime time", p.primeHours().isEmpty() ? "none" : p.primeHours() + " h");
+        facts.put("prime time", AnalysisText.prime(p));
         facts.put("share in it", AnalysisUnits.percent(p.primeShare()));
         facts.put("predictability", AnalysisUnits.percent(p.predictability()));
         facts.put("without events", AnalysisUnits.percent(p.ordinaryPredictability()));
@@ -120,7 +117,8 @@ final class AnalysisPage {
         facts.put(
                 "trend per week",
                 a.levels().hasTrend() ? AnalysisUnits.percent(a.levels().trendPerWeek()) : "none that is certain");
-        List<String> hours = IntStream.range(0, 24).mapToObj(h -> "%02d".formatted(h)).toList();
+        List<String> hours =
+                IntStream.range(0, 24).mapToObj(h -> "%02d".formatted(h)).toList();
         Chart day = Chart.titled("Hour of the day")
                 .x(Axis.categories(hours))
                 .y(Axis.number(unit.word()))
@@ -128,7 +126,7 @@ final class AnalysisPage {
                 .level(unit.scaled(Profile.PRIME * unit.mean()), "prime time");
         double[] place = IntStream.range(0, 24).asDoubleStream().toArray();
         Chart week = Chart.titled("Days of the week")
-                .x(Axis.categories(hours))
+                .x(Axis.number("hour of the day"))
                 .y(Axis.number(unit.word()));
         for (int d = 0; d < 7; d++) {
             week = week.line(
@@ -181,7 +179,8 @@ final class AnalysisPage {
         if (t == null) {
             return;
         }
-        List<String> hours = IntStream.range(0, 24).mapToObj(h -> "%02d".formatted(h)).toList();
+        List<String> hours =
+                IntStream.range(0, 24).mapToObj(h -> "%02d".formatted(h)).toList();
         page.section("Tokens")
                 .table(Table.of("tokens", "mean", "p50", "p90", "p99")
                         .row(cells("prompt", t.input()))
@@ -236,7 +235,9 @@ final class AnalysisPage {
     private void data() {
         if (!a.history().treatments().isEmpty()) {
             page.section("The data")
-                    .notes(a.history().treatments().stream().map(Treatment::said).toList());
+                    .notes(a.history().treatments().stream()
+                            .map(Treatment::said)
+                            .toList());
         }
     }
 }

@@ -108,7 +108,8 @@ final class AnalysisText {
         }
     }
 
-    private static String prime(Profile p) {
+    /** The hours of prime time as stretches. */
+    static String prime(Profile p) {
         StringJoiner out = new StringJoiner(", ");
         for (int[] s : p.primeTimes()) {
             out.add(String.format(Locale.ROOT, "%02d:00–%02d:00", s[0], s[1] % 24 == 0 ? 24 : s[1] % 24));
@@ -281,7 +282,8 @@ final class AnalysisText {
         if (t.shortfall() >= 0.1) {
             line(
                     "",
-                    "a size by requests alone is %.0f %% too small in the heaviest twentieth of the steps: size by tokens",
+                    "a size by requests alone is %.0f %% too small in the heaviest twentieth of the steps: size by"
+                            + " tokens",
                     100 * t.shortfall());
         }
     }

@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -33,7 +32,8 @@ import picocli.CommandLine.Parameters;
 /** Says what recorded traffic is like, and what to do about it. */
 @Command(
         name = "analyze",
-        description = "Says what recorded traffic is like: its day and week, events, level, tokens; and what to do about it.",
+        description =
+                "Says what recorded traffic is like: its day and week, events, level, tokens; and what to do about it.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
@@ -42,8 +42,10 @@ import picocli.CommandLine.Parameters;
             "  headroom analyze traffic.csv --spec headroom.yaml --spec-fragment advised.yaml --report page.html",
             "  headroom analyze http://localhost:9090 --query 'sum(rate(http_requests_total[5m]))' --step 5m",
             "",
-            "A history is CSV with a header, JSON lines, or a saved reply of Prometheus, gzipped or not: a column of times,",
-            "requests, and if known latency, errors, cache_hits, input_tokens, output_tokens. Times without an offset are",
+            "A history is CSV with a header, JSON lines, or a saved reply of Prometheus, gzipped or not: a column of"
+                    + " times,",
+            "requests, and if known latency, errors, cache_hits, input_tokens, output_tokens. Times without an offset"
+                    + " are",
             "those of --zone."
         })
 final class Analyze implements Callable<Integer> {
@@ -71,20 +73,25 @@ final class Analyze implements Callable<Integer> {
     @Option(
             names = "--column",
             paramLabel = "[WHAT=]NAME",
-            description = "A column by name: WHAT is requests (the default), latency, errors, cache-hits, input-tokens or"
-                    + " output-tokens. May be repeated. Default: by well-known names.")
+            description =
+                    "A column by name: WHAT is requests (the default), latency, errors, cache-hits, input-tokens or"
+                            + " output-tokens. May be repeated. Default: by well-known names.")
     private List<String> columns = new ArrayList<>();
 
     @Option(
             names = "--from",
             paramLabel = "T",
-            description = "Begin, such as 2026-01-07 or 2026-01-07T12:00 (in --zone), or with a zone: 2026-01-07T12:00Z.")
+            description =
+                    "Begin, such as 2026-01-07 or 2026-01-07T12:00 (in --zone), or with a zone: 2026-01-07T12:00Z.")
     private @Nullable String from;
 
     @Option(names = "--to", paramLabel = "T", description = "End, as --from; a date alone is its midnight.")
     private @Nullable String to;
 
-    @Option(names = "--query", paramLabel = "PROMQL", description = "With an address: what to ask. 28 days if no --from.")
+    @Option(
+            names = "--query",
+            paramLabel = "PROMQL",
+            description = "With an address: what to ask. 28 days if no --from.")
     private @Nullable String query;
 
     @Option(names = "--step", paramLabel = "STEP", description = "With an address: distance of points. Default: 5m.")
@@ -94,8 +101,9 @@ final class Analyze implements Callable<Integer> {
             names = "--score",
             paramLabel = "robust|plain",
             defaultValue = "robust",
-            description = "What events are found by: robust is against season and level by medians; plain is the z-score of"
-                    + " the hour of the day. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "What events are found by: robust is against season and level by medians; plain is the z-score of"
+                            + " the hour of the day. Default: ${DEFAULT-VALUE}.")
     private Analysis.Scoring score = Analysis.Scoring.ROBUST;
 
     @Option(
@@ -146,7 +154,7 @@ final class Analyze implements Callable<Integer> {
         PrintWriter err = command.commandLine().getErr();
         check();
         Spec read = spec == null ? null : SpecFiles.load(spec, err);
-        ZoneId used = zone != null ? zone : read != null ? read.timezone() : ZoneOffset.UTC;
+        ZoneId used = zone != null ? zone : read != null ? read.timezone() : ZoneId.of("UTC");
         History history = history(used, err);
         Analysis analysis;
         try {
@@ -184,7 +192,8 @@ final class Analyze implements Callable<Integer> {
             throw Refusal.ofUsage("--per-replica: " + perReplica + " is not a positive number of requests per second");
         }
         if (perReplica != null && spec != null) {
-            throw Refusal.ofUsage("--per-replica and --spec cannot be used together: the spec says what a replica can do");
+            throw Refusal.ofUsage(
+                    "--per-replica and --spec cannot be used together: the spec says what a replica can do");
         }
         if (workload != null && spec == null) {
             throw Refusal.ofUsage("--workload needs --spec");
@@ -244,7 +253,8 @@ final class Analyze implements Callable<Integer> {
         }
         DistributionSpec time = service.time();
         double each = w.workload().replica().concurrency() / (time.mean().toNanos() / 1e9);
-        Duration ready = w.workload().replica().boot().plus(w.workload().replica().warmup());
+        Duration ready =
+                w.workload().replica().boot().plus(w.workload().replica().warmup());
         return new Capacity(w.workload().name(), each, aim(w.workload(), each), ready, false);
     }
 

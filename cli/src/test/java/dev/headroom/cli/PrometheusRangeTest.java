@@ -59,7 +59,12 @@ class PrometheusRangeTest {
             String separator = "";
             for (double t = start; t <= end; t += 60) {
                 int hour = (int) ((t - FROM.getEpochSecond()) / 3600);
-                body.append(separator).append('[').append(t).append(",\"").append(rate(hour)).append("\"]");
+                body.append(separator)
+                        .append('[')
+                        .append(t)
+                        .append(",\"")
+                        .append(rate(hour))
+                        .append("\"]");
                 separator = ",";
             }
             byte[] bytes = body.append("]}]}}").toString().getBytes(StandardCharsets.UTF_8);
@@ -71,8 +76,18 @@ class PrometheusRangeTest {
         try {
             String base = "http://localhost:" + server.getAddress().getPort() + "/prom/";
             assertThat(run(
-                            "analyze", base, "--query", "sum(rate(http_requests_total[5m]))", "--from", "2026-01-05",
-                            "--to", "2026-01-19", "--step", "1m", "-o", "json"))
+                            "analyze",
+                            base,
+                            "--query",
+                            "sum(rate(http_requests_total[5m]))",
+                            "--from",
+                            "2026-01-05",
+                            "--to",
+                            "2026-01-19",
+                            "--step",
+                            "1m",
+                            "-o",
+                            "json"))
                     .as(err.toString())
                     .isZero();
         } finally {
@@ -153,8 +168,18 @@ class PrometheusRangeTest {
             ready(server.inputReader(StandardCharsets.UTF_8));
             String base = "http://127.0.0.1:" + port;
             assertThat(run(
-                            "analyze", base, "--query", "http_requests_total", "--from", "2026-01-05", "--to",
-                            "2026-01-15", "--step", "5m", "-o", "json"))
+                            "analyze",
+                            base,
+                            "--query",
+                            "http_requests_total",
+                            "--from",
+                            "2026-01-05",
+                            "--to",
+                            "2026-01-15",
+                            "--step",
+                            "5m",
+                            "-o",
+                            "json"))
                     .as(err.toString())
                     .isZero();
             JsonNode counters = JSON.readTree(out.toString());

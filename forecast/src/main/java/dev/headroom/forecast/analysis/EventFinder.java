@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Score upwards: ln(value ÷ expected) ÷ σ, with σ from the median absolute deviation ({@link Expectation#sigmas()});
  * downwards: (value ÷ expected − 1) ÷ σ. The logarithm keeps the long upper tail of traffic, the plain ratio the bounded lower
  * one, from being taken for events. Two more conditions keep chance out: somewhere an event must reach the score that chance
- * alone exceeds in one of ten thousand histories of this length (Bonferroni), and it must be 20 % off the expected. Its ends are
+ * alone exceeds in one of a hundred thousand histories of this length (Bonferroni), and it must be 20 % off the expected. Its ends are
  * where it is down to a quarter of its peak's multiple.
  */
 final class EventFinder {
-    private static final double FAMILY_WISE = 0.0001;
+    private static final double FAMILY_WISE = 0.00001;
     private static final double MATERIAL = 0.2;
     private static final double EDGE = 0.25;
 

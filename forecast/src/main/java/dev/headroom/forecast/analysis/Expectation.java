@@ -256,11 +256,7 @@ final class Expectation {
     }
 
     /** For each step the median of the steps with the same key; of all where there are none. */
-    private double[] byKey(
-            double[] y,
-            boolean @Nullable [] out,
-            int keys,
-            IntUnaryOperator key) {
+    private double[] byKey(double[] y, boolean @Nullable [] out, int keys, IntUnaryOperator key) {
         int[] n = new int[keys];
         for (int i = 0; i < y.length; i++) {
             if (!Double.isNaN(y[i]) && (out == null || !out[i])) {

@@ -26,13 +26,8 @@ public enum Column {
     /** The column that a written name is known for, or null. */
     public static @Nullable Column of(String written) {
         return switch (written.strip().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_")) {
-            case "requests",
-                    "request_count",
-                    "requests_total",
-                    "http_requests",
-                    "http_requests_total",
-                    "rps",
-                    "qps" -> REQUESTS;
+            case "requests", "request_count", "requests_total", "http_requests", "http_requests_total", "rps", "qps" ->
+                REQUESTS;
             case "latency",
                     "latency_ms",
                     "latency_s",
@@ -41,8 +36,13 @@ public enum Column {
                     "response_time_ms",
                     "duration_ms" -> LATENCY;
             case "errors", "error_count", "errors_total", "failures", "failed", "5xx" -> ERRORS;
-            case "cache_hits", "cache_hits_total", "hits", "cache_hit_ratio", "cache_hit_rate", "hit_ratio", "hit_rate" ->
-                CACHE_HITS;
+            case "cache_hits",
+                    "cache_hits_total",
+                    "hits",
+                    "cache_hit_ratio",
+                    "cache_hit_rate",
+                    "hit_ratio",
+                    "hit_rate" -> CACHE_HITS;
             case "input_tokens", "prompt_tokens", "tokens_in", "context_tokens" -> INPUT_TOKENS;
             case "output_tokens", "completion_tokens", "generated_tokens", "tokens_out" -> OUTPUT_TOKENS;
             default -> null;

@@ -40,10 +40,10 @@ class HistoryReaderTest {
     @Test
     void columnsAreKnownByTheirNames() throws IOException {
         History h = read("""
-                host,timestamp,latency_ms,requests,errors,cache_hit_ratio,input_tokens,output_tokens
-                a,2026-01-05T00:00:00Z,12,100,1,0.5,4000,800
-                a,2026-01-05T01:00:00Z,14,200,2,0.25,8000,1600
-                """);
+            host,timestamp,latency_ms,requests,errors,cache_hit_ratio,input_tokens,output_tokens
+            a,2026-01-05T00:00:00Z,12,100,1,0.5,4000,800
+            a,2026-01-05T01:00:00Z,14,200,2,0.25,8000,1600
+            """);
         assertThat(h.stepMillis()).isEqualTo(3_600_000);
         assertThat(h.start()).isEqualTo(Instant.parse("2026-01-05T00:00:00Z"));
         assertThat(h.end()).isEqualTo(Instant.parse("2026-01-05T02:00:00Z"));
@@ -225,8 +225,8 @@ class HistoryReaderTest {
                 .containsExactly(
                         "times without an offset are taken as Europe/Berlin",
                         "1 line is of the hour that the autumn change repeats",
-                        "clocks in Europe/Berlin change 2 times, 2025-03-30 (forward), 2025-10-26 (back); hours are those on"
-                                + " the wall");
+                        "clocks in Europe/Berlin change 2 times, 2025-03-30 (forward), 2025-10-26 (back); hours are"
+                                + " those on the wall");
     }
 
     @Test
@@ -236,8 +236,8 @@ class HistoryReaderTest {
                 "t,n\n2025-03-30T01:00,1\n2025-03-30T02:00,2\n2025-03-30T03:00,3\n2025-03-30T04:00,4\n",
                 HistoryReader.Options.in(BERLIN));
         assertThat(h.treatments().get(1).said())
-                .startsWith(
-                        "1 time does not exist in Europe/Berlin, where the clock skips them: are they in another zone?");
+                .startsWith("1 time does not exist in Europe/Berlin, where the clock skips them: are they in another"
+                        + " zone?");
         assertThat(h.requests()).containsExactly(1, 3, 4);
     }
 
@@ -263,9 +263,10 @@ class HistoryReaderTest {
     @Test
     void allProblemsAreToldAtOnce() {
         assertThatThrownBy(() -> read("t,n\n0,1\nsoon,2\n120,-3\n180,many\n")).hasMessage("""
-                        h.csv:3: 'soon' is not a time; write 2024-06-01T00:00:00Z, or epoch seconds or milliseconds
-                        h.csv:4: 'n' is negative: -3
-                        h.csv:5: 'many' in 'n' is not a number""");
+            h.csv:3: 'soon' is not a time; write 2024-06-01T00:00:00Z, or epoch seconds or milliseconds
+            h.csv:4: 'n' is negative: -3
+            h.csv:5: 'many' in 'n' is not a number\
+            """);
     }
 
     @ParameterizedTest
@@ -276,8 +277,10 @@ class HistoryReaderTest {
                 "t,n|h.csv: there is no data after the header",
                 "t,n;0,1|h.csv: has a single time, from which no step can be told; two are needed",
                 "t,n;0,;60,|h.csv: no line has a value for the requests",
-                "2026-01-05T00:00:00Z,4|h.csv:1: the first line must name the columns, such as 'timestamp,requests'; it begins with a time, '2026-01-05T00:00:00Z'",
-                "PAR1xx|h.csv: is a Parquet file, which is not read; write it as CSV first, with DuckDB: duckdb -c \"COPY (FROM 'history.parquet') TO 'history.csv'\"",
+                "2026-01-05T00:00:00Z,4|h.csv:1: the first line must name the columns, such as 'timestamp,requests';"
+                        + " it begins with a time, '2026-01-05T00:00:00Z'",
+                "PAR1xx|h.csv: is a Parquet file, which is not read; write it as CSV first, with DuckDB: duckdb -c"
+                        + " \"COPY (FROM 'history.parquet') TO 'history.csv'\"",
                 "{\"a\":1};{oops|h.csv:2: is not a JSON object: '{oops'",
                 "{\"status\":\"error\",\"error\":\"bad query\"}|h.csv: the query failed: bad query",
             })
