@@ -71,7 +71,8 @@ public final class Ensemble implements Forecaster {
                 new Autoregression(Form.CHANGES, true),
                 new Autoregression(Form.REST, true),
                 new SeasonsAndRest(false),
-                new SeasonsAndRest(true));
+                new SeasonsAndRest(true),
+                new Boosting());
     }
 
     @Override

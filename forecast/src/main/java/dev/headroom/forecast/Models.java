@@ -25,6 +25,7 @@ public final class Models {
             case Theta.KIND -> Theta.Lines.restore(saved);
             case DoubleSeason.KIND -> DoubleSeason.Smoothing.restore(saved);
             case Autoregression.KIND -> Autoregression.Linear.restore(saved);
+            case Boosting.KIND -> Boosting.Forest.restore(saved);
             case SeasonsAndRest.KIND -> SeasonsAndRest.Parts.restore(saved);
             default -> throw unknown(saved);
         };
