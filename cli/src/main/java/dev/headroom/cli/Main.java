@@ -30,6 +30,7 @@ import picocli.CommandLine.TypeConversionException;
             Simulate.class,
             Analyze.class,
             Generate.class,
+            ForecastCommand.class,
             Tune.class,
             Export.class,
             Bench.class,
