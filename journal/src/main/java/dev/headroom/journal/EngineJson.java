@@ -35,6 +35,15 @@ public final class EngineJson {
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
     private interface Kinds {}
 
+    /**
+     * What of a decision is of interest to readers and not found in columns.
+     *
+     * @param seen what was seen
+     * @param reasons every step of the evaluation
+     * @param advice what was asked of others
+     */
+    public record Details(Observations seen, List<Reason> reasons, List<Advice> advice) {}
+
     private EngineJson() {}
 
     /** A value of the engine: a state, observations, an entry of the journal, reasons, an advice. */
@@ -71,6 +80,15 @@ public final class EngineJson {
      */
     public static Entry entry(String json) {
         return read(json, Entry.class);
+    }
+
+    /**
+     * The details of a decision.
+     *
+     * @throws IllegalArgumentException if the text is none
+     */
+    public static Details details(String json) {
+        return read(json, Details.class);
     }
 
     /**

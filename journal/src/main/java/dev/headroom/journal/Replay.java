@@ -3,20 +3,22 @@ package dev.headroom.journal;
 import dev.headroom.engine.Decider;
 import dev.headroom.engine.Decision;
 import dev.headroom.engine.Workload;
-import dev.headroom.engine.loop.Store.Entry;
+import dev.headroom.engine.WorkloadState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Runs recorded entries through a decider again and tells where it decides otherwise. With the engine and the workload that
+ * Runs recorded decisions through a decider again and tells where it decides otherwise. With the engine and the workload that
  * made them there is no difference, to the bit; with another workload the differences are what a change would have done,
  * decision by decision.
  *
- * @param entries number of entries replayed
- * @param differences where the replay decided otherwise, in the order of the entries
+ * @param entries number of decisions replayed
+ * @param skipped decisions at the begin that were not, since no state before them is kept
+ * @param differences where the replay decided otherwise, in the order of the decisions
  */
-public record Replay(int entries, List<Difference> differences) {
+public record Replay(int entries, int skipped, List<Difference> differences) {
 
     /**
      * One decision that came out otherwise.
@@ -38,31 +40,38 @@ public record Replay(int entries, List<Difference> differences) {
     }
 
     /**
-     * Replays entries of one workload, each from the state recorded before it.
+     * Replays decisions of one workload, oldest first.
      *
-     * @throws IllegalArgumentException if an entry is of another workload
+     * @throws IllegalArgumentException if one is of another workload
      */
-    public static Replay of(Workload workload, Decider decider, Iterable<Entry> entries) {
+    public static Replay of(Workload workload, Decider decider, Iterable<Recorded> journal) {
         List<Difference> differences = new ArrayList<>();
         int count = 0;
-        for (Entry e : entries) {
-            if (!e.workload().equals(workload.name())) {
+        int skipped = 0;
+        @Nullable WorkloadState state = null;
+        for (Recorded then : journal) {
+            if (!then.workload().equals(workload.name())) {
                 throw new IllegalArgumentException(
-                        "the journal is of '" + e.workload() + "', not of '" + workload.name() + "'");
+                        "the journal is of '" + then.workload() + "', not of '" + workload.name() + "'");
+            }
+            state = then.before() == null ? state : then.before();
+            if (state == null) {
+                skipped++;
+                continue;
             }
             count++;
-            Decision then = e.decision();
-            Decision now = decider.decide(workload, e.before(), e.seen(), then.at());
+            Decision now = decider.decide(workload, state, then.seen(), then.at());
             String what = difference(then, now);
             if (!what.isEmpty()) {
                 differences.add(new Difference(then.at(), then.desired(), now.desired(), what));
             }
+            state = now.state();
         }
-        return new Replay(count, differences);
+        return new Replay(count, skipped, differences);
     }
 
-    /** What differs, most important first; empty for nothing. States are compared as they are written. */
-    private static String difference(Decision then, Decision now) {
+    /** What differs, most important first; empty for nothing. Reasons and advice are compared as they are written. */
+    private static String difference(Recorded then, Decision now) {
         if (then.desired() != now.desired()) {
             return "replicas";
         }
@@ -72,6 +81,6 @@ public record Replay(int entries, List<Difference> differences) {
         if (!EngineJson.write(then.advice()).equals(EngineJson.write(now.advice()))) {
             return "advice";
         }
-        return EngineJson.write(then.state()).equals(EngineJson.write(now.state())) ? "" : "state";
+        return then.fingerprint().equals(Recorded.fingerprint(now.state())) ? "" : "state";
     }
 }

@@ -23,13 +23,13 @@ class EngineJsonTest {
     private static final int TICKS = 120;
 
     static List<Workload> workloads() {
-        return Recorded.workloads();
+        return Courses.workloads();
     }
 
     @ParameterizedTest
     @MethodSource("workloads")
     void whatIsReadIsWhatWasWritten(Workload workload) {
-        for (Entry e : Recorded.course(workload, 7, TICKS)) {
+        for (Entry e : Courses.course(workload, 7, TICKS)) {
             String written = EngineJson.write(e);
             Entry read = EngineJson.entry(written);
             assertThat(EngineJson.write(read)).isEqualTo(written);
@@ -44,7 +44,7 @@ class EngineJsonTest {
     @MethodSource("workloads")
     void decisionsGoOnTheSameFromAStateReadBack(Workload workload) {
         WorkloadState state = WorkloadState.INITIAL;
-        for (Entry e : Recorded.course(workload, 8, TICKS)) {
+        for (Entry e : Courses.course(workload, 8, TICKS)) {
             state = EngineJson.state(EngineJson.write(state));
             Decision d = Engine.INSTANCE.decide(
                     workload, state, e.seen(), e.decision().at());
@@ -58,8 +58,8 @@ class EngineJsonTest {
     @Test
     void everyKindOfMemoryIsSeen() {
         Set<Class<?>> seen = new HashSet<>();
-        for (Workload w : Recorded.workloads()) {
-            for (Entry e : Recorded.course(w, 9, 60)) {
+        for (Workload w : Courses.workloads()) {
+            for (Entry e : Courses.course(w, 9, 60)) {
                 e.decision().state().policies().forEach(p -> {
                     if (p.memory() != null) {
                         seen.add(p.memory().getClass());

@@ -29,11 +29,11 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 /** The workloads of every good spec, and random courses of decisions of them. */
-final class Recorded {
+final class Courses {
 
     private static final Instant START = Instant.parse("2026-03-28T20:00:00Z");
 
-    private Recorded() {}
+    private Courses() {}
 
     /** Every workload of the corpus of good specs. */
     static List<Workload> workloads() {
