@@ -103,7 +103,9 @@ final class AnalysisText {
                 Double.isNaN(p.weeklyStrength())
                         ? ""
                         : String.format(Locale.ROOT, ", of the week %.0f %%", 100 * p.weeklyStrength()));
-        if (!Double.isNaN(p.weeklyStrength())) {
+        if (Double.isNaN(p.weeklyStrength())) {
+            line("", "less than two weeks: weekends cannot be told from workdays, and may show as drops");
+        } else {
             line("week", "%s", week(p.week()));
         }
     }

@@ -59,7 +59,8 @@ record AnalysisUnits(boolean hourly, ZoneId zone, double total, double mean, dou
 
     static String number(double v) {
         double a = Math.abs(v);
-        return String.format(Locale.ROOT, a >= 100 ? "%,.0f" : a >= 10 ? "%.1f" : "%.2f", v);
+        return String.format(
+                Locale.ROOT, a >= 100 ? "%,.0f" : a >= 10 ? "%.1f" : a >= 0.1 || a == 0 ? "%.2f" : "%.4f", v);
     }
 
     static String factor(double v) {
