@@ -165,7 +165,7 @@ final class Simulate implements Callable<Integer> {
         Remembered remembered = new Remembered(
                 Engine.INSTANCE,
                 explain == null ? demand.end() : Traces.instant("--explain", explain, spec.timezone()));
-        Contenders contenders = new Contenders(chosen, remembered, demand, used, seed);
+        Contenders contenders = new Contenders(chosen, remembered, demand, used, seed, Recorded.beside(file, err));
         for (String wish : new LinkedHashSet<>(compare)) {
             contenders.add(wish.strip(), err);
         }
@@ -184,7 +184,7 @@ final class Simulate implements Callable<Integer> {
                                     .toList()))
                     + " are left out");
         }
-        if (chosen.workload().replica().price() == null) {
+        if (Worlds.price(chosen) == null) {
             notes.add("no price is known for a replica, so there are no costs; add 'price: 0.10 USD/h' to 'replica'");
         }
         if (chosen.workload().policies().stream().anyMatch(p -> p.policy() instanceof Predictive)) {
@@ -195,6 +195,7 @@ final class Simulate implements Callable<Integer> {
             notes.add(unreachable);
         }
         List<Result> results = Runs.all(contenders.scenarios(), err);
+        notes.addAll(remembered.said());
         if (contenders.optimum() != null) {
             notes.add(SimulationOutput.againstOptimum(
                     contenders.optimum(), results, chosen.workload().objective()));
@@ -245,7 +246,7 @@ final class Simulate implements Callable<Integer> {
             throw Refusal.ofUsage("--report tells of one workload; choose one with --workload");
         }
         List<String> notes = new ArrayList<>();
-        ChainOutput output = new ChainSimulation(spec, compare, seed)
+        ChainOutput output = new ChainSimulation(file, spec, compare, seed)
                 .run(ChainSimulation.assign(spec, traces), f -> read(f, spec, notes, err), explain, err);
         output.notes().addAll(0, notes);
         switch (format) {

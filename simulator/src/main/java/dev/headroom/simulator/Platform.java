@@ -46,6 +46,9 @@ public record Platform(
                 refusedLaunches + other.refusedLaunches,
                 warmStarts + other.warmStarts,
                 interruptions + other.interruptions,
+                lost + other.lost,
+                nodeLaunches + other.nodeLaunches,
+                nodeHours + other.nodeHours,
                 onDemandCost + other.onDemandCost,
                 spotCost + other.spotCost,
                 spareCost + other.spareCost);
