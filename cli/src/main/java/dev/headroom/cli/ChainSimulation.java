@@ -102,6 +102,13 @@ final class ChainSimulation {
                         })
                         .toList(),
                 err);
+        List<String> names = List.copyOf(own.tiers().keySet());
+        for (int i = 0; i < names.size(); i++) {
+            String text = PlatformText.of(results.get(0).tiers().get(i));
+            if (text != null) {
+                notes.add(names.get(i) + ": " + text);
+            }
+        }
         remembered.forEach((name, r) -> r.said().forEach(text -> notes.add(name + ": " + text)));
         Map<String, String> explanations = new LinkedHashMap<>();
         if (explain != null) {

@@ -64,8 +64,7 @@ final class Chains {
      * @param recorded reads the interruptions of spot machines
      * @param notes receives which workloads are left out
      */
-    static Chains of(
-            Spec spec, Map<String, Trace> traces, long seed, Recorded recorded, List<String> notes) {
+    static Chains of(Spec spec, Map<String, Trace> traces, long seed, Recorded recorded, List<String> notes) {
         List<String> order = new ArrayList<>();
         traces.keySet().forEach(name -> visit(spec, name, order));
         Map<String, WorkloadSpec> tiers = new LinkedHashMap<>();

@@ -32,8 +32,7 @@ final class Contenders {
     private @Nullable Optimum optimum;
 
     /** The workload under its own policies. */
-    Contenders(
-            WorkloadSpec workload, Decider decider, Trace trace, Scenario.Mode mode, long seed, Recorded recorded) {
+    Contenders(WorkloadSpec workload, Decider decider, Trace trace, Scenario.Mode mode, long seed, Recorded recorded) {
         this.recorded = recorded;
         this.workload = workload;
         this.trace = trace;

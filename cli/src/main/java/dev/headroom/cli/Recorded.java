@@ -18,7 +18,6 @@ interface Recorded {
 
     /** Those beside a spec. */
     static Recorded beside(Path spec, PrintWriter err) {
-        return file -> Traces.read(
-                spec.resolveSibling(file), null, null, null, ZoneOffset.UTC, new ArrayList<>(), err);
+        return file -> Traces.read(spec.resolveSibling(file), null, null, null, ZoneOffset.UTC, new ArrayList<>(), err);
     }
 }

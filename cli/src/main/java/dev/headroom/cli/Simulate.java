@@ -195,6 +195,10 @@ final class Simulate implements Callable<Integer> {
             notes.add(unreachable);
         }
         List<Result> results = Runs.all(contenders.scenarios(), err);
+        String platform = PlatformText.of(results.get(0));
+        if (platform != null) {
+            notes.add(platform);
+        }
         notes.addAll(remembered.said());
         if (contenders.optimum() != null) {
             notes.add(SimulationOutput.againstOptimum(

@@ -102,11 +102,12 @@ record SimulationOutput(
         f.put("maxBacklogAge", number(r.maxBacklogAge()));
         f.put("underProvisionedSeconds", number(r.underProvisionedSeconds()));
         f.put("longestShortageSeconds", number(r.longestShortageSeconds()));
+        PlatformText.fields(r.platform(), f);
         return f;
     }
 
     /** JSON has no NaN and no infinity: what is not a number is null there. Six significant digits are enough. */
-    private static @Nullable Object number(double v) {
+    static @Nullable Object number(double v) {
         if (Double.isNaN(v) || Double.isInfinite(v)) {
             return null;
         }

@@ -13,16 +13,16 @@ import dev.headroom.simulator.Distribution;
 import dev.headroom.simulator.Launches;
 import dev.headroom.simulator.Lifecycle;
 import dev.headroom.simulator.Measurement;
+import dev.headroom.simulator.Nodes;
 import dev.headroom.simulator.Retries;
 import dev.headroom.simulator.Scenario;
 import dev.headroom.simulator.Service;
-import dev.headroom.simulator.Nodes;
 import dev.headroom.simulator.Spot;
 import dev.headroom.simulator.SpotPool;
-import dev.headroom.simulator.Zones;
 import dev.headroom.simulator.Supply;
 import dev.headroom.simulator.Trace;
 import dev.headroom.simulator.WarmPool;
+import dev.headroom.simulator.Zones;
 import dev.headroom.simulator.baseline.Baseline;
 import dev.headroom.simulator.baseline.Baselines;
 import dev.headroom.simulator.baseline.Offer;
@@ -248,12 +248,7 @@ final class Worlds {
                 n == null
                         ? null
                         : new Nodes(
-                                n.pods(),
-                                n.min(),
-                                n.max(),
-                                n.spare(),
-                                distribution(n.start()),
-                                seconds(n.emptyFor())));
+                                n.pods(), n.min(), n.max(), n.spare(), distribution(n.start()), seconds(n.emptyFor())));
     }
 
     private Spot spot(SupplySpec.Spot m) {
@@ -278,8 +273,7 @@ final class Worlds {
                 : new Zones(
                         z.count(),
                         z.outages().stream()
-                                .map(o -> new Zones.Outage(
-                                        o.zone(), o.at().toEpochMilli(), seconds(o.lasts())))
+                                .map(o -> new Zones.Outage(o.zone(), o.at().toEpochMilli(), seconds(o.lasts())))
                                 .toList());
     }
 

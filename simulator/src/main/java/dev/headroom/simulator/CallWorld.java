@@ -25,10 +25,12 @@ final class CallWorld extends EventWorld {
     private final WaitingLine line = new WaitingLine();
     /** Those that write. */
     private final WaitingLine writers = new WaitingLine();
+
     private final double writes;
     private final Rng writeRng;
     /** Does the writes of a database; null when there is no replica, or it is no database. */
     private @Nullable SimReplica primary;
+
     private boolean[] isWrite = new boolean[256];
     private final long queueLimit;
     private final long timeout;

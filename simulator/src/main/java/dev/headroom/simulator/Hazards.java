@@ -19,8 +19,7 @@ final class Hazards {
     private final List<Reclaims> reclaims = new ArrayList<>();
     private long interruptions;
 
-    Hazards(
-            Scenario s, ReplicaPool pool, ZoneMap zones, @Nullable NodePool nodes, Roster roster, EventHeap heap) {
+    Hazards(Scenario s, ReplicaPool pool, ZoneMap zones, @Nullable NodePool nodes, Roster roster, EventHeap heap) {
         this.pool = pool;
         this.zones = zones;
         this.nodes = nodes;

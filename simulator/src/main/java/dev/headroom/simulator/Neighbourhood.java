@@ -76,8 +76,10 @@ final class Neighbourhood {
 
         View(int own) {
             this.own = own;
-            this.limits = chain.tiers().get(own).scenario().workload().guardrails().dependencies();
-            this.budget = chain.tiers().get(own).scenario().workload().guardrails().budget();
+            this.limits =
+                    chain.tiers().get(own).scenario().workload().guardrails().dependencies();
+            this.budget =
+                    chain.tiers().get(own).scenario().workload().guardrails().budget();
         }
 
         @Override

@@ -184,8 +184,9 @@ final class NodePool {
                 remove(n, now);
             }
         }
-        while (nodes.size() < config.least() && start(now) != null) {
-            continue;
+        boolean more = true;
+        while (nodes.size() < config.least() && more) {
+            more = start(now) != null;
         }
         spare(now);
     }

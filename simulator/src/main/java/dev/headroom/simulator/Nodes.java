@@ -16,8 +16,9 @@ public record Nodes(int pods, int least, int most, int spare, Distribution start
 
     public Nodes {
         if (pods < 1 || least < 0 || most < Math.max(1, least) || spare < 0 || !(emptySeconds > 0)) {
-            throw new IllegalArgumentException("nodes need room for at least one pod, 0 ≤ least ≤ most, most of at least 1,"
-                    + " a number of spare ones that is not negative, and a positive time when empty");
+            throw new IllegalArgumentException(
+                    "nodes need room for at least one pod, 0 ≤ least ≤ most, most of at least 1,"
+                            + " a number of spare ones that is not negative, and a positive time when empty");
         }
     }
 }

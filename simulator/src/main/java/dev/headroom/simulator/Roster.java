@@ -130,10 +130,7 @@ final class Roster {
     SimReplica anyOf(int pool, double uniform) {
         List<SimReplica> all = new ArrayList<>();
         for (SimReplica r : replicas) {
-            if (r.kind == Till.Kind.SPOT
-                    && r.pool == pool
-                    && r.paidSince >= 0
-                    && r.phase != Replica.Phase.DRAINING) {
+            if (r.kind == Till.Kind.SPOT && r.pool == pool && r.paidSince >= 0 && r.phase != Replica.Phase.DRAINING) {
                 all.add(r);
             }
         }

@@ -20,12 +20,7 @@ public sealed interface Service {
      *     goes the next oldest becomes it at once.
      */
     record Requests(
-            Distribution time,
-            int concurrency,
-            long queueLimit,
-            double timeoutSeconds,
-            Retries retries,
-            double writes)
+            Distribution time, int concurrency, long queueLimit, double timeoutSeconds, Retries retries, double writes)
             implements Service {
         public Requests {
             check(time, concurrency);
@@ -39,8 +34,7 @@ public sealed interface Service {
         }
 
         /** Replicas that are all alike. */
-        public Requests(
-                Distribution time, int concurrency, long queueLimit, double timeoutSeconds, Retries retries) {
+        public Requests(Distribution time, int concurrency, long queueLimit, double timeoutSeconds, Retries retries) {
             this(time, concurrency, queueLimit, timeoutSeconds, retries, 0);
         }
 

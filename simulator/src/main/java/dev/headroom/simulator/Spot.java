@@ -30,8 +30,8 @@ public record Spot(int base, double onDemandShare, double noticeSeconds, Strateg
     public Spot {
         pools = List.copyOf(pools);
         if (base < 0 || !(onDemandShare >= 0 && onDemandShare <= 1) || !(noticeSeconds >= 0)) {
-            throw new IllegalArgumentException("a spot mix needs a base and a notice that are not negative, and a share on"
-                    + " demand in [0, 1]");
+            throw new IllegalArgumentException(
+                    "a spot mix needs a base and a notice that are not negative, and a share on" + " demand in [0, 1]");
         }
         if (pools.isEmpty()) {
             throw new IllegalArgumentException("a spot mix needs at least one pool");

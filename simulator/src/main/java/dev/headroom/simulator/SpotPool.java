@@ -21,8 +21,8 @@ public record SpotPool(
 
     public SpotPool {
         if (!(priceShare >= 0 && priceShare <= 1) || capacity < 0) {
-            throw new IllegalArgumentException("a spot pool needs a share of the price in [0, 1] and a capacity that is not"
-                    + " negative");
+            throw new IllegalArgumentException(
+                    "a spot pool needs a share of the price in [0, 1] and a capacity that is not" + " negative");
         }
         if (!(interruptionsPerHour >= 0) || Double.isInfinite(interruptionsPerHour)) {
             throw new IllegalArgumentException("a spot pool needs a finite rate of interruptions, not negative");

@@ -41,8 +41,7 @@ public record Supply(
     }
 
     /** Replicas that are machines in one zone. */
-    public Supply(
-            int capacity, @Nullable WarmPool warmPool, @Nullable Spot spot) {
+    public Supply(int capacity, @Nullable WarmPool warmPool, @Nullable Spot spot) {
         this(capacity, warmPool, spot, ONE_ZONE, null);
     }
 

@@ -33,6 +33,7 @@ final class Till {
     private final Map<Kind, Account> accounts = new EnumMap<>(Kind.class);
     /** Of each spot pool. */
     private final List<Account> spots = new ArrayList<>();
+
     private final int[] spotMachines;
     private int replicas;
     private int running;

@@ -74,7 +74,12 @@ class AdviceTest {
     }
 
     private static Scenario scenario(
-            String name, int wants, Recorder decider, @Nullable DependencyLimit limit, @Nullable Budget budget, boolean traffic) {
+            String name,
+            int wants,
+            Recorder decider,
+            @Nullable DependencyLimit limit,
+            @Nullable Budget budget,
+            boolean traffic) {
         Guardrails guardrails = new Guardrails(
                 new Bounds(0, 100, null),
                 limit == null ? List.of() : List.of(limit),
@@ -87,8 +92,7 @@ class AdviceTest {
         Workload w = new Workload(
                 name,
                 Duration.ofSeconds(15),
-                new ReplicaSpec(
-                        Duration.ofSeconds(30), Duration.ZERO, 10, null, new Money(BigDecimal.ONE, "USD")),
+                new ReplicaSpec(Duration.ofSeconds(30), Duration.ZERO, 10, null, new Money(BigDecimal.ONE, "USD")),
                 new Objective(0.95, Duration.ofSeconds(1), null, 0.99),
                 List.of(Worlds.signal(Measure.RATE)),
                 List.of(new Workload.Weighted(new Expression(new Always(wants), Double.NaN), 1)),
@@ -155,8 +159,11 @@ class AdviceTest {
     private static Result pooled(@Nullable DependencyLimit limit) {
         List<Result> r = Simulator.run(
                 new Chain(List.of(
-                        Tier.of(scenario("api", 10, new Recorder(), limit, null, true), Call.waiting("db").pooled(20)),
-                        Tier.of(scenario("db", 1, new Recorder(), null, null, false)).limitedTo(100))),
+                        Tier.of(
+                                scenario("api", 10, new Recorder(), limit, null, true),
+                                Call.waiting("db").pooled(20)),
+                        Tier.of(scenario("db", 1, new Recorder(), null, null, false))
+                                .limitedTo(100))),
                 Progress.NONE);
         return r.get(1);
     }
@@ -191,8 +198,7 @@ class AdviceTest {
                         Tier.of(
                                 scenario("web", 8, alone, null, budget(10, Double.POSITIVE_INFINITY), true),
                                 Call.handingOn("batch")),
-                        Tier.of(scenario(
-                                "batch", 8, batch, null, budget(10, Double.POSITIVE_INFINITY), false)))),
+                        Tier.of(scenario("batch", 8, batch, null, budget(10, Double.POSITIVE_INFINITY), false)))),
                 Progress.NONE);
         assertThat(alone.last() + batch.last()).isEqualTo(16);
     }

@@ -46,17 +46,14 @@ class DatabaseTest {
     void writesWaitForThePrimaryAndReadsForTheOthers(int replicas, int slots, double perSecond, double writes) {
         Result r = run(database(new Watcher(Map.of(0L, replicas)), replicas, slots, perSecond, writes, 3000));
         double write = Queueing.meanWait(slots, perSecond * writes * SERVICE, SERVICE, 1);
-        double read =
-                Queueing.meanWait(slots * (replicas - 1), perSecond * (1 - writes) * SERVICE, SERVICE, 1);
-        assertThat(r.meanWaitSeconds())
-                .isCloseTo(writes * write + (1 - writes) * read, Percentage.withPercentage(4));
+        double read = Queueing.meanWait(slots * (replicas - 1), perSecond * (1 - writes) * SERVICE, SERVICE, 1);
+        assertThat(r.meanWaitSeconds()).isCloseTo(writes * write + (1 - writes) * read, Percentage.withPercentage(4));
     }
 
     @Test
     void aPrimaryAloneDoesBoth() {
         Result r = run(database(new Watcher(Map.of(0L, 1)), 1, 4, 6, 0.3, 3000));
-        assertThat(r.meanWaitSeconds())
-                .isCloseTo(Queueing.meanWait(4, 3, SERVICE, 1), Percentage.withPercentage(4));
+        assertThat(r.meanWaitSeconds()).isCloseTo(Queueing.meanWait(4, 3, SERVICE, 1), Percentage.withPercentage(4));
     }
 
     /** Read replicas do not help writes: the primary is the bottleneck, and what comes beyond its rate waits for ever. */
@@ -74,8 +71,7 @@ class DatabaseTest {
         Result kept = run(in);
         assertThat(kept.timedOut()).isZero();
         assertThat(kept.served()).isGreaterThan(0.99 * kept.arrived());
-        Zones zones = new Zones(
-                3, List.of(new Zones.Outage(1, Worlds.START + 1800_000, 600)));
+        Zones zones = new Zones(3, List.of(new Zones.Outage(1, Worlds.START + 1800_000, 600)));
         Result lost = run(database(new Watcher(Map.of(0L, 3)), 3, 4, 4, 0.5, 60).with(Supply.UNLIMITED.in(zones)));
         assertThat(lost.platform().lost()).isEqualTo(1);
         // What was on the primary is lost: two writes a second of half a second each are one at a time on average.

@@ -51,8 +51,7 @@ class SpotPoolsTest {
         "CAPACITY_OPTIMISED, 20, 4, 9, 7"
     })
     void theStrategyChoosesThePool(Spot.Strategy strategy, int replicas, int cheap, int deep, int other) {
-        Spot spot = new Spot(
-                0, 0, 120, strategy, List.of(pool(0.3, 0, 5), pool(0.5, 0, 10), pool(0.7, 0, 8)));
+        Spot spot = new Spot(0, 0, 120, strategy, List.of(pool(0.3, 0, 5), pool(0.5, 0, 10), pool(0.7, 0, 8)));
         Result r = run(new Watcher(Map.of(0L, replicas)), replicas, spot);
         assertThat(r.platform().spotCost())
                 .isCloseTo((0.3 * cheap + 0.5 * deep + 0.7 * other) * HOURLY, Offset.offset(1e-6));

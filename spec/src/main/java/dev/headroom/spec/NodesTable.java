@@ -19,7 +19,10 @@ final class NodesTable extends Table<Nodes> {
             0,
             Nodes::spare);
     private final Key<Nodes, DistributionSpec> start = required(
-            "start", DistributionTable.CONSTANT, "Time from asking for a node until pods can boot on it.", Nodes::start);
+            "start",
+            DistributionTable.CONSTANT,
+            "Time from asking for a node until pods can boot on it.",
+            Nodes::start);
     private final Key<Nodes, Duration> emptyFor = fallback(
             "empty-for",
             Values.DURATION,
@@ -34,7 +37,9 @@ final class NodesTable extends Table<Nodes> {
             Nodes::price);
 
     NodesTable() {
-        super("nodes", "Machines under the replicas. A pod goes to the fullest node with room, or waits for a new one.");
+        super(
+                "nodes",
+                "Machines under the replicas. A pod goes to the fullest node with room, or waits for a new one.");
     }
 
     @Override

@@ -22,8 +22,7 @@ public sealed interface ServiceSpec {
             int queue,
             @Nullable Duration timeout,
             @Nullable RetriesSpec retries,
-            double writes)
-            implements ServiceSpec {
+            double writes) implements ServiceSpec {
         /** Callers who do not come again. */
         public Requests(DistributionSpec time, int queue, @Nullable Duration timeout) {
             this(time, queue, timeout, null, 0);

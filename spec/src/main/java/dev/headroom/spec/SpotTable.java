@@ -116,10 +116,7 @@ final class SpotTable extends Table<Spot> {
 
     private static final class PoolTable extends Table<SpotPool> {
         private final Key<SpotPool, Double> price = required(
-                "price",
-                Values.SHARE,
-                "Price of a replica of it as a share of an on-demand one's.",
-                SpotPool::price);
+                "price", Values.SHARE, "Price of a replica of it as a share of an on-demand one's.", SpotPool::price);
         private final Key<SpotPool, Double> interruptions = fallback(
                 "interruptions",
                 Values.NUMBER,
@@ -128,8 +125,8 @@ final class SpotTable extends Table<Spot> {
                 SpotPool::interruptions);
         private final Key<SpotPool, String> trace = optional(
                 "trace", Values.TEXT, "A file beside the spec with recorded interruptions.", "none", SpotPool::trace);
-        private final Key<SpotPool, Integer> capacity = optional(
-                "capacity", Values.count(0), "Most machines at a time.", "any number", SpotPool::capacity);
+        private final Key<SpotPool, Integer> capacity =
+                optional("capacity", Values.count(0), "Most machines at a time.", "any number", SpotPool::capacity);
 
         PoolTable() {
             super("spot-pool", "Spot machines of one kind in one place.");
@@ -137,8 +134,7 @@ final class SpotTable extends Table<Spot> {
 
         @Override
         SpotPool build(Fields f) {
-            return new SpotPool(
-                    f.name(), f.get(price), f.get(interruptions), f.find(trace), f.find(capacity));
+            return new SpotPool(f.name(), f.get(price), f.get(interruptions), f.find(trace), f.find(capacity));
         }
     }
 }

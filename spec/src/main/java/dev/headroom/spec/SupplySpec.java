@@ -25,10 +25,7 @@ public record SupplySpec(
     public static final SupplySpec DEFAULT = new SupplySpec(null, null, null);
 
     /** Machines in one zone. */
-    public SupplySpec(
-            @Nullable Integer capacity,
-            @Nullable WarmPool warmPool,
-            @Nullable Spot spot) {
+    public SupplySpec(@Nullable Integer capacity, @Nullable WarmPool warmPool, @Nullable Spot spot) {
         this(capacity, warmPool, spot, null, null);
     }
 

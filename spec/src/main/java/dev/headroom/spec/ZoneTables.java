@@ -20,7 +20,8 @@ final class ZoneTables {
             new ZonesTable());
 
     private static final class ZonesTable extends Table<Zones> {
-        private final Key<Zones, Integer> count = required("count", Values.count(1), "How many there are.", Zones::count);
+        private final Key<Zones, Integer> count =
+                required("count", Values.count(1), "How many there are.", Zones::count);
         private final Key<Zones, List<Outage>> outages = fallback(
                 "outages",
                 ListForm.orOne(new OutageTable()),
@@ -57,8 +58,7 @@ final class ZoneTables {
                 required("zone", Values.count(1), "Which zone, from 1.", Outage::zone);
         private final Key<Outage, Moment> at = required(
                 "at", Moment.FORM, "Begin; in the spec's time zone, or with one of its own.", o -> Moment.at(o.at()));
-        private final Key<Outage, Duration> lasts =
-                required("for", Values.DURATION, "How long.", Outage::lasts);
+        private final Key<Outage, Duration> lasts = required("for", Values.DURATION, "How long.", Outage::lasts);
 
         OutageTable() {
             super("outage", "A zone that is out for a time.");
