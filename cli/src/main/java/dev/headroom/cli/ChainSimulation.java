@@ -116,7 +116,10 @@ final class ChainSimulation {
         }
         return new ChainOutput(
                 traces.values().stream().map(Trace::name).collect(Collectors.joining(", ")),
-                List.copyOf(own.tiers().keySet()),
+                names,
+                own.tiers().values().stream()
+                        .map(w -> w.workload().objective())
+                        .toList(),
                 seed,
                 first.start().toString(),
                 first.end().toString(),

@@ -39,8 +39,11 @@ final class PlatformText {
         count(parts, p.lost(), "machine was lost with its zone", "machines were lost with their zone");
         count(parts, p.warmStarts(), "start from the warm pool", "starts from the warm pool");
         count(parts, p.failedLaunches(), "launch failed", "launches failed");
-        count(parts, p.refusedLaunches(), "launch was refused for want of capacity", "launches were refused for want of"
-                + " capacity");
+        count(
+                parts,
+                p.refusedLaunches(),
+                "launch was refused for want of capacity",
+                "launches were refused for want of" + " capacity");
         if (p.nodeHours() > 0) {
             parts.add(SimulationOutput.plain(p.nodeHours()) + " node-hours");
         }

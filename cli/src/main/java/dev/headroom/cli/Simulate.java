@@ -246,9 +246,6 @@ final class Simulate implements Callable<Integer> {
             throw Refusal.ofUsage("--mode interval knows no workloads that call each other; leave it out, or choose one"
                     + " with --workload");
         }
-        if (report != null) {
-            throw Refusal.ofUsage("--report tells of one workload; choose one with --workload");
-        }
         List<String> notes = new ArrayList<>();
         ChainOutput output = new ChainSimulation(file, spec, compare, seed)
                 .run(ChainSimulation.assign(spec, traces), f -> read(f, spec, notes, err), explain, err);
@@ -259,6 +256,10 @@ final class Simulate implements Callable<Integer> {
             case TABLE -> out.print(output.text());
         }
         out.flush();
+        if (report != null) {
+            Output.write(report, ChainReport.html(output));
+            err.println("report: " + report);
+        }
         return CommandLine.ExitCode.OK;
     }
 

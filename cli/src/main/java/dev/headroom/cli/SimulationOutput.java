@@ -11,6 +11,7 @@ import dev.headroom.simulator.Result;
 import dev.headroom.simulator.optimum.Optimum;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,6 +103,7 @@ record SimulationOutput(
         f.put("maxBacklogAge", number(r.maxBacklogAge()));
         f.put("underProvisionedSeconds", number(r.underProvisionedSeconds()));
         f.put("longestShortageSeconds", number(r.longestShortageSeconds()));
+        f.put("finishedAt", Instant.ofEpochMilli(r.finishedAtMillis()).toString());
         PlatformText.fields(r.platform(), f);
         return f;
     }

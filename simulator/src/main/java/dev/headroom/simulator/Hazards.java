@@ -75,6 +75,7 @@ final class Hazards {
     /** A node is ready, or may have been empty for long. */
     void node(int id, long now) {
         if (nodes != null) {
+            pool.touch(now);
             for (SimReplica r : nodes.event(id, now)) {
                 pool.launch(r.id, now);
             }

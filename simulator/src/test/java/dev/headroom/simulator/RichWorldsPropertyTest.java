@@ -31,7 +31,7 @@ class RichWorldsPropertyTest {
                 Supply.of(new Nodes(
                         1 + r.nextInt(5),
                         r.nextInt(3),
-                        3 + r.nextInt(8),
+                        8 + r.nextInt(4),
                         r.nextInt(3),
                         Distribution.exponential(40),
                         10 + 200 * r.nextDouble()));
