@@ -55,11 +55,23 @@ final class ChainReport {
 
     private Table table() {
         Table t = Table.of(
-                "policy, tier", "in time, %", "p50", "p95", "p99", "failed, %", "cost", "replica-hours", "actions", "backlog");
+                "policy, tier",
+                "in time, %",
+                "p50",
+                "p95",
+                "p99",
+                "failed, %",
+                "cost",
+                "replica-hours",
+                "actions",
+                "backlog");
         for (ChainOutput.Together r : output.results()) {
             t = row(t, r.whole().policy(), r.whole());
             for (int i = 0; i < output.workloads().size(); i++) {
-                t = row(t, r.whole().policy() + ": " + output.workloads().get(i), r.tiers().get(i));
+                t = row(
+                        t,
+                        r.whole().policy() + ": " + output.workloads().get(i),
+                        r.tiers().get(i));
             }
         }
         return t;
@@ -99,7 +111,11 @@ final class ChainReport {
             for (int k = 0; k < hourly.length; k++) {
                 double until = k + 1 < hourly.length
                         ? points.get(k + 1).millis()
-                        : points.get(k).millis() + (k > 0 ? points.get(k).millis() - points.get(k - 1).millis() : HOUR);
+                        : points.get(k).millis()
+                                + (k > 0
+                                        ? points.get(k).millis()
+                                                - points.get(k - 1).millis()
+                                        : HOUR);
                 hourly[k] = points.get(k).cost() * HOUR / (until - points.get(k).millis());
             }
             chart = chart.step(output.workloads().get(i), times(points), hourly);
@@ -119,7 +135,9 @@ final class ChainReport {
                 .y(Axis.number("ready replicas"))
                 .area("needed", times(mine), values(mine, Point::needed));
         Chart latency = Chart.titled(
-                        objective.deadline() == null ? "95th percentile of the response time" : "95th percentile until done")
+                        objective.deadline() == null
+                                ? "95th percentile of the response time"
+                                : "95th percentile until done")
                 .y(Axis.seconds("").maybeLogarithmic());
         for (ChainOutput.Together r : output.results()) {
             List<Point> points = r.tiers().get(i).timeline();

@@ -117,9 +117,7 @@ final class ChainSimulation {
         return new ChainOutput(
                 traces.values().stream().map(Trace::name).collect(Collectors.joining(", ")),
                 names,
-                own.tiers().values().stream()
-                        .map(w -> w.workload().objective())
-                        .toList(),
+                own.tiers().values().stream().map(w -> w.workload().objective()).toList(),
                 seed,
                 first.start().toString(),
                 first.end().toString(),

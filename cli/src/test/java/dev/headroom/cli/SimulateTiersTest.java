@@ -167,7 +167,12 @@ class SimulateTiersTest {
                 .as(err.toString())
                 .isZero();
         assertThat(Files.readString(folder.resolve("report.html")))
-                .contains("<html", "web, api, db, jobs under trace.csv", "<h2>db</h2>", "hpa: jobs", "were answered in time");
+                .contains(
+                        "<html",
+                        "web, api, db, jobs under trace.csv",
+                        "<h2>db</h2>",
+                        "hpa: jobs",
+                        "were answered in time");
     }
 
     @Test

@@ -164,6 +164,9 @@ class RichWorldsPropertyTest {
         Scenario s = scenario("web", r, r.nextInt(3) == 0, true, Scenario.Mode.REQUEST);
         Result result = Simulator.run(s, Progress.NONE);
         sound(result, 0);
+        if (seed % 3 != 0) {
+            return; // again, for a third of the worlds: enough, and quicker
+        }
         assertThat(Simulator.run(s, Progress.NONE)).isEqualTo(result);
         Result later = Simulator.run(s.scoredFrom(Worlds.START + 300_000), Progress.NONE);
         assertThat(later.served() + later.rejected() + later.timedOut() + later.inSystem())
@@ -204,6 +207,8 @@ class RichWorldsPropertyTest {
         for (Result x : results) {
             sound(x, 0);
         }
-        assertThat(Simulator.run(chain, Progress.NONE)).isEqualTo(results);
+        if (seed % 3 == 0) {
+            assertThat(Simulator.run(chain, Progress.NONE)).isEqualTo(results);
+        }
     }
 }

@@ -39,7 +39,7 @@ public final class ControlLoop {
             return Observations.Spending.NONE;
         }
 
-        /** Replicas that other workloads ask this one to grow to first, the most of them; 0 when none does. */
+        /** Replicas that other workloads need of this one, the most of them; 0 when none does. */
         default int asked(Instant now) {
             return 0;
         }

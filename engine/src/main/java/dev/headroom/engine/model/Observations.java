@@ -12,8 +12,8 @@ import java.util.Map;
  * @param tiers ready replicas of the other workloads this one depends on, by name
  * @param spending what other workloads under the same budgets cost
  * @param overrides manual overrides in force, in the order they were given
- * @param asked replicas that other workloads ask this one to grow to first ({@link Advice.ScaleFirst}), the most of them; 0
- *     when none does
+ * @param asked replicas that other workloads need of this one: that they ask it to grow to first ({@link
+ *     Advice.ScaleFirst}), or that carry what they have; the most of them; 0 when none does
  */
 public record Observations(
         Fleet fleet,
