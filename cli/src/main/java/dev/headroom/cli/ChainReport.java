@@ -54,6 +54,7 @@ final class ChainReport {
     }
 
     private Table table() {
+        String currency = output.results().get(0).whole().currency();
         Table t = Table.of(
                 "policy, tier",
                 "in time, %",
@@ -61,7 +62,7 @@ final class ChainReport {
                 "p95",
                 "p99",
                 "failed, %",
-                "cost",
+                currency.isEmpty() ? "cost" : "cost, " + currency,
                 "replica-hours",
                 "actions",
                 "backlog");

@@ -109,7 +109,7 @@ final class ChainSimulation {
                 notes.add(names.get(i) + ": " + text);
             }
         }
-        remembered.forEach((name, r) -> r.said().forEach(text -> notes.add(name + ": " + text)));
+        notes.addAll(Remembered.said(remembered));
         Map<String, String> explanations = new LinkedHashMap<>();
         if (explain != null) {
             remembered.forEach((name, r) -> explanations.put(name, r.explanation()));

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** A decider that remembers its last decision up to a time, and what was seen for it, so that it can be explained. */
 final class Remembered implements Decider {
 
+    private static final String ALERT = "alert: ";
+
     private final Decider decider;
     private final Instant until;
     private @Nullable Decision last;
@@ -23,8 +25,8 @@ final class Remembered implements Decider {
 
     /** What was said to people or to other workloads, when first and how often. */
     private record Said(Instant first, int times) {
-        Said again() {
-            return new Said(first, times + 1);
+        Said and(Said other) {
+            return new Said(first.isBefore(other.first) ? first : other.first, times + other.times);
         }
     }
 
@@ -39,7 +41,7 @@ final class Remembered implements Decider {
         for (Advice a : d.advice()) {
             String text = text(a);
             if (text != null) {
-                said.merge(text, new Said(now, 1), (known, fresh) -> known.again());
+                said.merge(text, new Said(now, 1), Said::and);
             }
         }
         if (!now.isAfter(until)) {
@@ -51,7 +53,7 @@ final class Remembered implements Decider {
 
     private static @Nullable String text(Advice advice) {
         return switch (advice) {
-            case Advice.Alert alert -> "alert: " + alert.text();
+            case Advice.Alert alert -> ALERT + alert.text();
             case Advice.ScaleFirst first -> first.workload() + " is asked to grow first";
             case Advice.ResizePool resize -> "the pool of " + resize.pool() + " is divided anew";
             case Advice.Shed shed -> shed.workload() + " is shed for money";
@@ -62,6 +64,21 @@ final class Remembered implements Decider {
 
     /** What was said to people or to other workloads, a line each. */
     List<String> said() {
+        return lines(said);
+    }
+
+    /**
+     * What was said by several workloads, a line each that begins with its name; alerts, which are of budgets that they
+     * share, once.
+     */
+    static List<String> said(Map<String, Remembered> byName) {
+        Map<String, Said> all = new LinkedHashMap<>();
+        byName.forEach((name, r) -> r.said.forEach(
+                (text, said) -> all.merge(text.startsWith(ALERT) ? text : name + ": " + text, said, Said::and)));
+        return lines(all);
+    }
+
+    private static List<String> lines(Map<String, Said> said) {
         return said.entrySet().stream()
                 .map(e -> e.getKey() + ", first at " + e.getValue().first()
                         + (e.getValue().times() > 1 ? ", in " + e.getValue().times() + " decisions" : ""))
