@@ -28,8 +28,7 @@ public record Bounds(int min, int max, @Nullable TierLimit tier) {
     private static final String CEILING = "{before} is lowered to the ceiling of {limit} that a policy sets";
     private static final String CEILING_CUT =
             "the ceiling of {limit} that a policy sets is below the floor in force: {before} becomes {after}";
-    private static final String ASKED =
-            "{before} is raised to {after}: other workloads need {limit} replicas here";
+    private static final String ASKED = "{before} is raised to {after}: other workloads need {limit} replicas here";
     private static final String TIER =
             "{before} is lowered to {after}: {observed} ready replicas of {detail} carry {limit}";
     private static final String TIER_UNKNOWN = "the ready replicas of {detail} are unknown: no growth beyond {after}";
