@@ -32,6 +32,7 @@ import picocli.CommandLine.TypeConversionException;
             Tune.class,
             Export.class,
             Bench.class,
+            Prices.class,
             SchemaCommand.class,
             Completion.class
         },
