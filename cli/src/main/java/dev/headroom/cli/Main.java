@@ -33,6 +33,7 @@ import picocli.CommandLine.TypeConversionException;
             Export.class,
             Bench.class,
             Prices.class,
+            RecoveryCommand.class,
             SchemaCommand.class,
             Completion.class
         },

@@ -8,15 +8,16 @@ import picocli.CommandLine.Spec;
 /** Price catalogs: what they say, and where they come from. */
 @Command(
         name = "prices",
-        description = "Shows price catalogs, and makes them of AWS price lists.",
+        description = "Price catalogs, and the cheapest way to buy by them.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {PricesShow.class, PricesImport.class},
+        subcommands = {PricesShow.class, PricesImport.class, PricesMix.class},
         footerHeading = "%nExamples:%n",
         footer = {
             "  headroom prices show",
             "  headroom prices show aws-us-east-1",
-            "  headroom prices import AmazonEC2.json --region us-east-1 --instances 'c5.*,m5.large' -d prices.yaml"
+            "  headroom prices import AmazonEC2.json --region us-east-1 --instances 'c5.*,m5.large' -d prices.yaml",
+            "  headroom prices mix headroom.yaml"
         })
 final class Prices implements Runnable {
 

@@ -176,7 +176,7 @@ final class PricesShow implements Callable<Integer> {
     }
 
     /** A table without lines, the first columns to the left. */
-    private static String grid(List<String> headers, int left, List<String[]> rows) {
+    static String grid(List<String> headers, int left, List<String[]> rows) {
         Column[] columns = new Column[headers.size()];
         for (int i = 0; i < columns.length; i++) {
             HorizontalAlign align = i < left ? HorizontalAlign.LEFT : HorizontalAlign.RIGHT;

@@ -240,7 +240,9 @@ final class Tune implements Callable<Integer> {
                 workloads,
                 spec.budgets(),
                 spec.demand(),
-                spec.services());
+                spec.services(),
+                spec.purchases(),
+                spec.recovery());
         Output.write(to, found.heading() + SpecWriter.write(tuned));
     }
 }

@@ -36,6 +36,11 @@ public sealed interface Availability {
         return Duration.ofMillis(Math.round(unavailability() * 8760 * 3_600_000.0));
     }
 
+    /** In percent, with two digits of what is missing: {@code 99.995 %}. */
+    default String words() {
+        return Nines.of(unavailability());
+    }
+
     /** One part. */
     record Part(String name, double unavailability) implements Availability {
         public Part {
@@ -47,7 +52,7 @@ public sealed interface Availability {
 
         @Override
         public String formula() {
-            return name + " " + Nines.of(unavailability);
+            return name + " " + words();
         }
     }
 
@@ -107,7 +112,7 @@ public sealed interface Availability {
 
         @Override
         public String formula() {
-            return "(1 − " + joined(parts.stream().map(Inverse::new).toList(), " × ") + ")";
+            return "(1 − " + joined(parts.stream().<Availability>map(Inverse::new).toList(), " × ") + ")";
         }
     }
 

@@ -27,16 +27,11 @@ public record Component(
      * @param dns until clients follow a changed name: its time to live
      */
     public record Times(
-            Duration detection,
-            Duration promotion,
-            Duration start,
-            Duration scaleUp,
-            Duration restore,
-            Duration dns) {
+            Duration detection, Duration promotion, Duration start, Duration scaleUp, Duration restore, Duration dns) {
 
         /** No step takes time. */
-        public static final Times NONE = new Times(
-                Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+        public static final Times NONE =
+                new Times(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
 
         public Times {
             for (Duration d : new Duration[] {detection, promotion, start, scaleUp, restore, dns}) {
@@ -84,7 +79,8 @@ public record Component(
      * @param rto most time until it serves again; null for any
      * @param rpo most time whose data may be lost; null for any
      */
-    public record Objective(@Nullable Duration rto, @Nullable Duration rpo) {
+    public record Objective(
+            @Nullable Duration rto, @Nullable Duration rpo) {
 
         /** Nothing is asked. */
         public static final Objective NONE = new Objective(null, null);

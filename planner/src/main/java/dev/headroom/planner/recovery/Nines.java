@@ -13,7 +13,8 @@ final class Nines {
         if (unavailability == 0) {
             return "100 %";
         }
-        BigDecimal missing = BigDecimal.valueOf(unavailability).movePointRight(2).round(new MathContext(2));
+        BigDecimal missing =
+                BigDecimal.valueOf(unavailability).movePointRight(2).round(new MathContext(2));
         return BigDecimal.valueOf(100).subtract(missing).stripTrailingZeros().toPlainString() + " %";
     }
 }

@@ -62,7 +62,13 @@ public record Recovery(
             mean = worst;
         }
         return new Recovery(
-                c, steps, rto, worst, mean, gap(rto, c.objective().rto()), gap(worst, c.objective().rpo()));
+                c,
+                steps,
+                rto,
+                worst,
+                mean,
+                gap(rto, c.objective().rto()),
+                gap(worst, c.objective().rpo()));
     }
 
     private static Map<String, Duration> steps(Component c) {
@@ -116,10 +122,12 @@ public record Recovery(
         Component.Loss loss = component.loss();
         out.add(
                 component.strategy() == Strategy.BACKUP && loss.interval() != null
-                        ? "RPO = backup interval " + shown(loss.interval()) + " + backup " + shown(loss.backup()) + " = "
+                        ? "RPO = backup interval " + shown(loss.interval()) + " + backup " + shown(loss.backup())
+                                + " = "
                                 + shown(rpo) + ", in the mean " + shown(meanRpo)
                                 + against(component.objective().rpo(), rpoGap)
-                        : "RPO = replication lag = " + shown(rpo) + against(component.objective().rpo(), rpoGap));
+                        : "RPO = replication lag = " + shown(rpo)
+                                + against(component.objective().rpo(), rpoGap));
         return out;
     }
 
@@ -130,7 +138,7 @@ public record Recovery(
     }
 
     /** A duration as people write it: {@code 1h30m}, {@code 45s}, {@code 0.5s}. */
-    static String shown(Duration d) {
+    public static String shown(Duration d) {
         if (d.isZero()) {
             return "0s";
         }

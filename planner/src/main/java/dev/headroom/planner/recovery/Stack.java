@@ -20,7 +20,8 @@ public record Stack(List<Recovery> recoveries) {
         Set<String> names = new HashSet<>();
         for (Recovery r : recoveries) {
             if (!names.add(r.component().name())) {
-                throw new IllegalArgumentException("two components are called '" + r.component().name() + "'");
+                throw new IllegalArgumentException(
+                        "two components are called '" + r.component().name() + "'");
             }
         }
     }
@@ -53,7 +54,10 @@ public record Stack(List<Recovery> recoveries) {
 
     /** The most data lost by any component. */
     public Duration rpo() {
-        return recoveries.stream().map(Recovery::rpo).max(Comparator.naturalOrder()).orElse(Duration.ZERO);
+        return recoveries.stream()
+                .map(Recovery::rpo)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
     }
 
     /** Components whose objective is missed. */
@@ -70,11 +74,7 @@ public record Stack(List<Recovery> recoveries) {
             Redundancy r = c.redundancy();
             String counts = r.copies() + (r.copies() == 1 ? " copy, " : " copies, ") + r.needed() + " needed";
             if (!r.survivesCopy()) {
-                copies.add(new SinglePoint(
-                        c.name(),
-                        "one copy",
-                        counts,
-                        "have " + (r.needed() + 1) + " copies (n+1)"));
+                copies.add(new SinglePoint(c.name(), "one copy", counts, "have " + (r.needed() + 1) + " copies (n+1)"));
             }
             if (!r.survivesZone()) {
                 int over = Math.max(2, r.zones());

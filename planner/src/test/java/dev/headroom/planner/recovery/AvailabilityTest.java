@@ -21,11 +21,11 @@ class AvailabilityTest {
     void seriesAndParallel() {
         assertThat(new Availability.Series(List.of(WEB, DB)).availability()).isEqualTo(0.98901, within(1e-15));
         assertThat(new Availability.Parallel(List.of(WEB, WEB)).availability()).isEqualTo(0.9999, within(1e-15));
-        Availability stack = new Availability.Series(
-                List.of(new Availability.Redundant(WEB, 1, 2), DB));
+        Availability stack = new Availability.Series(List.of(new Availability.Redundant(WEB, 1, 2), DB));
         assertThat(stack.availability()).isEqualTo(0.9999 * 0.999, within(1e-15));
         assertThat(stack.formula()).isEqualTo("(1 of 2 web 99 %) × db 99.9 %");
-        assertThat(new Availability.Parallel(List.of(WEB, DB)).formula()).isEqualTo("(1 − (1 − web 99 %) × (1 − db 99.9 %))");
+        assertThat(new Availability.Parallel(List.of(WEB, DB)).formula())
+                .isEqualTo("(1 − (1 − web 99 %) × (1 − db 99.9 %))");
         assertThat(WEB.downAYear()).isEqualTo(Duration.ofMinutes(5256)); // 87.6 h
     }
 
@@ -73,9 +73,12 @@ class AvailabilityTest {
 
     @Test
     void nonsenseIsRefused() {
-        assertThatThrownBy(() -> Availability.part("x", 1.5)).hasMessageStartingWith("x: an availability is from 0 to 1");
-        assertThatThrownBy(() -> Availability.part("x", Duration.ZERO, Duration.ZERO)).hasMessageContaining("above 0");
-        assertThatThrownBy(() -> new Availability.Redundant(WEB, 3, 2)).hasMessage("from 1 to 2 copies are needed, not 3");
+        assertThatThrownBy(() -> Availability.part("x", 1.5))
+                .hasMessageStartingWith("x: an availability is from 0 to 1");
+        assertThatThrownBy(() -> Availability.part("x", Duration.ZERO, Duration.ZERO))
+                .hasMessageContaining("above 0");
+        assertThatThrownBy(() -> new Availability.Redundant(WEB, 3, 2))
+                .hasMessage("from 1 to 2 copies are needed, not 3");
         assertThatThrownBy(() -> new Availability.Parallel(List.of())).hasMessage("one of no parts cannot serve");
     }
 }

@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RecoveryTest {
 
-    private static final Times TIMES = new Times(seconds(30), seconds(20), minutes(4), minutes(3), minutes(25), seconds(60));
+    private static final Times TIMES =
+            new Times(seconds(30), seconds(20), minutes(4), minutes(3), minutes(25), seconds(60));
 
     private static Duration seconds(long s) {
         return Duration.ofSeconds(s);
@@ -71,8 +72,8 @@ class RecoveryTest {
 
     @Test
     void singlePointsAreFoundFromTheCounts() {
-        Stack stack = Stack.of(List.of(
-                named("db", 1, 1, 1), named("pooler", 2, 1, 1), named("web", 6, 4, 3), named("api", 5, 4, 2)));
+        Stack stack = Stack.of(
+                List.of(named("db", 1, 1, 1), named("pooler", 2, 1, 1), named("web", 6, 4, 3), named("api", 5, 4, 2)));
         assertThat(stack.singlePoints())
                 .extracting(p -> p.component() + ": " + p.what() + " (" + p.why() + "); " + p.mend())
                 .containsExactly(
