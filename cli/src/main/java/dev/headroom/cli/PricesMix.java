@@ -22,8 +22,9 @@ import picocli.CommandLine.Parameters;
 /** Finds the cheapest instance types and the cheapest way to pay for them. */
 @Command(
         name = "mix",
-        description = "Finds, for every purchase of a spec, the cheapest instance type and the cheapest mix of commitments,"
-                + " on demand and spot.",
+        description =
+                "Finds, for every purchase of a spec, the cheapest instance type and the cheapest mix of commitments,"
+                        + " on demand and spot.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {

@@ -34,7 +34,10 @@ record PurchaseOutput(Purchases purchase, @Nullable Double jobHours, int years, 
         }
         PurchasePlan plan = purchase.plan();
         DemandCurve d = purchase.demand();
-        out.append("\n  ").append(number(d.mean())).append(" × ").append(purchase.type().name());
+        out.append("\n  ")
+                .append(number(d.mean()))
+                .append(" × ")
+                .append(purchase.type().name());
         out.append(d.mean() == d.peak() ? "" : " in the mean, " + number(d.peak()) + " at the peak");
         out.append(", cheapest as\n\n");
         List<String[]> rows = new ArrayList<>();
@@ -48,14 +51,21 @@ record PurchaseOutput(Purchases purchase, @Nullable Double jobHours, int years, 
                 l.upfront().amount().signum() == 0 ? "" : money(l.upfront())
             });
         }
-        rows.add(new String[] {"all", "", "", money(cost()), plan.upfront().amount().signum() == 0 ? "" : money(plan.upfront())
+        rows.add(new String[] {
+            "all", "", "", money(cost()), plan.upfront().amount().signum() == 0 ? "" : money(plan.upfront())
         });
         out.append(indent(PricesShow.grid(
-                List.of("paid as", "units", "per unit-hour", jobHours == null ? "a month" : "the job", "upfront"), 1, rows)));
+                List.of("paid as", "units", "per unit-hour", jobHours == null ? "a month" : "the job", "upfront"),
+                1,
+                rows)));
         out.append('\n');
         totals(out);
         for (PurchasePlan.BreakEven b : plan.breakEvens()) {
-            out.append("  ").append(b.name()).append(" pays from a use of ").append(percent(b.utilisation())).append('\n');
+            out.append("  ")
+                    .append(b.name())
+                    .append(" pays from a use of ")
+                    .append(percent(b.utilisation()))
+                    .append('\n');
         }
         plan.notes().forEach(n -> out.append("  note: ").append(n).append('\n'));
         if (derive) {
@@ -74,16 +84,18 @@ record PurchaseOutput(Purchases purchase, @Nullable Double jobHours, int years, 
                 whole(o.itemsPerMoney()),
                 String.valueOf(o.instances()),
                 money(o.cost()),
-                (cheapest ? "cheapest" : "") + (cheapest && rows.isEmpty() ? ", " : "") + (rows.isEmpty() ? "most per money" : "")
+                (cheapest ? "cheapest" : "")
+                        + (cheapest && rows.isEmpty() ? ", " : "")
+                        + (rows.isEmpty() ? "most per money" : "")
             });
         }
         choice.rejected().forEach(r -> rows.add(new String[] {r.candidate().name(), "", "", "", r.why()}));
         String currency = purchase.type().hourly().currency();
         out.append('\n');
         out.append(indent(PricesShow.grid(
-                        List.of("candidate", "items/" + currency, "needed", jobHours == null ? "a month" : "the job", "\u00a0"),
-                        1,
-                        rows)));
+                List.of("candidate", "items/" + currency, "needed", jobHours == null ? "a month" : "the job", "\u00a0"),
+                1,
+                rows)));
         out.append('\n');
         String wrong = purchase.contradiction();
         if (wrong != null) {
@@ -101,7 +113,8 @@ record PurchaseOutput(Purchases purchase, @Nullable Double jobHours, int years, 
             }
             out.append("\n  faster for more money, none beaten in both");
             out.append(front.size() > MOST_POINTS ? " (" + MOST_POINTS + " of " + front.size() + ")" : "");
-            out.append("\n\n").append(indent(PricesShow.grid(List.of("type", "instances", "done in", "cost"), 1, points)));
+            out.append("\n\n")
+                    .append(indent(PricesShow.grid(List.of("type", "instances", "done in", "cost"), 1, points)));
             out.append('\n');
         }
     }
@@ -113,13 +126,19 @@ record PurchaseOutput(Purchases purchase, @Nullable Double jobHours, int years, 
             out.append("  ").append(money(plan.years(1))).append(" a year");
             out.append(years == 1 ? "" : ", " + money(plan.years(years)) + " in " + years + " years");
             Double items = purchase.itemsPerHour();
-            out.append(items == null ? "" : "; " + fine(plan.per(1000, items)) + " per 1 000 items").append('\n');
+            out.append(items == null ? "" : "; " + fine(plan.per(1000, items)) + " per 1 000 items")
+                    .append('\n');
         }
-        out.append("  all on demand ").append(money(plan.onDemandHourly().times(hours()))).append(": ");
+        out.append("  all on demand ")
+                .append(money(plan.onDemandHourly().times(hours())))
+                .append(": ");
         out.append(percent(plan.savedAgainstOnDemand())).append(" saved\n");
         if (purchase.demand().mean() != purchase.demand().peak()) {
-            out.append("  the peak all the time ").append(money(plan.fixedHourly().times(hours())));
-            out.append(": following demand saves ").append(percent(plan.savedByFollowing())).append(", on demand\n");
+            out.append("  the peak all the time ")
+                    .append(money(plan.fixedHourly().times(hours())));
+            out.append(": following demand saves ")
+                    .append(percent(plan.savedByFollowing()))
+                    .append(", on demand\n");
         }
     }
 
@@ -181,7 +200,9 @@ record PurchaseOutput(Purchases purchase, @Nullable Double jobHours, int years, 
     private Map<String, Object> choiceFields(InstanceChoice.Outcome choice) {
         Map<String, Object> root = new LinkedHashMap<>();
         InstanceChoice.Option most = choice.mostPerMoney();
-        root.put("cheapest", choice.cheapest() == null ? null : choice.cheapest().candidate().name());
+        root.put(
+                "cheapest",
+                choice.cheapest() == null ? null : choice.cheapest().candidate().name());
         root.put("mostPerMoney", most == null ? null : most.candidate().name());
         root.put("contradiction", purchase.contradiction());
         List<Object> options = new ArrayList<>();
@@ -195,7 +216,8 @@ record PurchaseOutput(Purchases purchase, @Nullable Double jobHours, int years, 
         }
         root.put("options", options);
         List<Object> rejected = new ArrayList<>();
-        choice.rejected().forEach(r -> rejected.add(Map.of("instance", r.candidate().name(), "why", r.why())));
+        choice.rejected()
+                .forEach(r -> rejected.add(Map.of("instance", r.candidate().name(), "why", r.why())));
         root.put("rejected", rejected);
         List<Object> front = new ArrayList<>();
         for (InstanceChoice.FrontPoint p : choice.front()) {
@@ -211,7 +233,9 @@ record PurchaseOutput(Purchases purchase, @Nullable Double jobHours, int years, 
     }
 
     private static String indent(String table) {
-        return table.lines().map(l -> ("  " + l.replace('\u00a0', ' ')).stripTrailing()).collect(java.util.stream.Collectors.joining("\n"));
+        return table.lines()
+                .map(l -> ("  " + l.replace('\u00a0', ' ')).stripTrailing())
+                .collect(java.util.stream.Collectors.joining("\n"));
     }
 
     private static String money(Money m) {

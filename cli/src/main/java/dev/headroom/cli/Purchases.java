@@ -49,7 +49,8 @@ record Purchases(
         try {
             InstanceChoice.Outcome choice = spec.choice() == null ? null : choose(spec.choice(), prices);
             InstanceChoice.Option option = choice == null ? null : taken(name, spec, choice);
-            String instance = option == null ? spec.instance() : option.candidate().name();
+            String instance =
+                    option == null ? spec.instance() : option.candidate().name();
             InstanceType type = instance == null ? null : Catalogs.instance(prices, instance);
             if (type == null) {
                 throw new Refusal("purchases." + name + ": '" + instance + "' has no price");
@@ -116,7 +117,8 @@ record Purchases(
     private static DemandCurve demand(PurchaseSpec spec, InstanceChoice.@Nullable Option option) {
         if (!spec.demand().isEmpty()) {
             return DemandCurve.of(spec.demand().stream()
-                    .map(b -> new DemandCurve.Block(b.units(), Math.toIntExact(b.time().toHours())))
+                    .map(b -> new DemandCurve.Block(
+                            b.units(), Math.toIntExact(b.time().toHours())))
                     .toList());
         }
         return DemandCurve.constant(option == null ? 0 : option.instances(), 1);
@@ -129,7 +131,9 @@ record Purchases(
         boolean job = choice != null && choice.job() != null && spec.demand().isEmpty();
         for (Commitment c : type.commitments()) {
             List<PricesSpec.Kind> kinds = spec.commitments();
-            if (!job && (kinds == null || kinds.contains(PricesSpec.Kind.valueOf(c.kind().name())))) {
+            if (!job
+                    && (kinds == null
+                            || kinds.contains(PricesSpec.Kind.valueOf(c.kind().name())))) {
                 offers.add(new Purchase.Offer(c, most));
             }
         }

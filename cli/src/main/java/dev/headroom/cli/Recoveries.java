@@ -69,10 +69,16 @@ final class Recoveries {
         for (Recovery r : stack.gaps()) {
             r.derivation().stream()
                     .filter(l -> l.contains("missed"))
-                    .forEach(l -> out.append(r.component().name()).append(": ").append(l).append('\n'));
+                    .forEach(l -> out.append(r.component().name())
+                            .append(": ")
+                            .append(l)
+                            .append('\n'));
         }
         for (Stack.SinglePoint p : stack.singlePoints()) {
-            out.append("single point of failure: ").append(p.component()).append(" stops with ").append(p.what());
+            out.append("single point of failure: ")
+                    .append(p.component())
+                    .append(" stops with ")
+                    .append(p.what());
             out.append(": ").append(p.why()).append("; ").append(p.mend()).append('\n');
         }
         Availability all = availability(spec);

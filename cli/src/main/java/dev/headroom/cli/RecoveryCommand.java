@@ -16,8 +16,9 @@ import picocli.CommandLine.Parameters;
 /** Says what is to be expected when a component fails. */
 @Command(
         name = "recovery",
-        description = "Holds the recovery to be expected of every component against its objective, and names single points of"
-                + " failure.",
+        description =
+                "Holds the recovery to be expected of every component against its objective, and names single points of"
+                        + " failure.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {"  headroom recovery headroom.yaml", "  headroom recovery headroom.yaml -o json"})

@@ -34,7 +34,9 @@ class PricesMixTest {
 
     @Test
     void theBacklog() {
-        assertThat(run("prices", "mix", EXAMPLE, "--only", "backlog")).as(err.toString()).isZero();
+        assertThat(run("prices", "mix", EXAMPLE, "--only", "backlog"))
+                .as(err.toString())
+                .isZero();
         assertThat(out.toString())
                 .containsPattern("t3\\.large +3,125 +268 .*cheapest, most per money")
                 .containsPattern("c5\\.xlarge +2,708 +134 +1,852\\.42 USD")
@@ -60,7 +62,10 @@ class PricesMixTest {
                 .contains("unit 6: used 66.7 % of the hours");
         assertThat(run("prices", "mix", EXAMPLE, "-o", "json")).isZero();
         assertThat(out.toString())
-                .contains("\"mostPerMoney\" : \"t3.large\"", "\"monthly\" : 280.32", "\"savedByFollowing\" : 0.4833333333333");
+                .contains(
+                        "\"mostPerMoney\" : \"t3.large\"",
+                        "\"monthly\" : 280.32",
+                        "\"savedByFollowing\" : 0.4833333333333");
     }
 
     @Test
@@ -68,8 +73,9 @@ class PricesMixTest {
         assertThat(run("recovery", EXAMPLE)).isZero();
         assertThat(out.toString())
                 .containsPattern("orders-db +warm standby +n\\+1 over 2 zones +6m15s +5m +5s +1m +missed")
-                .contains("orders-db: RTO = detection 30s + promotion 45s + scale-up 4m + DNS 1m = 6m15s; objective 5m, missed"
-                        + " by 1m15s")
+                .contains(
+                        "orders-db: RTO = detection 30s + promotion 45s + scale-up 4m + DNS 1m = 6m15s; objective 5m, missed"
+                                + " by 1m15s")
                 .contains("single point of failure: search stops with one copy: 1 copy, 1 needed; have 2 copies (n+1)")
                 .contains("availability = (4 of 6 web 99.5 %) × (1 of 2 orders-db 99.9 %) × search 99.9 % = 99.9 %");
         assertThat(run("recovery", EXAMPLE, "-o", "json")).isZero();
@@ -87,8 +93,9 @@ class PricesMixTest {
                 """);
         assertThat(run("prices", "mix", spec)).isEqualTo(1);
         assertThat(err.toString())
-                .isEqualTo("headroom: purchases.small: no candidate is allowed; t3.medium: 1,000 instances are needed, and 9"
-                        + " allowed\n");
+                .isEqualTo(
+                        "headroom: purchases.small: no candidate is allowed; t3.medium: 1,000 instances are needed, and 9"
+                                + " allowed\n");
         assertThat(run("prices", "mix", spec, "--only", "spotless")).isEqualTo(1);
         assertThat(err.toString())
                 .startsWith("headroom: purchases.spotless: the prices have no spot price of 'm5.large'; add");
@@ -105,7 +112,8 @@ class PricesMixTest {
             })
     void whatCannotBeDoneIsSaid(String line, int code, String said) {
         String words = line.replace(
-                        "QUICK", EXAMPLE.resolve("../../quickstart/headroom.yaml").toString())
+                        "QUICK",
+                        EXAMPLE.resolve("../../quickstart/headroom.yaml").toString())
                 .replace("MIX", EXAMPLE.toString());
         assertThat(run((Object[]) words.split(" "))).isEqualTo(code);
         assertThat(err.toString()).contains(said);

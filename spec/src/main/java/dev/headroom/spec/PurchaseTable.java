@@ -175,8 +175,8 @@ final class PurchaseTable extends Table<PurchaseSpec> {
         private final Key<Job, Double> items = required("items", Values.POSITIVE, "Items to be done.", Job::items);
         private final Key<Job, Duration> deadline =
                 required("deadline", Values.DURATION, "Time for them.", Job::deadline);
-        private final Key<Job, Duration> boot = fallback(
-                "boot", Values.DURATION, "Time until an instance works, paid for.", Duration.ZERO, Job::boot);
+        private final Key<Job, Duration> boot =
+                fallback("boot", Values.DURATION, "Time until an instance works, paid for.", Duration.ZERO, Job::boot);
 
         JobTable() {
             super("job", "Items to be done by a deadline.");
@@ -203,10 +203,12 @@ final class PurchaseTable extends Table<PurchaseSpec> {
                 optional("rate", new Numbers.HourlyForm(), "Items that come all the time.", "or job", Choice::rate);
         private final Key<Choice, Double> vcpu =
                 fallback("least-vcpu", Values.NUMBER, "Processors of an instance.", 0.0, Choice::leastVcpu);
-        private final Key<Choice, Double> memory =
-                optional("least-memory", Values.BYTES, "Memory of an instance.", "any", c -> c.leastMemory() == 0
-                        ? null
-                        : c.leastMemory());
+        private final Key<Choice, Double> memory = optional(
+                "least-memory",
+                Values.BYTES,
+                "Memory of an instance.",
+                "any",
+                c -> c.leastMemory() == 0 ? null : c.leastMemory());
         private final Key<Choice, Integer> fewest =
                 fallback("fewest", Values.count(1), "Fewest instances, for availability.", 1, Choice::fewest);
         private final Key<Choice, Integer> most = fallback(
@@ -215,8 +217,8 @@ final class PurchaseTable extends Table<PurchaseSpec> {
                 "Most instances, by quota.",
                 MOST_INSTANCES,
                 Choice::most);
-        private final Key<Choice, Money> budget = optional(
-                "budget", Values.MONEY, "For the job, or a month of steady work.", "any", Choice::budget);
+        private final Key<Choice, Money> budget =
+                optional("budget", Values.MONEY, "For the job, or a month of steady work.", "any", Choice::budget);
         private final Key<Choice, String> called = optional(
                 "said-cheapest",
                 Values.TEXT,
@@ -257,10 +259,14 @@ final class PurchaseTable extends Table<PurchaseSpec> {
             String said = f.find(called);
             if (said != null && !f.get(candidates).containsKey(said)) {
                 f.at(called)
-                        .error("'" + said + "' is not among the candidates", Nearest.mend(said, f.get(candidates).keySet()));
+                        .error(
+                                "'" + said + "' is not among the candidates",
+                                Nearest.mend(said, f.get(candidates).keySet()));
             }
             Money limit = f.find(budget);
-            if (limit != null && !prices.currency().isEmpty() && !limit.currency().equals(prices.currency())) {
+            if (limit != null
+                    && !prices.currency().isEmpty()
+                    && !limit.currency().equals(prices.currency())) {
                 f.at(budget)
                         .error(
                                 "the budget is in " + limit.currency() + ", and the prices in " + prices.currency(),

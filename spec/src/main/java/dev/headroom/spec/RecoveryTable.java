@@ -2,6 +2,7 @@ package dev.headroom.spec;
 
 import dev.headroom.spec.RecoverySpec.Strategy;
 import java.time.Duration;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A component's recovery. */
@@ -30,8 +31,8 @@ final class RecoveryTable extends Table<RecoverySpec> {
             fallback("copies", Values.count(1), "Copies there are.", 1, RecoverySpec::copies);
     private final Key<RecoverySpec, Integer> needed =
             fallback("needed", Values.count(1), "Copies that carry the load.", 1, RecoverySpec::needed);
-    private final Key<RecoverySpec, Integer> zones = fallback(
-            "zones", Values.count(1), "Zones the copies are spread over evenly.", 1, RecoverySpec::zones);
+    private final Key<RecoverySpec, Integer> zones =
+            fallback("zones", Values.count(1), "Zones the copies are spread over evenly.", 1, RecoverySpec::zones);
     private final Key<RecoverySpec, Duration> detection =
             time("detection", "Time until the failure is known.", RecoverySpec::detection);
     private final Key<RecoverySpec, Duration> promotion = time(
@@ -58,18 +59,18 @@ final class RecoveryTable extends Table<RecoverySpec> {
             time("backup-time", "Time that a backup takes.", RecoverySpec::backup);
     private final Key<RecoverySpec, Double> availability = optional(
             "availability", Values.SHARE, "Availability of one copy.", "not reckoned with", RecoverySpec::availability);
-    private final Key<RecoverySpec, Duration> rto = optional(
-            "rto", Values.DURATION, "Objective: most time until it serves again.", "none", RecoverySpec::rto);
-    private final Key<RecoverySpec, Duration> rpo = optional(
-            "rpo", Values.DURATION, "Objective: most time whose data may be lost.", "none", RecoverySpec::rpo);
+    private final Key<RecoverySpec, Duration> rto =
+            optional("rto", Values.DURATION, "Objective: most time until it serves again.", "none", RecoverySpec::rto);
+    private final Key<RecoverySpec, Duration> rpo =
+            optional("rpo", Values.DURATION, "Objective: most time whose data may be lost.", "none", RecoverySpec::rpo);
 
     private RecoveryTable() {
         super("recovery", "How a component of the stack comes back after a failure.");
     }
 
     private Key<RecoverySpec, Duration> time(
-            String key, String text, java.util.function.Function<RecoverySpec, Duration> get) {
-        return fallback(key, Values.DURATION, text, Duration.ZERO, get::apply);
+            String key, String text, Function<RecoverySpec, @Nullable Duration> get) {
+        return fallback(key, Values.DURATION, text, Duration.ZERO, get);
     }
 
     @Override

@@ -112,7 +112,8 @@ public sealed interface Availability {
 
         @Override
         public String formula() {
-            return "(1 − " + joined(parts.stream().<Availability>map(Inverse::new).toList(), " × ") + ")";
+            return "(1 − "
+                    + joined(parts.stream().<Availability>map(Inverse::new).toList(), " × ") + ")";
         }
     }
 
