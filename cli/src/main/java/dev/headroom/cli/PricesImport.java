@@ -32,12 +32,12 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "import",
         description = {
-            "Makes a price catalog of an AWS price list: the JSON file of a service that the AWS Price List Bulk API gives,"
-                    + " plain or compressed with gzip. Files of any size are read in a small memory.",
+            "Makes a price catalog of an AWS price list: the JSON file of a service that the AWS Price List Bulk API"
+                    + " gives, plain or compressed with gzip. Files of any size are read in a small memory.",
             "",
-            "Taken are instances, cache and database nodes with their price on demand and standard reservations: of Linux"
-                    + " on shared hardware, of Redis, of PostgreSQL in one zone, unless --where says otherwise. Price lists"
-                    + " have no spot prices; add them to the catalog by hand."
+            "Taken are instances, cache and database nodes with their price on demand and standard reservations: of"
+                    + " Linux on shared hardware, of Redis, of PostgreSQL in one zone, unless --where says otherwise."
+                    + " Price lists have no spot prices; add them to the catalog by hand."
         },
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",

@@ -59,7 +59,7 @@ class PricesMixTest {
                 .contains("reserved 1 year, nothing upfront pays from a use of 63.5 %")
                 .contains("following demand saves 48.3 %")
                 .containsPattern("in 3 years; [0-9.]+ USD per 1 000 items")
-                .contains("unit 6: used 66.7 % of the hours");
+                .contains("units 6 to 7: used 66.7 % of the hours");
         assertThat(run("prices", "mix", EXAMPLE, "-o", "json")).isZero();
         assertThat(out.toString())
                 .contains(
@@ -73,9 +73,8 @@ class PricesMixTest {
         assertThat(run("recovery", EXAMPLE)).isZero();
         assertThat(out.toString())
                 .containsPattern("orders-db +warm standby +n\\+1 over 2 zones +6m15s +5m +5s +1m +missed")
-                .contains(
-                        "orders-db: RTO = detection 30s + promotion 45s + scale-up 4m + DNS 1m = 6m15s; objective 5m, missed"
-                                + " by 1m15s")
+                .contains("orders-db: RTO = detection 30s + promotion 45s + scale-up 4m + DNS 1m = 6m15s; objective 5m,"
+                        + " missed by 1m15s")
                 .contains("single point of failure: search stops with one copy: 1 copy, 1 needed; have 2 copies (n+1)")
                 .contains("availability = (4 of 6 web 99.5 %) × (1 of 2 orders-db 99.9 %) × search 99.9 % = 99.9 %");
         assertThat(run("recovery", EXAMPLE, "-o", "json")).isZero();
@@ -85,17 +84,16 @@ class PricesMixTest {
     @Test
     void whatNothingCanDoIsRefused() throws IOException {
         Path spec = Files.writeString(folder.resolve("headroom.yaml"), """
-                apiVersion: headroom/v1
-                prices: aws-us-east-1
-                purchases:
-                  small: { choice: { candidates: { t3.medium: 1/h }, job: { items: 1000, deadline: 1h }, most: 9 } }
-                  spotless: { instance: m5.large, demand: { units: 1, for: 1h }, spot: {} }
-                """);
+            apiVersion: headroom/v1
+            prices: aws-us-east-1
+            purchases:
+              small: { choice: { candidates: { t3.medium: 1/h }, job: { items: 1000, deadline: 1h }, most: 9 } }
+              spotless: { instance: m5.large, demand: { units: 1, for: 1h }, spot: {} }
+            """);
         assertThat(run("prices", "mix", spec)).isEqualTo(1);
         assertThat(err.toString())
-                .isEqualTo(
-                        "headroom: purchases.small: no candidate is allowed; t3.medium: 1,000 instances are needed, and 9"
-                                + " allowed\n");
+                .isEqualTo("headroom: purchases.small: no candidate is allowed; t3.medium: 1,000 instances are needed,"
+                        + " and 9 allowed\n");
         assertThat(run("prices", "mix", spec, "--only", "spotless")).isEqualTo(1);
         assertThat(err.toString())
                 .startsWith("headroom: purchases.spotless: the prices have no spot price of 'm5.large'; add");
@@ -113,7 +111,7 @@ class PricesMixTest {
     void whatCannotBeDoneIsSaid(String line, int code, String said) {
         String words = line.replace(
                         "QUICK",
-                        EXAMPLE.resolve("../../quickstart/headroom.yaml").toString())
+                        EXAMPLE.resolveSibling("../quickstart/headroom.yaml").toString())
                 .replace("MIX", EXAMPLE.toString());
         assertThat(run((Object[]) words.split(" "))).isEqualTo(code);
         assertThat(err.toString()).contains(said);

@@ -62,10 +62,10 @@ class PricesTest {
                 .contains("AWS price list of AmazonEC2, 2023-10-15")
                 .containsPattern("c5\\.xlarge +reserved 1 year, all upfront +876 +0 +58\\.82 %");
         Path spec = Files.writeString(folder.resolve("headroom.yaml"), """
-                        apiVersion: headroom/v1
-                        prices: prices.yaml
-                        workloads: { web: { bounds: { max: 9 }, replica: { instance: c5.xlarge } } }
-                        """);
+            apiVersion: headroom/v1
+            prices: prices.yaml
+            workloads: { web: { bounds: { max: 9 }, replica: { instance: c5.xlarge } } }
+            """);
         assertThat(run("validate", spec)).as(err.toString()).isZero();
     }
 

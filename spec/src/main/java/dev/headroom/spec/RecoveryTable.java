@@ -68,8 +68,7 @@ final class RecoveryTable extends Table<RecoverySpec> {
         super("recovery", "How a component of the stack comes back after a failure.");
     }
 
-    private Key<RecoverySpec, Duration> time(
-            String key, String text, Function<RecoverySpec, @Nullable Duration> get) {
+    private Key<RecoverySpec, Duration> time(String key, String text, Function<RecoverySpec, @Nullable Duration> get) {
         return fallback(key, Values.DURATION, text, Duration.ZERO, get);
     }
 
@@ -79,9 +78,7 @@ final class RecoveryTable extends Table<RecoverySpec> {
         if (f.get(needed) > f.get(copies)) {
             f.at(needed)
                     .errorAtName(
-                            f.get(needed) + " copies are needed, and there "
-                                    + (f.get(copies) == 1 ? "is one" : "are " + f.get(copies)),
-                            "raise copies or lower needed");
+                            f.get(needed) + " copies are needed of " + f.get(copies), "raise copies or lower needed");
         }
         Duration every = f.find(interval);
         if (f.get(strategy) == Strategy.BACKUP && (every == null || every.isZero())) {

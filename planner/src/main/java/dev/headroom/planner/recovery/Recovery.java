@@ -145,9 +145,9 @@ public record Recovery(
         StringBuilder out = new StringBuilder();
         unit(out, d.toHours(), "h");
         unit(out, d.toMinutesPart(), "m");
-        if (d.toSecondsPart() > 0 || d.getNano() > 0) {
+        if (d.toSecondsPart() > 0 || d.toNanosPart() > 0) {
             out.append(java.math.BigDecimal.valueOf(d.toSecondsPart())
-                            .add(java.math.BigDecimal.valueOf(d.getNano(), 9))
+                            .add(java.math.BigDecimal.valueOf(d.toNanosPart(), 9))
                             .stripTrailingZeros()
                             .toPlainString())
                     .append('s');

@@ -96,9 +96,8 @@ class PurchasingTest {
         assertThat(cents(plan.upfront())).isEqualTo("6600.00 USD");
         assertThat(plan.savedAgainstOnDemand()).isPositive();
         assertThat(plan.derivation())
-                .contains(
-                        "reserved 1 year, nothing upfront: 0.122 USD for each hour; pays when used in 63.5 % of the hours"
-                                + " or more")
+                .contains("reserved 1 year, nothing upfront: 0.122 USD for each hour; pays when used in 63.5 % of the"
+                        + " hours or more")
                 .anyMatch(l ->
                         l.startsWith("savings plan 3 years, all upfront = 3 units × 0.0837139 USD = 0.251142 USD"));
         assertThat(cents(plan.years(1))).isEqualTo(cents(plan.monthly().times(java.math.BigDecimal.valueOf(12))));

@@ -66,7 +66,8 @@ class RecoveryTest {
         assertThat(r.rpoGap()).isNull();
         assertThat(r.derivation())
                 .containsExactly(
-                        "RTO = detection 30s + start 4m + restore 25m + DNS 1m = 30m30s; objective 15m, missed by 15m30s",
+                        "RTO = detection 30s + start 4m + restore 25m + DNS 1m = 30m30s; objective 15m, missed by"
+                                + " 15m30s",
                         "RPO = backup interval 6h + backup 10m = 6h10m, in the mean 3h10m; objective 8h, met");
     }
 
