@@ -133,7 +133,9 @@ final class Simulation {
         }
 
         @Override
-        public void append(Entry entry) {}
+        public Appended append(Entry entry) {
+            return Appended.Saved.YES;
+        }
     }
 
     Result run() {
