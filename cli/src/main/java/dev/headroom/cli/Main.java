@@ -34,6 +34,8 @@ import picocli.CommandLine.TypeConversionException;
             Tune.class,
             Export.class,
             Bench.class,
+            Prices.class,
+            RecoveryCommand.class,
             SchemaCommand.class,
             Completion.class
         },
