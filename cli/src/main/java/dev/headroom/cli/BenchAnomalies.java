@@ -41,9 +41,10 @@ import picocli.CommandLine.Spec;
 /** The online anomaly detector on labelled series, by Numenta's score. */
 @Command(
         name = "anomalies",
-        description = "Runs the online anomaly detector over labelled series, sample by sample, and scores it as the Numenta"
-                + " Anomaly Benchmark does: 0 is as good as no detector, 100 finds every window at its begin and nothing"
-                + " else.",
+        description =
+                "Runs the online anomaly detector over labelled series, sample by sample, and scores it as the Numenta"
+                        + " Anomaly Benchmark does: 0 is as good as no detector, 100 finds every window at its begin and nothing"
+                        + " else.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
@@ -95,9 +96,8 @@ final class BenchAnomalies implements Callable<Integer> {
         detectors.put("z-score", ZScoreDetector::new);
         List<Line> lines = new ArrayList<>();
         detectors.forEach((name, made) -> {
-            List<double[]> scores = corpus.stream()
-                    .map(s -> s.scoredBy(made.get()))
-                    .toList();
+            List<double[]> scores =
+                    corpus.stream().map(s -> s.scoredBy(made.get())).toList();
             weights.forEach(p -> lines.add(new Line(name, p.name(), NumentaScore.best(corpus, scores, p))));
         });
         switch (format) {
@@ -110,7 +110,8 @@ final class BenchAnomalies implements Callable<Integer> {
     }
 
     private static void table(List<LabelledSeries> corpus, List<Line> lines, PrintWriter out) {
-        out.printf(Locale.ROOT, "%d series, %d samples, %d windows%n%n", corpus.size(), samples(corpus), windows(corpus));
+        out.printf(
+                Locale.ROOT, "%d series, %d samples, %d windows%n%n", corpus.size(), samples(corpus), windows(corpus));
         out.printf(
                 Locale.ROOT,
                 "%-10s %-20s %7s %10s %8s %13s%n",
@@ -229,8 +230,9 @@ final class BenchAnomalies implements Callable<Integer> {
             found.add(new Profile(p.getKey(), weights[0], weights[1], weights[2]));
         });
         if (found.isEmpty()) {
-            problems.add(file + ": has no profile; write {\"standard\": {\"CostMatrix\": {\"tpWeight\": 1, \"fpWeight\":"
-                    + " 0.11, \"fnWeight\": 1}}}");
+            problems.add(
+                    file + ": has no profile; write {\"standard\": {\"CostMatrix\": {\"tpWeight\": 1, \"fpWeight\":"
+                            + " 0.11, \"fnWeight\": 1}}}");
         }
         if (!problems.isEmpty()) {
             throw new Refusal(String.join(System.lineSeparator(), problems));

@@ -33,10 +33,7 @@ class BenchAnomaliesTest {
         StringBuilder text = new StringBuilder("series,timestamp,value,in_window\n");
         for (int i = 0; i < 1000; i++) {
             text.append("saw,%s,%d,%d%n"
-                    .formatted(
-                            Instant.ofEpochSecond(60L * i),
-                            i == 700 ? 90 : i % 10,
-                            i >= 700 && i < 750 ? 1 : 0));
+                    .formatted(Instant.ofEpochSecond(60L * i), i == 700 ? 90 : i % 10, i >= 700 && i < 750 ? 1 : 0));
         }
         Files.writeString(folder.resolve("saw.csv"), text);
     }
@@ -77,7 +74,8 @@ class BenchAnomaliesTest {
                 .containsPattern("headroom +mine +100\\.0 +[0-9.]+ +1/1 +0")
                 .containsPattern("z-score +mine");
         out.getBuffer().setLength(0);
-        assertThat(run(options[0], options[1], options[2], options[3], "-o", "csv")).isZero();
+        assertThat(run(options[0], options[1], options[2], options[3], "-o", "csv"))
+                .isZero();
         assertThat(out.toString().lines()).hasSize(3).first().asString().startsWith("detector,profile,score");
     }
 

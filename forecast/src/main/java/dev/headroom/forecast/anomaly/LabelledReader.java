@@ -55,10 +55,7 @@ public final class LabelledReader {
 
         LabelledSeries series(String name) {
             return new LabelledSeries(
-                    name,
-                    Arrays.copyOf(times, count),
-                    Arrays.copyOf(values, count),
-                    Arrays.copyOf(inWindow, count));
+                    name, Arrays.copyOf(times, count), Arrays.copyOf(values, count), Arrays.copyOf(inWindow, count));
         }
     }
 

@@ -20,8 +20,9 @@ class LabelledReaderTest {
 
     @Test
     void readsSeriesThatAlternate() throws IOException {
-        List<LabelledSeries> all = read("in_window,value,unit,timestamp,series\n"
-                + "0,1.5,x,2026-01-01T00:00:00Z,a\n1,2,x,2026-01-01 00:00:30,b\n1,-3e2,x,2026-01-01T00:01:00+00:00,a\n");
+        List<LabelledSeries> all = read(
+                "in_window,value,unit,timestamp,series\n"
+                        + "0,1.5,x,2026-01-01T00:00:00Z,a\n1,2,x,2026-01-01 00:00:30,b\n1,-3e2,x,2026-01-01T00:01:00+00:00,a\n");
         assertThat(all).extracting(LabelledSeries::name).containsExactly("a", "b");
         assertThat(all.get(0).values()).containsExactly(1.5, -300);
         assertThat(all.get(0).times()).containsExactly(1767225600000L, 1767225660000L);
@@ -44,8 +45,8 @@ class LabelledReaderTest {
 
     @Test
     void saysAllThatIsWrong() {
-        assertThatThrownBy(() -> read(HEADER
-                        + "a,2026-01-02T00:00:00Z,1,0\na,2026-01-01T00:00:00Z,1,0\na,never,many,2\n"))
+        assertThatThrownBy(
+                        () -> read(HEADER + "a,2026-01-02T00:00:00Z,1,0\na,2026-01-01T00:00:00Z,1,0\na,never,many,2\n"))
                 .isInstanceOf(LabelledFormatException.class)
                 .hasMessageContaining("file.csv:3: 2026-01-01T00:00:00Z is before the sample above it")
                 .hasMessageContaining("file.csv:4: 'never' is not a time")

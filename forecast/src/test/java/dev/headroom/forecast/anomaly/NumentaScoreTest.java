@@ -100,7 +100,8 @@ class NumentaScoreTest {
     @Property(tries = 100)
     void noThresholdIsBetterThanTheBest(@ForAll long seed) {
         Random random = new Random(seed);
-        double[] scores = random.doubles(LENGTH).map(x -> Math.round(x * 20) / 20.0).toArray();
+        double[] scores =
+                random.doubles(LENGTH).map(x -> Math.round(x * 20) / 20.0).toArray();
         Outcome best = NumentaScore.best(List.of(series()), List.of(scores), Profile.STANDARD);
         for (int k = 0; k <= 21; k++) {
             double threshold = k / 20.0;
