@@ -49,6 +49,8 @@ public final class SurpriseDetector implements AnomalyDetector {
     private static final double FLOOR = 0.005;
 
     private static final double TINY = 1e-250;
+    /** What is larger counts as this, so that no difference overflows. */
+    private static final double HUGE = 1e150;
 
     private static final double SHIFT = 1 / 3.0;
     private static final double SLOW_SHIFT = 1 / 20.0;
@@ -80,10 +82,11 @@ public final class SurpriseDetector implements AnomalyDetector {
     private double bar;
 
     @Override
-    public double score(long epochMillis, double value) {
-        if (!Double.isFinite(value)) {
+    public double score(long epochMillis, double sample) {
+        if (!Double.isFinite(sample)) {
             return 0;
         }
+        double value = Math.clamp(sample, -HUGE, HUGE);
         int slot = (int) (Math.floorMod(epochMillis, DAY_MILLIS) * SLOTS / DAY_MILLIS);
         count++;
         if (count == 1) {
