@@ -105,7 +105,14 @@ final class Simulation {
                 target,
                 new Forgetful(),
                 (workload, advice) -> {},
-                role.around() != null ? role.around() : new ControlLoop.Surroundings() {});
+                surroundings(s, role, metrics));
+    }
+
+    private static ControlLoop.Surroundings surroundings(Scenario s, Role role, SimMetrics metrics) {
+        ControlLoop.Surroundings around = role.around();
+        ControlLoop.Surroundings others = around != null ? around : new ControlLoop.Surroundings() {};
+        Foresight foresight = s.foresight();
+        return foresight == null ? others : new Forecasts(s, foresight, metrics, role.holdSeconds(), others);
     }
 
     private static World world(Scenario s, EventHeap heap, boolean latency, boolean chained) {

@@ -150,14 +150,14 @@ public final class SurpriseDetector implements AnomalyDetector {
         least = Math.min(least, value);
         for (int i = 0; i < errors.length; i++) {
             double error = Math.min(Math.abs(value - predictions[i]), 10 * size + floor);
-            errors[i] += (error - errors[i]) / Math.min(count, ERROR_SAMPLES);
+            errors[i] += (error - errors[i]) / Math.min((double) count, ERROR_SAMPLES);
         }
-        scale += (Math.min(Math.abs(residual), 8 * size) - scale) / Math.min(count, SCALE_SAMPLES);
+        scale += (Math.min(Math.abs(residual), 8 * size) - scale) / Math.min((double) count, SCALE_SAMPLES);
         if (count < 10) {
             scale = Math.max(scale, Math.abs(residual));
         }
         fast += FAST * (value - fast);
-        slow += (value - slow) / Math.min(count, SLOW_SAMPLES);
+        slow += (value - slow) / Math.min((double) count, SLOW_SAMPLES);
         dayCount[slot] = Math.min(dayCount[slot] + 1, Integer.MAX_VALUE - 1);
         day[slot] += Math.max(1.0 / dayCount[slot], DAY) * (value - day[slot]);
     }

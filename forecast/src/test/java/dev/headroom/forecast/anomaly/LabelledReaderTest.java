@@ -20,9 +20,12 @@ class LabelledReaderTest {
 
     @Test
     void readsSeriesThatAlternate() throws IOException {
-        List<LabelledSeries> all = read(
-                "in_window,value,unit,timestamp,series\n"
-                        + "0,1.5,x,2026-01-01T00:00:00Z,a\n1,2,x,2026-01-01 00:00:30,b\n1,-3e2,x,2026-01-01T00:01:00+00:00,a\n");
+        List<LabelledSeries> all = read("""
+                in_window,value,unit,timestamp,series
+                0,1.5,x,2026-01-01T00:00:00Z,a
+                1,2,x,2026-01-01 00:00:30,b
+                1,-3e2,x,2026-01-01T00:01:00+00:00,a
+                """);
         assertThat(all).extracting(LabelledSeries::name).containsExactly("a", "b");
         assertThat(all.get(0).values()).containsExactly(1.5, -300);
         assertThat(all.get(0).times()).containsExactly(1767225600000L, 1767225660000L);
