@@ -29,6 +29,7 @@ import picocli.CommandLine.TypeConversionException;
             Validate.class,
             Simulate.class,
             Generate.class,
+            ForecastCommand.class,
             Tune.class,
             Export.class,
             Bench.class,

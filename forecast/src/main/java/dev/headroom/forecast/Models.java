@@ -14,6 +14,8 @@ public final class Models {
         return switch (saved.kind()) {
             case Calibrated.KIND -> Calibrated.Interval.restore(saved);
             case NearTermModel.KIND -> NearTermModel.restore(saved);
+            case Occasions.KIND -> Occasions.Known.restore(saved);
+            case Ensemble.KIND -> Mixture.restore(saved);
             default -> throw unknown(saved);
         };
     }
@@ -22,6 +24,11 @@ public final class Models {
         return switch (saved.kind()) {
             case SeasonalNaive.KIND -> SeasonalNaive.Repeat.restore(saved);
             case Ets.KIND -> Ets.Smoothing.restore(saved);
+            case Theta.KIND -> Theta.Lines.restore(saved);
+            case DoubleSeason.KIND -> DoubleSeason.Smoothing.restore(saved);
+            case Autoregression.KIND -> Autoregression.Linear.restore(saved);
+            case Boosting.KIND -> Boosting.Forest.restore(saved);
+            case SeasonsAndRest.KIND -> SeasonsAndRest.Parts.restore(saved);
             default -> throw unknown(saved);
         };
     }

@@ -140,7 +140,9 @@ final class Simulation {
         }
 
         @Override
-        public void append(Entry entry) {}
+        public Appended append(Entry entry) {
+            return Appended.Saved.YES;
+        }
     }
 
     Result run() {

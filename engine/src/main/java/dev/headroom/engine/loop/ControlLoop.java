@@ -56,6 +56,12 @@ public final class ControlLoop {
         /** Decided, and the target did not take the change; the next turn tries again. */
         record NotApplied(Decision decision, String why) implements Outcome {}
 
+        /** Decided, and not acted upon, since it could not be recorded; the next turn decides anew from the former state. */
+        record NotRecorded(Decision decision, String why) implements Outcome {}
+
+        /** Another controller has the workload now; nothing was recorded and nothing done. */
+        record Fenced(String why) implements Outcome {}
+
         /** Not decided: the target could not be observed. */
         record Blind(String why) implements Outcome {}
     }
@@ -114,8 +120,15 @@ public final class ControlLoop {
         Decision decision = decider.decide(workload, state, seen, now);
         // The journal comes before the act: after a crash between the two, the order is given again, and it is
         // idempotent.
-        store.append(new Store.Entry(workload.name(), state, seen, decision));
-        state = decision.state();
+        switch (store.append(new Store.Entry(workload.name(), state, seen, decision))) {
+            case Store.Appended.Saved ok -> state = decision.state();
+            case Store.Appended.Fenced no -> {
+                return new Outcome.Fenced(no.why());
+            }
+            case Store.Appended.Failed no -> {
+                return new Outcome.NotRecorded(decision, no.why());
+            }
+        }
         for (Advice advice : decision.advice()) {
             notifier.send(workload.name(), advice);
         }
