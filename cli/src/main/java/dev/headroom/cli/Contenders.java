@@ -27,6 +27,7 @@ final class Contenders {
     private final @Nullable Trace earlier;
     private final Scenario.Mode mode;
     private final long seed;
+    private final Recorded recorded;
     private final List<Scenario> scenarios = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private @Nullable Optimum optimum;
@@ -42,7 +43,9 @@ final class Contenders {
             Trace trace,
             @Nullable Trace earlier,
             Scenario.Mode mode,
-            long seed) {
+            long seed,
+            Recorded recorded) {
+        this.recorded = recorded;
         this.workload = workload;
         this.trace = trace;
         this.earlier = earlier;
@@ -52,7 +55,11 @@ final class Contenders {
     }
 
     private Worlds world(WorkloadSpec of) {
-        return new Worlds(of, trace, earlier, mode, seed);
+        return world(of, recorded);
+    }
+
+    private Worlds world(WorkloadSpec of, Recorded from) {
+        return new Worlds(of, trace, earlier, mode, seed, from);
     }
 
     /**
@@ -94,7 +101,7 @@ final class Contenders {
         for (int i = 2; taken(listed); i++) {
             listed = title + "-" + i;
         }
-        scenarios.add(world(same).own(listed));
+        scenarios.add(world(same, Recorded.beside(file, err)).own(listed));
         notes.add(listed + ": " + same.workload().name() + " of " + file);
     }
 

@@ -175,7 +175,8 @@ final class Simulate implements Callable<Integer> {
                 Engine.INSTANCE,
                 explain == null ? demand.end() : Traces.instant("--explain", explain, spec.timezone()));
         Trace earlier = history == null ? null : earlier(history, spec, demand, notes, err);
-        Contenders contenders = new Contenders(chosen, remembered, demand, earlier, used, seed);
+        Contenders contenders =
+                new Contenders(chosen, remembered, demand, earlier, used, seed, Recorded.beside(file, err));
         for (String wish : new LinkedHashSet<>(compare)) {
             contenders.add(wish.strip(), err);
         }
@@ -194,7 +195,7 @@ final class Simulate implements Callable<Integer> {
                                     .toList()))
                     + " are left out");
         }
-        if (chosen.workload().replica().price() == null) {
+        if (Worlds.price(chosen) == null) {
             notes.add("no price is known for a replica, so there are no costs; add 'price: 0.10 USD/h' to 'replica'");
         }
         if (earlier == null && chosen.workload().policies().stream().anyMatch(p -> p.policy() instanceof Predictive)) {
@@ -205,6 +206,11 @@ final class Simulate implements Callable<Integer> {
             notes.add(unreachable);
         }
         List<Result> results = Runs.all(contenders.scenarios(), err);
+        String platform = PlatformText.of(results.get(0));
+        if (platform != null) {
+            notes.add(platform);
+        }
+        notes.addAll(remembered.said());
         if (contenders.optimum() != null) {
             notes.add(SimulationOutput.againstOptimum(
                     contenders.optimum(), results, chosen.workload().objective()));
@@ -265,11 +271,8 @@ final class Simulate implements Callable<Integer> {
         if (history != null) {
             throw Refusal.ofUsage("--history tells of one workload; choose one with --workload");
         }
-        if (report != null) {
-            throw Refusal.ofUsage("--report tells of one workload; choose one with --workload");
-        }
         List<String> notes = new ArrayList<>();
-        ChainOutput output = new ChainSimulation(spec, compare, seed)
+        ChainOutput output = new ChainSimulation(file, spec, compare, seed)
                 .run(ChainSimulation.assign(spec, traces), f -> read(f, spec, notes, err), explain, err);
         output.notes().addAll(0, notes);
         switch (format) {
@@ -278,6 +281,10 @@ final class Simulate implements Callable<Integer> {
             case TABLE -> out.print(output.text());
         }
         out.flush();
+        if (report != null) {
+            Output.write(report, ChainReport.html(output));
+            err.println("report: " + report);
+        }
         return CommandLine.ExitCode.OK;
     }
 

@@ -208,7 +208,12 @@ final class Tune implements Callable<Integer> {
 
     private Result run(WorkloadSpec chosen, List<Knob> knobs, List<Double> values, Trace t, long scoreFrom) {
         WorkloadSpec turned = chosen.with(Knobs.turned(chosen.workload(), knobs, values));
-        Worlds worlds = new Worlds(turned, t, Scenario.Mode.INTERVAL, seed);
+        Worlds worlds = new Worlds(
+                turned,
+                t,
+                Scenario.Mode.INTERVAL,
+                seed,
+                Recorded.beside(file, command.commandLine().getErr()));
         return Simulator.run(worlds.own("tuned").scoredFrom(scoreFrom), Progress.NONE);
     }
 

@@ -54,6 +54,14 @@ final class Forecasts implements ControlLoop.Surroundings {
         }
     }
 
+    /** What a control loop sees besides its samples: the others of a chain, and forecasts where the scenario has them. */
+    static ControlLoop.Surroundings around(Scenario s, MetricSource source, Simulation.Role role) {
+        ControlLoop.Surroundings around = role.around();
+        ControlLoop.Surroundings others = around != null ? around : new ControlLoop.Surroundings() {};
+        Foresight foresight = s.foresight();
+        return foresight == null ? others : new Forecasts(s, foresight, source, role.holdSeconds(), others);
+    }
+
     /** What was measured while earlier demand came; by Little's law for what is in flight. */
     private static void remember(ForecastKeeper keeper, Signal signal, Trace earlier, long end, double holdSeconds) {
         double each = switch (signal.measures()) {

@@ -39,6 +39,11 @@ public final class ControlLoop {
             return Observations.Spending.NONE;
         }
 
+        /** Replicas that other workloads need of this one, the most of them; 0 when none does. */
+        default int asked(Instant now) {
+            return 0;
+        }
+
         /** Manual overrides in force. */
         default List<ManualOverride> overrides(Instant now) {
             return List.of();
@@ -116,7 +121,8 @@ public final class ControlLoop {
                 surroundings.forecasts(now),
                 surroundings.tiers(now),
                 surroundings.spending(now),
-                surroundings.overrides(now));
+                surroundings.overrides(now),
+                surroundings.asked(now));
         Decision decision = decider.decide(workload, state, seen, now);
         // The journal comes before the act: after a crash between the two, the order is given again, and it is
         // idempotent.
