@@ -18,13 +18,7 @@ class DatabaseTest {
     private static Scenario database(Watcher w, int replicas, int slots, double perSecond, double writes, int minutes) {
         Service.Requests service = Worlds.requests(Distribution.exponential(SERVICE), slots);
         return Worlds.planned(
-                w,
-                service.writing(writes),
-                60,
-                replicas,
-                Worlds.flat(perSecond, 60_000, minutes),
-                1,
-                Supply.UNLIMITED);
+                w, service.writing(writes), 60, replicas, Worlds.flat(perSecond, 60_000, minutes), 1, Supply.UNLIMITED);
     }
 
     private static Result run(Scenario s) {

@@ -105,7 +105,13 @@ final class Worlds {
 
     /** A workload of up to 100 replicas of which the watcher has as many as it plans, on a platform. */
     static Scenario planned(
-            Watcher plan, Service service, double bootSeconds, int replicas, Trace trace, double hourly, Supply supply) {
+            Watcher plan,
+            Service service,
+            double bootSeconds,
+            int replicas,
+            Trace trace,
+            double hourly,
+            Supply supply) {
         return new Scenario(
                         "planned",
                         workload(0, 100, Duration.ofSeconds(15), 1, signal(Measure.RATE)),
