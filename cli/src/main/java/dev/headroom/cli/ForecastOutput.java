@@ -71,18 +71,31 @@ final class ForecastOutput {
                                 + " of what came was inside the interval of 95 %%.",
                         b.origins(),
                         100 * b.error(),
-                        Double.isNaN(b.mase())
-                                ? ""
-                                : String.format(
-                                        Locale.ROOT,
-                                        " (%.2f times the error of repeating the last %s)",
-                                        b.mase(),
-                                        seasons.day() > 0 ? "day" : seasons.week() > 0 ? "week" : "value"),
+                        yardstick(seasons),
                         Double.isNaN(b.coverage())
                                 ? "an unknown share"
                                 : String.format(Locale.ROOT, "%.1f %%", 100 * b.coverage())));
             }
             return lines;
+        }
+
+        /** How far repeating what was last would have been off, by the same trials. */
+        private String yardstick(Seasons seasons) {
+            boolean week = seasons.day() == 0 && seasons.week() > 0;
+            String method = week ? "naive-week" : "naive-day";
+            String last = seasons.day() > 0 ? "day" : week ? "week" : "value";
+            return fitted.shares().stream()
+                    .filter(s -> s.method().equals(method) && !Double.isNaN(s.error()))
+                    .map(s -> String.format(Locale.ROOT, " (repeating the last %s: %.1f %%)", last, 100 * s.error()))
+                    .findFirst()
+                    .orElse("");
+        }
+
+        /** The form of times: to the second where steps are that short. */
+        DateTimeFormatter form() {
+            boolean seconds = history.step().toMillis() % 60_000 != 0;
+            return DateTimeFormatter.ofPattern(
+                    seconds ? "EEE yyyy-MM-dd HH:mm:ss" : "EEE yyyy-MM-dd HH:mm", Locale.ROOT);
         }
 
         private static String cycles(Seasons s) {
@@ -190,15 +203,15 @@ final class ForecastOutput {
             }
         }
         out.println();
-        StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-20s", "step from"));
+        StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-23s", "step from"));
         for (double level : o.levels) {
             line.append(String.format(Locale.ROOT, " %12s", percent(level)));
         }
         out.println(line);
-        DateTimeFormatter form = DateTimeFormatter.ofPattern("EEE yyyy-MM-dd HH:mm", Locale.ROOT);
+        DateTimeFormatter form = o.form();
         for (int h = 0; h < o.values.length; h++) {
             line.setLength(0);
-            line.append(o.time(h, form));
+            line.append(String.format(Locale.ROOT, "%-23s", o.time(h, form)));
             for (double v : o.values[h]) {
                 line.append(String.format(Locale.ROOT, " %12s", figure(v)));
             }

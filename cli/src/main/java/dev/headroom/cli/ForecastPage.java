@@ -94,7 +94,7 @@ final class ForecastPage {
             header.add(ForecastOutput.percent(level));
         }
         List<List<String>> rows = new ArrayList<>();
-        DateTimeFormatter form = DateTimeFormatter.ofPattern("EEE yyyy-MM-dd HH:mm", Locale.ROOT);
+        DateTimeFormatter form = o.form();
         for (int h = 0; h < o.values().length; h++) {
             List<String> row = new ArrayList<>(List.of(o.time(h, form)));
             for (double v : o.values()[h]) {

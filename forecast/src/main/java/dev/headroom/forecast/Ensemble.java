@@ -2,6 +2,7 @@ package dev.headroom.forecast;
 
 import dev.headroom.forecast.Autoregression.Form;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -150,6 +151,14 @@ public final class Ensemble implements Forecaster {
             double loss = (ratio(absolute[m], leastAbsolute) + ratio(relative[m], leastRelative)) / 2;
             weights[m] = Math.pow(loss, -POWER);
             sum += weights[m];
+        }
+        for (int m = 1; m < n; m++) {
+            for (int before = 0; before < m; before++) {
+                // Without a weekly cycle the naive methods are one and the same, which must not count twice.
+                if (Arrays.deepEquals(trials.get(m).errors(), trials.get(before).errors())) {
+                    weights[m] = 0;
+                }
+            }
         }
         double kept = 0;
         for (int m = 0; m < n; m++) {
