@@ -94,7 +94,8 @@ public final class QueueSweep {
         return switch (law) {
             case M -> Distribution.exponential(SERVICE_SECONDS);
             case D -> Distribution.constant(SERVICE_SECONDS);
-            // Gamma with a squared coefficient of variation of ½ is Erlang's of two phases; above 1 it is hyperexponential.
+            // Gamma with a squared coefficient of variation of ½ is Erlang's of two phases; above 1 it is
+            // hyperexponential.
             case E2, H2 -> new Distribution(Distribution.Shape.GAMMA, SERVICE_SECONDS, Math.sqrt(law.scv()));
         };
     }
@@ -111,11 +112,7 @@ public final class QueueSweep {
                 Guardrails.of(0, 10));
     }
 
-    private static Decision hold(
-            Workload workload,
-            WorkloadState state,
-            Observations seen,
-            Instant now) {
+    private static Decision hold(Workload workload, WorkloadState state, Observations seen, Instant now) {
         int current = seen.fleet().desired();
         return new Decision(now, current, current, List.of(), List.of(), state);
     }

@@ -72,8 +72,9 @@ final class Contenders {
             return;
         }
         if (!Baselines.names().contains(wish)) {
-            throw Refusal.ofUsage("--compare: there is no peer '" + wish + "' to compare with; there are: " + AUTO + ", "
-                    + String.join(", ", Baselines.names()) + ", " + Optimum.NAME + ", and files of specs (.yaml)");
+            throw Refusal.ofUsage("--compare: there is no peer '" + wish + "' to compare with; there are: " + AUTO
+                    + ", " + String.join(", ", Baselines.names()) + ", " + Optimum.NAME
+                    + ", and files of specs (.yaml)");
         }
         switch (world(workload).baseline(wish)) {
             case Baseline b -> {

@@ -70,7 +70,9 @@ class TuneTest {
 
     @Test
     void plotsWhatItTried() throws IOException {
-        assertThat(run("--evaluations", "5", "--plots", file("plots"))).as(err.toString()).isZero();
+        assertThat(run("--evaluations", "5", "--plots", file("plots")))
+                .as(err.toString())
+                .isZero();
         assertThat(Files.readString(folder.resolve("plots/pareto.svg")))
                 .contains(">Cost and violations<", ">cost, USD<", ">late or lost<", ">Pareto front<", ">promised<");
         assertThat(folder.resolve("plots/pareto.png")).isNotEmptyFile();

@@ -1,13 +1,11 @@
 package dev.headroom.report;
 
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jfree.chart.axis.AxisLocation;
 import org.jfree.chart.plot.CategoryPlot;
 import org.jfree.chart.plot.DatasetRenderingOrder;
 import org.jfree.chart.plot.PlotOrientation;
 import org.jfree.chart.renderer.category.BarRenderer;
-import org.jfree.chart.renderer.category.LayeredBarRenderer;
 import org.jfree.chart.renderer.category.LineAndShapeRenderer;
 import org.jfree.chart.renderer.category.StackedBarRenderer;
 import org.jfree.chart.renderer.category.StandardBarPainter;
@@ -38,22 +36,17 @@ final class CategoryDrawing {
         }
         DefaultCategoryDataset bars = new DefaultCategoryDataset();
         DefaultCategoryDataset lines = new DefaultCategoryDataset();
-        BarRenderer barRenderer = switch (chart.bars()) {
-            case GROUPED -> new BarRenderer();
-            case STACKED -> new StackedBarRenderer();
-            case OVERLAID -> new LayeredBarRenderer();
-        };
-        if (barRenderer instanceof LayeredBarRenderer layered) {
-            // The default makes each layer thinner than the one below.
-            IntStream.range(0, chart.series().size()).forEach(i -> layered.setSeriesBarWidth(i, 1));
-        }
+        List<String> names = chart.x().categories();
+        BarRenderer barRenderer = chart.bars() == Chart.Bars.STACKED ? new StackedBarRenderer() : new BarRenderer();
         barRenderer.setBarPainter(new StandardBarPainter());
         barRenderer.setShadowVisible(false);
-        barRenderer.setItemMargin(0.06);
+        // A gap as wide as a bar, backwards, lays all bars of a category over each other.
+        double overlap = (1 - ChartAxes.margins(names.size()))
+                * Math.max(0, chart.series().size() - 1);
+        barRenderer.setItemMargin(chart.bars() == Chart.Bars.OVERLAID ? -overlap : 0.06);
         barRenderer.setMaximumBarWidth(0.12);
         LineAndShapeRenderer lineRenderer = new LineAndShapeRenderer(true, true);
         int[] colours = chart.colours();
-        List<String> names = chart.x().categories();
         for (int i = 0; i < colours.length; i++) {
             Series s = chart.series().get(i);
             boolean isBar = s.kind() == Series.Kind.BAR;

@@ -26,7 +26,15 @@ final class ChartAxes {
         1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400, 172_800, 604_800
     };
 
+    private static final double EDGE = 0.02;
+    private static final double BETWEEN = 0.3;
+
     private ChartAxes() {}
+
+    /** The share of a category axis that no bars stand on. */
+    static double margins(int categories) {
+        return 2 * EDGE + (categories > 1 ? BETWEEN : 0);
+    }
 
     /** An axis of times or numbers. */
     static ValueAxis values(Axis axis) {
@@ -62,9 +70,9 @@ final class ChartAxes {
         names.setLabelPaint(Look.SOFT);
         names.setAxisLinePaint(Look.RULE);
         names.setTickMarksVisible(false);
-        names.setLowerMargin(0.02);
-        names.setUpperMargin(0.02);
-        names.setCategoryMargin(0.3);
+        names.setLowerMargin(EDGE);
+        names.setUpperMargin(EDGE);
+        names.setCategoryMargin(BETWEEN);
         names.setMaximumCategoryLabelWidthRatio(lying ? 0.35f : 0.9f);
         int longest = axis.categories().stream().mapToInt(String::length).max().orElse(0);
         if (!lying && longest * axis.categories().size() > 120) {

@@ -18,6 +18,7 @@ import javax.xml.parsers.ParserConfigurationException;
 import org.apache.batik.svggen.SVGGeneratorContext;
 import org.apache.batik.svggen.SVGGraphics2D;
 import org.jfree.chart.JFreeChart;
+import org.jfree.chart.text.TextUtils;
 import org.w3c.dom.Document;
 
 /**
@@ -32,6 +33,11 @@ public final class ChartImage {
     private static final int HEIGHT = 400;
     private static final int PNG_SCALE = 2;
     private static final String SVG = "http://www.w3.org/2000/svg";
+
+    static {
+        // Names of standing axes stay text, which can be found and read aloud, instead of becoming outlines.
+        TextUtils.setUseDrawRotatedStringWorkaround(false);
+    }
 
     private ChartImage() {}
 

@@ -91,8 +91,8 @@ final class ValueDrawing {
         chart.regions().forEach(r -> plot.addDomainMarker(ChartDrawing.region(r), Layer.BACKGROUND));
         boolean named = ChartDrawing.canName(chart.marks());
         chart.marks()
-                .forEach(m -> plot.addDomainMarker(
-                        ChartDrawing.line(m.x(), named ? m.text() : "", false), Layer.FOREGROUND));
+                .forEach(m ->
+                        plot.addDomainMarker(ChartDrawing.line(m.x(), named ? m.text() : "", false), Layer.FOREGROUND));
         chart.levels().forEach(l -> plot.addRangeMarker(ChartDrawing.line(l.y(), l.text(), true), Layer.FOREGROUND));
         for (Chart.Level l : chart.levels()) {
             // A limit is to be seen even where nothing comes near it.

@@ -174,6 +174,10 @@ function option(chart) {
   const { spec } = chart;
   const x = axis(chart, spec.x, spec.horizontal);
   const y = axis(chart, spec.y, !spec.horizontal);
+  const shown = spec.series.filter((s) => !chart.hidden.has(s)).map((s, i) => drawn(chart, s, i));
+  if (spec.y.kind === "seconds" && isWide(spec) && spec.y.zero && !chart.log) {
+    Object.assign(y, secondsAxis(Math.max(largest(shown), ...spec.levels.map((l) => l.y))));
+  }
   return {
     animation: false, useUTC: true, backgroundColor: "transparent", textStyle: { fontFamily: variable("--font") },
     grid: { top: GRID.top, right: GRID.right, left: left(chart), bottom: GRID.bottom + bottom(chart), outerBoundsMode: "none" },
@@ -183,7 +187,7 @@ function option(chart) {
       textStyle: { color: variable("--ink"), fontSize: 13 }, className: "tip", extraCssText: "white-space: normal;", transitionDuration: 0,
       formatter: (item) => tip(spec, spec.series.find((s) => s.name === item.seriesName), item.data.of),
     },
-    series: [...spec.series.filter((s) => !chart.hidden.has(s)).map((s, i) => drawn(chart, s, i)), notes(chart)],
+    series: [...shown, notes(chart)],
   };
 }
 

@@ -217,5 +217,6 @@ function option(chart) {
     },
     series: d.series(d.canLog && chart.log),
   };
+  if (d.say === seconds && !chart.log) Object.assign(main.yAxis, secondsAxis(largest(main.series)));
   return d.strip ? overview(main, soft, rule) : main;
 }
