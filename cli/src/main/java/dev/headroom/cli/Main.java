@@ -28,6 +28,7 @@ import picocli.CommandLine.TypeConversionException;
             Demo.class,
             Validate.class,
             Simulate.class,
+            Analyze.class,
             Generate.class,
             ForecastCommand.class,
             Tune.class,
