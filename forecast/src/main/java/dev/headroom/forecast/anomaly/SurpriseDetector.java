@@ -21,7 +21,7 @@ import java.util.Arrays;
  * bar sinks back by four decades within {@value #REST} samples.
  *
  * <p>The score is a tenth of the rarity in decades, 1 at most: 0.3 is what happens once in 1 000 samples, 1
- * once in 10^10 or less. From 0.28 on it is worth a look. All that it keeps is a few hundred numbers. The constants were
+ * once in 10^10 or less. From 0.28 on it is worth a look. All that it keeps is little more than a thousand numbers. The constants were
  * chosen on Numenta's labelled series; docs/concepts/anomalies.md says how, and how well it does on series that they were
  * not chosen on.
  */
