@@ -1,0 +1,78 @@
+package dev.headroom.planner.sizer;
+
+import dev.headroom.planner.quantity.Dimension;
+import dev.headroom.planner.quantity.Expression;
+import dev.headroom.planner.quantity.Quantity;
+import dev.headroom.planner.quantity.Unit;
+import dev.headroom.planner.sizer.Draft.Bound;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What a service costs in a month of 730 hours: units at the peak × price of a unit-hour × 730 h. */
+final class Costs {
+
+    /**
+     * The figures.
+     *
+     * @param price of a unit for an hour; null without a price
+     * @param cost of a month; null without a price
+     */
+    record Priced(@Nullable String price, @Nullable String cost) {
+        static final Priced NOT = new Priced(null, null);
+    }
+
+    private Costs() {}
+
+    static Priced of(Sizing s, Function<String, @Nullable String> catalog) {
+        Service.Bought main = s.bought().getFirst();
+        String written = s.text("price");
+        String instance = s.text("instance");
+        if (written == null && instance != null) {
+            written = catalog.apply(instance);
+            if (written == null) {
+                s.draft().problem(
+                        s.path("instance"),
+                        "the price of an instance '" + instance + "' is not known",
+                        "add price: 0.096 USD/h, or a price catalog that has it");
+                return Priced.NOT;
+            }
+        }
+        if (written == null) {
+            if (s.has("price")) {
+                s.draft().problem(s.path("price"), "a price is expected", "write it like 0.24 USD/h");
+            }
+            return Priced.NOT;
+        }
+        Quantity entered = Quantity.parse(written);
+        Dimension d = entered == null ? Dimension.RATIO : entered.unit().dimension();
+        if (entered == null || d.money() != 1 || d.time() != -1) {
+            s.draft().problem(
+                    s.path(s.has("price") ? "price" : "instance"),
+                    "'" + written + "' is not a price of a unit per time",
+                    "write it like 0.24 USD/h");
+            return Priced.NOT;
+        }
+        String unit = entered.unit().symbol() + (d.count() == 0 ? "/" + main.noun() : "");
+        Expression price = s.draft()
+                .read(
+                        s.path("price"),
+                        s.named("price"),
+                        new Input.Text(entered.amount() + " " + unit),
+                        Unit.of(unit),
+                        Bound.ANY,
+                        false,
+                        "price of one for an hour");
+        Expression units = Expression.name(main.figure());
+        for (Service.Bought more : s.bought().subList(1, s.bought().size())) {
+            if (more.noun().equals(main.noun())) {
+                units = units.plus(Expression.name(more.figure()));
+            }
+        }
+        Expression cost = s.define(
+                "monthly-cost",
+                d.currency(),
+                units.times(price).times(Expression.of(Quantity.of("730", "h"))),
+                "a month of 730 hours, all units running");
+        return new Priced(price.text(), cost.text());
+    }
+}
