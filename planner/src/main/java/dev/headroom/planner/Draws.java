@@ -178,10 +178,7 @@ final class Draws {
         return explained < 0.005
                 ? null
                 : new Uncertainty.Driver(
-                        input,
-                        Math.min(1, explained),
-                        meanOf(y, rank, 0, n / 10),
-                        meanOf(y, rank, n - n / 10, n));
+                        input, Math.min(1, explained), meanOf(y, rank, 0, n / 10), meanOf(y, rank, n - n / 10, n));
     }
 
     private static double meanOf(double[] y, List<Integer> rank, int from, int to) {

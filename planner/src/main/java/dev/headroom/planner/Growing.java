@@ -27,9 +27,10 @@ record Growing(double perYear, List<String> grows, List<Limit> limits, List<Serv
     /** Reads {@code growth: { per-year: 1.5, of: [peak-sessions] }}; null after reporting what is wrong with it. */
     static @Nullable Growing read(
             Draft draft, Input.Group g, Figures figures, List<Limit> limits, List<Service> services) {
-        Quantity factor =
-                g.parts().get("per-year") instanceof Input.Text t ? Quantity.parse(t.text()) : null;
-        if (factor == null || factor.unit().dimension().time() != 0 || factor.base().signum() <= 0) {
+        Quantity factor = g.parts().get("per-year") instanceof Input.Text t ? Quantity.parse(t.text()) : null;
+        if (factor == null
+                || factor.unit().dimension().time() != 0
+                || factor.base().signum() <= 0) {
             draft.problem("demand.growth.per-year", "the growth of a year is a factor above 0", "write 1.5 or 150%");
             return null;
         }
@@ -42,8 +43,7 @@ record Growing(double perYear, List<String> grows, List<Limit> limits, List<Serv
             });
         } else {
             Demand.GROWING.stream()
-                    .filter(n -> figures.has(n)
-                            && figures.of(n).definition().isInput())
+                    .filter(n -> figures.has(n) && figures.of(n).definition().isInput())
                     .forEach(grows::add);
         }
         for (String name : grows) {
@@ -61,8 +61,8 @@ record Growing(double perYear, List<String> grows, List<Limit> limits, List<Serv
         }
         List<GrowthPath.Reached> reached = new ArrayList<>();
         for (Limit l : limits) {
-            reached.add(new GrowthPath.Reached(
-                    l.what(), l.need(), now.value(l.limit()), month(graph, now, l, 12 * years)));
+            reached.add(
+                    new GrowthPath.Reached(l.what(), l.need(), now.value(l.limit()), month(graph, now, l, 12 * years)));
         }
         reached.sort(Comparator.comparingInt(r -> r.month() < 0 ? Integer.MAX_VALUE : r.month()));
         return new GrowthPath(perYear, grows, byYear, reached);

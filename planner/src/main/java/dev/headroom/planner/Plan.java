@@ -5,7 +5,6 @@ import dev.headroom.planner.quantity.Figures;
 import dev.headroom.planner.sizer.Check.Contradiction;
 import dev.headroom.planner.sizer.Service;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -160,7 +160,9 @@ public final class Planner {
                 .filter(k -> k.endsWith("." + name) || name.endsWith("." + k) || k.contains(name))
                 .limit(5)
                 .toList();
-        return near.isEmpty() ? "headroom plan -o json lists them all" : "did you mean " + String.join(" or ", near) + "?";
+        return near.isEmpty()
+                ? "headroom plan -o json lists them all"
+                : "did you mean " + String.join(" or ", near) + "?";
     }
 
     /** A value entered for a quantity, in its unit; null after reporting that it is none, or for another quantity's name. */
@@ -168,7 +170,10 @@ public final class Planner {
         Quantity q = Quantity.parse(text);
         if (q == null) {
             if (!text.matches("[A-Za-z][A-Za-z0-9.-]*")) {
-                draft.problem(path, "'" + text + "' is not a quantity", "write it in " + d.unit().described());
+                draft.problem(
+                        path,
+                        "'" + text + "' is not a quantity",
+                        "write it in " + d.unit().described());
             }
             return null;
         }

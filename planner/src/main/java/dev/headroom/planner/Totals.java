@@ -42,10 +42,10 @@ final class Totals {
             return;
         }
         Unit money = Unit.of(currency);
-        Expression month =
-                draft.define("services", "total.monthly-cost", money, Expression.sum(costs), "all services for a month");
-        Expression year =
-                draft.define("services", "total.yearly-cost", money, month.times(Expression.of(12)), "all services for a year");
+        Expression month = draft.define(
+                "services", "total.monthly-cost", money, Expression.sum(costs), "all services for a month");
+        Expression year = draft.define(
+                "services", "total.yearly-cost", money, month.times(Expression.of(12)), "all services for a year");
         if (years > 1) {
             draft.define(
                     "services",

@@ -140,7 +140,9 @@ public final class Choice {
                     double candidate = f.applyAsDouble(draw);
                     double below = 0;
                     for (int i = 0; i < v.size(); i++) {
-                        below += v.get(i).applyAsDouble(draw) <= candidate ? w.get(i).applyAsDouble(draw) : 0;
+                        below += v.get(i).applyAsDouble(draw) <= candidate
+                                ? w.get(i).applyAsDouble(draw)
+                                : 0;
                     }
                     best = below >= quantile * total - 1e-12 && candidate < best ? candidate : best;
                 }
@@ -170,7 +172,8 @@ public final class Choice {
      * @param limit response time promised
      * @param attainment share of requests in time, below 1
      */
-    public record Staffed(Expression rate, Expression time, Expression concurrency, Expression limit, Expression attainment)
+    public record Staffed(
+            Expression rate, Expression time, Expression concurrency, Expression limit, Expression attainment)
             implements Expression {
 
         @Override
@@ -228,8 +231,9 @@ public final class Choice {
 
         @Override
         public String text() {
-            return "least replicas with P(response > " + limit.text() + ") ≤ 1 − " + attainment.text() + " by Erlang C of "
-                    + rate.text() + " × " + time.text() + ", each " + concurrency.text() + " at a time";
+            return "least replicas with P(response > " + limit.text() + ") ≤ 1 − " + attainment.text()
+                    + " by Erlang C of " + rate.text() + " × " + time.text() + ", each " + concurrency.text()
+                    + " at a time";
         }
 
         @Override

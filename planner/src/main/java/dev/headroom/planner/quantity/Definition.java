@@ -11,7 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param spread what an entered quantity may be instead; null when it is certain
  * @param note what it is, one line
  */
-public record Definition(String name, Unit unit, Expression formula, @Nullable Spread spread, String note) {
+public record Definition(
+        String name,
+        Unit unit,
+        Expression formula,
+        @Nullable Spread spread,
+        String note) {
 
     /** Whether it was entered, and not computed. */
     public boolean isInput() {

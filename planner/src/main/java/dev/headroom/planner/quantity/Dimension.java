@@ -40,7 +40,8 @@ public record Dimension(int count, int time, int bytes, int tokens, int money, S
 
     private Dimension plus(Dimension o, int sign) {
         if (money != 0 && o.money != 0 && !currency.equals(o.currency)) {
-            throw new UnitMismatch(currency + " and " + o.currency + " are two currencies", "write both in one currency");
+            throw new UnitMismatch(
+                    currency + " and " + o.currency + " are two currencies", "write both in one currency");
         }
         int amount = money + sign * o.money;
         return new Dimension(
@@ -78,11 +79,18 @@ public record Dimension(int count, int time, int bytes, int tokens, int money, S
 
     /** In base units: {@code tokens/s}. */
     String symbol() {
-        String above = part(count, "1") + part(time, "s") + part(bytes, "B") + part(tokens, "tokens") + part(money, currency);
-        String below = part(-count, "each") + part(-time, "s") + part(-bytes, "B") + part(-tokens, "token") + part(-money, currency);
+        String above =
+                part(count, "1") + part(time, "s") + part(bytes, "B") + part(tokens, "tokens") + part(money, currency);
+        String below = part(-count, "each")
+                + part(-time, "s")
+                + part(-bytes, "B")
+                + part(-tokens, "token")
+                + part(-money, currency);
         String top = above.equals("1·") ? "" : above;
         return (top.isEmpty() ? "" : top.substring(0, top.length() - 1))
-                + (below.isEmpty() ? "" : "/" + below.substring(0, below.length() - 1).replace("·", "/"));
+                + (below.isEmpty()
+                        ? ""
+                        : "/" + below.substring(0, below.length() - 1).replace("·", "/"));
     }
 
     private static String part(int power, String name) {

@@ -193,7 +193,8 @@ public sealed interface Expression
 
         @Override
         public Quantity value(Function<String, Quantity> named) {
-            double result = formula.evaluate(variable -> named.apply(name(variable)).amount().toDouble());
+            double result = formula.evaluate(
+                    variable -> named.apply(name(variable)).amount().toDouble());
             if (Double.isNaN(result) || Double.isInfinite(result)) {
                 throw new ArithmeticException("the formula has no value; is something divided by zero?");
             }

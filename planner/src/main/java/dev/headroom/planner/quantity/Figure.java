@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param unrounded the value before it was rounded to whole units; null when it was not
  * @param operands the named quantities it was computed from
  */
-public record Figure(Definition definition, Quantity value, @Nullable Quantity unrounded, List<String> operands) {
+public record Figure(
+        Definition definition, Quantity value, @Nullable Quantity unrounded, List<String> operands) {
     public Figure {
         operands = List.copyOf(operands);
     }

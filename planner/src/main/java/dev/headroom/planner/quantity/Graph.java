@@ -80,7 +80,9 @@ public final class Graph {
                 cycle = new ArrayList<>(cycle.subList(cycle.indexOf(name), cycle.size()));
                 cycle.add(name);
                 throw new Refused(
-                        name, "the formulas go in a cycle: " + String.join(" → ", cycle), "enter one of them as a number");
+                        name,
+                        "the formulas go in a cycle: " + String.join(" → ", cycle),
+                        "enter one of them as a number");
             }
             Figure figure = compute(d);
             open.remove(name);
@@ -93,7 +95,8 @@ public final class Graph {
             Expression formula = entered == null ? d.formula() : Expression.of(entered);
             try {
                 Quantity value = formula.value(n -> figure(n).value()).in(d.unit());
-                @Nullable Quantity unrounded = formula instanceof Rounding.Up up
+                @Nullable
+                Quantity unrounded = formula instanceof Rounding.Up up
                         ? up.of().value(n -> figure(n).value()).in(d.unit())
                         : null;
                 Definition shown = entered == null ? d : new Definition(d.name(), d.unit(), formula, null, d.note());

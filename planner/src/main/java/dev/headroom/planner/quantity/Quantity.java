@@ -52,7 +52,9 @@ public record Quantity(Fraction amount, Unit unit) {
             return null;
         }
         Unit unit = Unit.parse(m.group(2).replaceAll("\\s*/\\s*", "/"));
-        return unit == null ? null : new Quantity(Fraction.of(new BigDecimal(m.group(1).replace("_", ""))), unit);
+        return unit == null
+                ? null
+                : new Quantity(Fraction.of(new BigDecimal(m.group(1).replace("_", ""))), unit);
     }
 
     /** The amount in base units. */
@@ -123,11 +125,14 @@ public record Quantity(Fraction amount, Unit unit) {
             number = grouped(rounded, 0);
         }
         String symbol = unit.symbol();
-        return symbol.isEmpty() ? number : symbol.startsWith("/") || symbol.equals("%") ? number + symbol : number + " " + symbol;
+        return symbol.isEmpty()
+                ? number
+                : symbol.startsWith("/") || symbol.equals("%") ? number + symbol : number + " " + symbol;
     }
 
     private static String grouped(BigDecimal value, int least) {
-        DecimalFormat format = new DecimalFormat("#,##0.################", DecimalFormatSymbols.getInstance(Locale.ROOT));
+        DecimalFormat format =
+                new DecimalFormat("#,##0.################", DecimalFormatSymbols.getInstance(Locale.ROOT));
         format.setMinimumFractionDigits(least);
         return format.format(value);
     }

@@ -80,7 +80,9 @@ public record Unit(String symbol, Dimension dimension, Fraction scale) {
                 return null;
             }
             // `/s` is so many a second.
-            Unit part = i == 0 && word.isEmpty() && parts.length > 1 ? new Unit("", Dimension.COUNT, Fraction.ONE) : single(word);
+            Unit part = i == 0 && word.isEmpty() && parts.length > 1
+                    ? new Unit("", Dimension.COUNT, Fraction.ONE)
+                    : single(word);
             if (part == null) {
                 return null;
             }
@@ -112,7 +114,9 @@ public record Unit(String symbol, Dimension dimension, Fraction scale) {
         if (size != null) {
             return new Unit(word, Dimension.BYTES, size);
         }
-        if (word.matches("[A-Z]{3}") && Currency.getAvailableCurrencies().stream().anyMatch(c -> c.getCurrencyCode().equals(word))) {
+        if (word.matches("[A-Z]{3}")
+                && Currency.getAvailableCurrencies().stream()
+                        .anyMatch(c -> c.getCurrencyCode().equals(word))) {
             return new Unit(word, Dimension.money(word), Fraction.ONE);
         }
         return word.matches("[A-Za-z][A-Za-z]+([-_][A-Za-z]+)*") ? new Unit(word, Dimension.COUNT, Fraction.ONE) : null;

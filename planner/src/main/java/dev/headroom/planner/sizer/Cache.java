@@ -35,9 +35,11 @@ final class Cache implements Sizer {
         Expression usable = s.define(
                 "usable-memory",
                 "GiB/node",
-                s.need("node-memory", "GiB/node", Bound.POSITIVE, "memory of a node").times(part),
+                s.need("node-memory", "GiB/node", Bound.POSITIVE, "memory of a node")
+                        .times(part),
                 "memory of a node that entries may take");
-        Expression primaries = s.define("primaries", "nodes", memory.over(usable).up(), "nodes that hold different entries");
+        Expression primaries =
+                s.define("primaries", "nodes", memory.over(usable).up(), "nodes that hold different entries");
         Expression replicas = s.may("replicas", "", Bound.ANY, "1", "copies of every primary");
         s.buy("nodes", "nodes", primaries.times(Expression.of(1).plus(replicas)), "primaries and their replicas");
         s.define("utilisation", "%", memory.over(primaries.times(usable)), "how full the primaries are");
@@ -66,10 +68,10 @@ final class Cache implements Sizer {
         Quantity bestMemory = chosen;
         for (Map.Entry<String, Figure> f : figures.all().entrySet()) {
             String name = f.getKey();
-            if (name.startsWith(s.named("")) && name.endsWith(".memory") && f.getValue().value().unit().dimension().equals(need.unit().dimension())) {
+            if (name.startsWith(s.named("node-types.")) && name.endsWith(".memory")) {
                 Quantity memory = f.getValue().value();
                 if (!need.exceeds(memory) && bestMemory.exceeds(memory)) {
-                    best = name.substring(s.named("").length(), name.length() - ".memory".length());
+                    best = name.substring(s.named("node-types.").length(), name.length() - ".memory".length());
                     bestMemory = memory;
                 }
             }

@@ -1,7 +1,6 @@
 package dev.headroom.planner.sizer;
 
 import dev.headroom.planner.quantity.Figures;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 

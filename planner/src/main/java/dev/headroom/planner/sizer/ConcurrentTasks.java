@@ -24,15 +24,7 @@ final class ConcurrentTasks implements Sizer {
     @Override
     public List<String> keys() {
         return List.of(
-                "rate",
-                "hold-time",
-                "concurrency",
-                "per-task",
-                "buffer",
-                "latency",
-                "attainment",
-                "cpu",
-                "memory");
+                "rate", "hold-time", "concurrency", "per-task", "buffer", "latency", "attainment", "cpu", "memory");
     }
 
     @Override
@@ -42,7 +34,8 @@ final class ConcurrentTasks implements Sizer {
         Expression buffer = s.may("buffer", "%", Bound.ANY, "0%", "what is kept free");
         List<Expression> needs = new ArrayList<>();
         if (s.has("per-task")) {
-            needs.add(rate.over(s.need("per-task", "requests/s/task", Bound.POSITIVE, "calls a task makes in a second")));
+            needs.add(
+                    rate.over(s.need("per-task", "requests/s/task", Bound.POSITIVE, "calls a task makes in a second")));
         }
         if (s.has("hold-time") || s.has("concurrency") || !s.has("per-task")) {
             Expression hold = s.need("hold-time", "s", Bound.POSITIVE, "time that a call holds its place");

@@ -24,16 +24,20 @@ final class Costs {
     private Costs() {}
 
     static Priced of(Sizing s, Function<String, @Nullable String> catalog) {
+        if (s.draft().defines(s.named("monthly-cost"))) {
+            return new Priced(null, s.named("monthly-cost"));
+        }
         Service.Bought main = s.bought().getFirst();
         String written = s.text("price");
         String instance = s.text("instance");
         if (written == null && instance != null) {
             written = catalog.apply(instance);
             if (written == null) {
-                s.draft().problem(
-                        s.path("instance"),
-                        "the price of an instance '" + instance + "' is not known",
-                        "add price: 0.096 USD/h, or a price catalog that has it");
+                s.draft()
+                        .problem(
+                                s.path("instance"),
+                                "the price of an instance '" + instance + "' is not known",
+                                "add price: 0.096 USD/h, or a price catalog that has it");
                 return Priced.NOT;
             }
         }
@@ -46,10 +50,11 @@ final class Costs {
         Quantity entered = Quantity.parse(written);
         Dimension d = entered == null ? Dimension.RATIO : entered.unit().dimension();
         if (entered == null || d.money() != 1 || d.time() != -1) {
-            s.draft().problem(
-                    s.path(s.has("price") ? "price" : "instance"),
-                    "'" + written + "' is not a price of a unit per time",
-                    "write it like 0.24 USD/h");
+            s.draft()
+                    .problem(
+                            s.path(s.has("price") ? "price" : "instance"),
+                            "'" + written + "' is not a price of a unit per time",
+                            "write it like 0.24 USD/h");
             return Priced.NOT;
         }
         String unit = entered.unit().symbol() + (d.count() == 0 ? "/" + main.noun() : "");

@@ -40,20 +40,24 @@ final class Database implements Sizer {
     public void size(Sizing s) {
         Expression instances = s.need("instances", "instances", Bound.POSITIVE, "clients of the database at the peak");
         Expression pool = s.need("pool-size", "", Bound.POSITIVE, "connections that an instance holds");
-        Expression limit = s.need("connections", "connections", Bound.POSITIVE, "connections that the database accepts");
+        Expression limit =
+                s.need("connections", "connections", Bound.POSITIVE, "connections that the database accepts");
         Expression reserved = s.may("reserved", "connections", Bound.ANY, "0", "connections kept for administration");
-        Expression free = s.define("free-connections", "connections", limit.minus(reserved), "connections for instances");
-        Expression wanted = s.define("client-connections", "connections", instances.times(pool), "connections that the instances open");
+        Expression free =
+                s.define("free-connections", "connections", limit.minus(reserved), "connections for instances");
+        Expression wanted = s.define(
+                "client-connections", "connections", instances.times(pool), "connections that the instances open");
         s.define("pool-that-fits", "", free.over(instances).down(), "largest pool of an instance within the limit");
         if (s.has("transactions")) {
             pooled(s, wanted, free);
         } else {
-            s.draft().limit(new Limit(
-                    "the connections of " + s.service(),
-                    wanted.text(),
-                    free.text(),
-                    "quota-below-need",
-                    s.path("connections")));
+            s.draft()
+                    .limit(new Limit(
+                            "the connections of " + s.service(),
+                            wanted.text(),
+                            free.text(),
+                            "quota-below-need",
+                            s.path("connections")));
             s.draft().check(new Check(figures -> {
                 Quantity fits = figures.value(s.named("pool-that-fits"));
                 Quantity need = figures.value(wanted.text());
@@ -72,7 +76,8 @@ final class Database implements Sizer {
                     "read-replicas",
                     "replicas",
                     s.need("read-rate", "reads/s", Bound.ANY, "reads at the peak")
-                            .over(s.need("replica-reads", "reads/s/replica", Bound.POSITIVE, "reads a replica answers")),
+                            .over(s.need(
+                                    "replica-reads", "reads/s/replica", Bound.POSITIVE, "reads a replica answers")),
                     "replicas that answer the reads");
         }
     }
@@ -90,13 +95,22 @@ final class Database implements Sizer {
                 "connections",
                 busy.times(Expression.of(1).plus(buffer)).up(),
                 "connections from the pooler to the database");
-        s.draft().limit(new Limit(
-                "the connections of " + s.service(), server.text(), free.text(), "quota-below-need", s.path("connections")));
+        s.draft()
+                .limit(new Limit(
+                        "the connections of " + s.service(),
+                        server.text(),
+                        free.text(),
+                        "quota-below-need",
+                        s.path("connections")));
         s.buy(
                 "poolers",
                 "poolers",
                 clients.over(s.may(
-                        "pooler-clients", "connections/pooler", Bound.POSITIVE, "1000", "clients that a pooler accepts")),
+                        "pooler-clients",
+                        "connections/pooler",
+                        Bound.POSITIVE,
+                        "1000",
+                        "clients that a pooler accepts")),
                 "poolers in front of the database");
     }
 }

@@ -40,7 +40,8 @@ public final class Demand {
             "entered");
 
     /** Quantities that grow with the demand unless the spec names others. */
-    public static final List<String> GROWING = List.of("daily-requests", "peak-sessions", "sustained-rate", "peak-rate");
+    public static final List<String> GROWING =
+            List.of("daily-requests", "peak-sessions", "sustained-rate", "peak-rate");
 
     private final Draft draft;
     private final Map<String, Input> inputs;
@@ -70,7 +71,8 @@ public final class Demand {
                 origin = Expression.of(1).minus(hits);
                 origin = peak.times(origin);
             }
-            origin = draft.define("demand", "origin-rate", Unit.of("requests/s"), origin, "requests that reach the services");
+            origin = draft.define(
+                    "demand", "origin-rate", Unit.of("requests/s"), origin, "requests that reach the services");
             models(origin);
         }
         Mix.define(draft, inputs);
@@ -103,14 +105,24 @@ public final class Demand {
         if (inputs.containsKey("peak-sessions")) {
             Expression sessions = read("peak-sessions", "sessions", Bound.ANY, "sessions at the same time");
             return draft.define(
-                    "demand.peak-sessions", "peak-rate", rate, sessions.over(think()), "requests at the peak (Little's law)");
+                    "demand.peak-sessions",
+                    "peak-rate",
+                    rate,
+                    sessions.over(think()),
+                    "requests at the peak (Little's law)");
         }
         if (sustained == null) {
             return null;
         }
         Input factor = inputs.getOrDefault("peak-factor", new Input.Text("3"));
         Expression times = draft.read(
-                "demand.peak-factor", "peak-factor", factor, Unit.ONE, Bound.POSITIVE, true, "peak as a multiple of the average");
+                "demand.peak-factor",
+                "peak-factor",
+                factor,
+                Unit.ONE,
+                Bound.POSITIVE,
+                true,
+                "peak as a multiple of the average");
         return draft.define("demand", "peak-rate", rate, sustained.times(times), "requests at the peak");
     }
 
@@ -144,9 +156,20 @@ public final class Demand {
         g.parts().forEach((model, share) -> {
             String path = "demand.models." + model;
             Expression part = draft.read(
-                    path, "models." + model + ".share", share, Unit.PERCENT, Bound.SHARE, false, "its part of the requests");
+                    path,
+                    "models." + model + ".share",
+                    share,
+                    Unit.PERCENT,
+                    Bound.SHARE,
+                    false,
+                    "its part of the requests");
             shares.add(part);
-            draft.define(path, "models." + model + ".rate", Unit.of("requests/s"), origin.times(part), "requests it answers");
+            draft.define(
+                    path,
+                    "models." + model + ".rate",
+                    Unit.of("requests/s"),
+                    origin.times(part),
+                    "requests it answers");
         });
         if (!shares.isEmpty()) {
             Weights.check(draft, "demand.models", "the shares of the models", shares);
@@ -155,13 +178,7 @@ public final class Demand {
 
     private Expression read(String key, String unit, Bound bound, String note) {
         return draft.read(
-                "demand." + key,
-                key,
-                inputs.getOrDefault(key, new Input.Text("")),
-                Unit.of(unit),
-                bound,
-                false,
-                note);
+                "demand." + key, key, inputs.getOrDefault(key, new Input.Text("")), Unit.of(unit), bound, false, note);
     }
 
     /** A mix of request types: mean and percentile of what a request needs. */
@@ -181,15 +198,16 @@ public final class Demand {
             List<Expression> input = new ArrayList<>();
             List<Expression> output = new ArrayList<>();
             List<Expression> time = new ArrayList<>();
-            s.parts("requests", "{ share: 50%, input: 400, output: 80, time: 500ms }").forEach((type, p) -> {
-                p.onlyKnows(List.of("share", "input", "output", "time"));
-                shares.add(p.need("share", "%", Bound.SHARE, "part of the requests"));
-                input.add(p.may("input", "tokens/request", Bound.ANY, "0", "tokens it reads"));
-                output.add(p.may("output", "tokens/request", Bound.ANY, "0", "tokens it writes"));
-                if (p.has("time")) {
-                    time.add(p.need("time", "s", Bound.ANY, "time it takes"));
-                }
-            });
+            s.parts("requests", "{ share: 50%, input: 400, output: 80, time: 500ms }")
+                    .forEach((type, p) -> {
+                        p.onlyKnows(List.of("share", "input", "output", "time"));
+                        shares.add(p.need("share", "%", Bound.SHARE, "part of the requests"));
+                        input.add(p.may("input", "tokens/request", Bound.ANY, "0", "tokens it reads"));
+                        output.add(p.may("output", "tokens/request", Bound.ANY, "0", "tokens it writes"));
+                        if (p.has("time")) {
+                            time.add(p.need("time", "s", Bound.ANY, "time it takes"));
+                        }
+                    });
             if (shares.isEmpty()) {
                 return;
             }
@@ -229,7 +247,11 @@ public final class Demand {
 
         private static void percentile(
                 Sizing s, double q, List<Expression> shares, String of, String unit, List<Expression> values) {
-            s.define(of + "-at-percentile", unit, new Choice.Percentile(q, shares, values), "the mix's percentile of " + of);
+            s.define(
+                    of + "-at-percentile",
+                    unit,
+                    new Choice.Percentile(q, shares, values),
+                    "the mix's percentile of " + of);
         }
 
         private static Expression weighted(List<Expression> shares, List<Expression> values) {

@@ -134,7 +134,8 @@ public final class Draft {
         } else if (perEach(entered.unit(), unit)) {
             value = new Quantity(entered.amount(), Unit.of(entered.unit() + "/" + each(unit)));
         } else if (perEach(unit, entered.unit())) {
-            value = entered.times(Quantity.of("1", each(entered.unit()))).in(Unit.of(entered.unit().symbol().replaceAll("/[a-z]+$", "")));
+            value = entered.times(Quantity.of("1", each(entered.unit())))
+                    .in(Unit.of(entered.unit().symbol().replaceAll("/[a-z]+$", "")));
         } else {
             problem(
                     path,
@@ -259,8 +260,14 @@ public final class Draft {
         for (String variable : p.formula().signals()) {
             String meant = meant(variable, definitions.keySet());
             if (meant == null) {
-                problem(paths.getOrDefault(name, ""), "no quantity '" + variable + "' is defined", Nearest.mend(
-                        variable, definitions.keySet().stream().map(Draft::variable).toList()));
+                problem(
+                        paths.getOrDefault(name, ""),
+                        "no quantity '" + variable + "' is defined",
+                        Nearest.mend(
+                                variable,
+                                definitions.keySet().stream()
+                                        .map(Draft::variable)
+                                        .toList()));
             } else {
                 operands.add(new Expression.Name(meant));
             }
@@ -269,7 +276,10 @@ public final class Draft {
     }
 
     private static @Nullable String meant(String variable, Set<String> names) {
-        return names.stream().filter(n -> variable(n).equals(variable)).findFirst().orElse(null);
+        return names.stream()
+                .filter(n -> variable(n).equals(variable))
+                .findFirst()
+                .orElse(null);
     }
 
     private static String variable(String name) {

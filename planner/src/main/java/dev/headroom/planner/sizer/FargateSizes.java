@@ -54,7 +54,8 @@ final class FargateSizes {
                 continue;
             }
             for (int mib = m[0]; mib <= m[1]; mib += mib == 512 ? 512 : m[2]) {
-                boolean exact = Fraction.of(size.getKey()).equals(units) && Fraction.of(mib).equals(mebibytes);
+                boolean exact = Fraction.of(size.getKey()).equals(units)
+                        && Fraction.of(mib).equals(mebibytes);
                 if (exact) {
                     return "";
                 }

@@ -29,7 +29,8 @@ final class Growth implements Sizer {
                         "peak",
                         "requests/s",
                         s.may("average", "requests/s", Bound.ANY, "sustained-rate", "load on average")
-                                .times(s.may("peak-factor", "", Bound.POSITIVE, "3", "peak as a multiple of the average")),
+                                .times(s.may(
+                                        "peak-factor", "", Bound.POSITIVE, "3", "peak as a multiple of the average")),
                         "load at the peak");
         Expression grown = new Arithmetic.Power(
                 s.may("growth", "", Bound.POSITIVE, "1", "growth in a year, as a factor"),
@@ -37,7 +38,8 @@ final class Growth implements Sizer {
         Expression required = s.define(
                 "required",
                 "requests/s",
-                peak.times(s.may("safety", "", Bound.POSITIVE, "1", "safety factor")).times(grown),
+                peak.times(s.may("safety", "", Bound.POSITIVE, "1", "safety factor"))
+                        .times(grown),
                 "capacity required");
         if (s.has("unit-rate")) {
             s.buy(

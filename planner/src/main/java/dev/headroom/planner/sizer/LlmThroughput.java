@@ -59,10 +59,11 @@ final class LlmThroughput implements Sizer {
                 continue;
             }
             if (!mixed) {
-                s.draft().problem(
-                        s.path(way + "-throughput"),
-                        "the demand does not say how many " + way + " tokens a request has",
-                        "add demand.requests with types of requests, such as { faq: { share: 100%, input: 400, output: 80 } }");
+                s.draft()
+                        .problem(
+                                s.path(way + "-throughput"),
+                                "the demand does not say how many " + way + " tokens a request has",
+                                "add demand.requests with types of requests, such as { faq: { share: 100%, input: 400, output: 80 } }");
                 continue;
             }
             needs.add(new Need(
@@ -82,7 +83,8 @@ final class LlmThroughput implements Sizer {
         if (mixed && !s.has("tokens-per-request")) {
             Expression r = rate;
             Expression most = Expression.most(needs.stream()
-                    .map(n -> r.times(Expression.name(n.what() + "-at-percentile")).over(n.unit()))
+                    .map(n -> r.times(Expression.name(n.what() + "-at-percentile"))
+                            .over(n.unit()))
                     .toList());
             s.define(
                     "units-at-percentile",

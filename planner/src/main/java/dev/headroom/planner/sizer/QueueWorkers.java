@@ -27,8 +27,7 @@ final class QueueWorkers implements Sizer {
 
     @Override
     public List<String> keys() {
-        return List.of(
-                "stages", "workers", "measured", "rate", "items", "deadline", "producer", "backlog", "buffer");
+        return List.of("stages", "workers", "measured", "rate", "items", "deadline", "producer", "backlog", "buffer");
     }
 
     @Override
@@ -39,7 +38,8 @@ final class QueueWorkers implements Sizer {
         Expression offered = Expression.of(Quantity.of("0", "items/h"));
         if (s.has("rate") || !s.has("items")) {
             offered = s.need("rate", "items/h", Bound.ANY, "items that come");
-            needs.add(s.define("instances-steady", "instances", offered.over(throughput), "instances busy with the steady rate"));
+            needs.add(s.define(
+                    "instances-steady", "instances", offered.over(throughput), "instances busy with the steady rate"));
         }
         if (s.has("items")) {
             needs.add(deadline(s, throughput));
@@ -55,7 +55,8 @@ final class QueueWorkers implements Sizer {
             s.define(
                     "drain-time",
                     "h",
-                    s.need("backlog", "items", Bound.ANY, "items that wait already").over(capacity.minus(offered)),
+                    s.need("backlog", "items", Bound.ANY, "items that wait already")
+                            .over(capacity.minus(offered)),
                     "time until the backlog is gone while items go on coming");
         }
     }
@@ -88,8 +89,13 @@ final class QueueWorkers implements Sizer {
         if (!s.has("measured")) {
             return derived;
         }
-        Expression measured = s.need("measured", "items/h/instance", Bound.POSITIVE, "items an instance does, as measured");
-        s.define("measured-over-derived", "%", measured.over(derived), "how the measured figure differs from the derived one");
+        Expression measured =
+                s.need("measured", "items/h/instance", Bound.POSITIVE, "items an instance does, as measured");
+        s.define(
+                "measured-over-derived",
+                "%",
+                measured.over(derived),
+                "how the measured figure differs from the derived one");
         return measured;
     }
 

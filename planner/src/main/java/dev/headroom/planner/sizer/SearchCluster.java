@@ -50,14 +50,17 @@ final class SearchCluster implements Sizer {
                     "memory",
                     "GB",
                     raw.times(Expression.of(1)
-                            .plus(s.may("graph-overhead", "", Bound.ANY, "0.5", "graph beside the vectors, as a factor"))),
+                            .plus(s.may(
+                                    "graph-overhead", "", Bound.ANY, "0.5", "graph beside the vectors, as a factor"))),
                     "vectors and graph");
             if (s.has("unit-memory")) {
-                needs.add(memory.over(s.need("unit-memory", "GiB/OCU", Bound.POSITIVE, "memory of a unit that is free for them")));
+                needs.add(memory.over(
+                        s.need("unit-memory", "GiB/OCU", Bound.POSITIVE, "memory of a unit that is free for them")));
             }
         }
         if (s.has("unit-queries") || needs.isEmpty()) {
-            needs.add(s.rate().over(s.need("unit-queries", "requests/s/OCU", Bound.POSITIVE, "queries a unit answers")));
+            needs.add(
+                    s.rate().over(s.need("unit-queries", "requests/s/OCU", Bound.POSITIVE, "queries a unit answers")));
         }
         Expression buffer = s.may("buffer", "%", Bound.ANY, "0%", "what is kept free");
         s.buy(
@@ -70,10 +73,15 @@ final class SearchCluster implements Sizer {
                     "index-units",
                     "OCU",
                     s.need("index-rate", "documents/s", Bound.ANY, "documents indexed")
-                            .over(s.need("unit-documents", "documents/s/OCU", Bound.POSITIVE, "documents a unit indexes")),
+                            .over(s.need(
+                                    "unit-documents", "documents/s/OCU", Bound.POSITIVE, "documents a unit indexes")),
                     "units that index");
         } else if (s.has("index-units")) {
-            s.buy("index-units-bought", "OCU", s.need("index-units", "OCU", Bound.ANY, "units that index"), "units that index");
+            s.buy(
+                    "index-units-bought",
+                    "OCU",
+                    s.need("index-units", "OCU", Bound.ANY, "units that index"),
+                    "units that index");
         }
     }
 }

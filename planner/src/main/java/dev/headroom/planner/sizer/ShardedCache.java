@@ -22,16 +22,27 @@ final class ShardedCache implements Sizer {
 
     @Override
     public List<String> keys() {
-        return List.of("entries", "overhead", "node-memory", "usable", "rate", "per-request", "node-operations", "least-masters", "replicas");
+        return List.of(
+                "entries",
+                "overhead",
+                "node-memory",
+                "usable",
+                "rate",
+                "per-request",
+                "node-operations",
+                "least-masters",
+                "replicas");
     }
 
     @Override
     public void size(Sizing s) {
         List<Expression> needs = new ArrayList<>();
         if (s.has("entries")) {
-            Expression part = s.may("usable", "%", Bound.SHARE, "75%", "part of a node's memory that is free for entries");
+            Expression part =
+                    s.may("usable", "%", Bound.SHARE, "75%", "part of a node's memory that is free for entries");
             needs.add(Entries.memory(s)
-                    .over(s.need("node-memory", "GiB/node", Bound.POSITIVE, "memory of a node").times(part)));
+                    .over(s.need("node-memory", "GiB/node", Bound.POSITIVE, "memory of a node")
+                            .times(part)));
         }
         if (s.has("node-operations") || needs.isEmpty()) {
             Expression operations = s.define(
@@ -39,10 +50,12 @@ final class ShardedCache implements Sizer {
                     "operations/s",
                     s.rate().times(s.may("per-request", "", Bound.ANY, "1", "operations for every request")),
                     "operations at the peak");
-            needs.add(operations.over(s.need("node-operations", "operations/s/node", Bound.POSITIVE, "operations a node does")));
+            needs.add(operations.over(
+                    s.need("node-operations", "operations/s/node", Bound.POSITIVE, "operations a node does")));
         }
         needs.add(s.may("least-masters", "nodes", Bound.POSITIVE, "3", "fewest masters, for a majority"));
-        Expression masters = s.define("masters", "nodes", Expression.most(needs).up(), "masters, each with its part of the slots");
+        Expression masters =
+                s.define("masters", "nodes", Expression.most(needs).up(), "masters, each with its part of the slots");
         Expression replicas = s.may("replicas", "", Bound.ANY, "1", "copies of every master");
         s.define(
                 "slots-per-master",

@@ -69,9 +69,11 @@ public final class Sizers {
         if (s.has("quota") && !s.bought().isEmpty()) {
             String noun = s.bought().getFirst().noun();
             String figure = s.bought().getFirst().figure();
-            String quota = s.need("quota", noun, Draft.Bound.ANY, "most that can be had").text();
+            String quota = s.need("quota", noun, Draft.Bound.ANY, "most that can be had")
+                    .text();
             draft.limit(new Limit("the quota of " + name, figure, quota, "quota-below-need", s.path("quota")));
         }
-        return new Service(name, sizer.name(), s.bought(), priced.price(), priced.cost(), s.text("workload"), s.text("instance"));
+        return new Service(
+                name, sizer.name(), s.bought(), priced.price(), priced.cost(), s.text("workload"), s.text("instance"));
     }
 }

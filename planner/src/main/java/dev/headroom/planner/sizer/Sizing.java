@@ -127,7 +127,10 @@ public final class Sizing {
                 }
             }
         }
-        draft.problem(path + key, "'" + (input instanceof Input.Text t ? t.text() : "a mapping") + "' is not one of the words known here", "write " + String.join(", ", words));
+        draft.problem(
+                path + key,
+                "'" + (input instanceof Input.Text t ? t.text() : "a mapping") + "' is not one of the words known here",
+                "write " + String.join(", ", words));
         return words[0];
     }
 
@@ -136,7 +139,7 @@ public final class Sizing {
         return inputs.get(key) instanceof Input.Text t ? t.text().strip() : null;
     }
 
-    /** The parts of a group as sizings of their own, whose names begin with the part's. */
+    /** The parts of a group as sizings of their own, whose names begin with the key's and the part's. */
     public Map<String, Sizing> parts(String key, String example) {
         Input input = inputs.get(key);
         Map<String, Sizing> out = new LinkedHashMap<>();
@@ -153,7 +156,7 @@ public final class Sizing {
                                     service,
                                     sizer,
                                     inside,
-                                    prefix + name + ".",
+                                    prefix + key + "." + name + ".",
                                     path + key + "." + name + ".",
                                     bought));
                 }
@@ -205,8 +208,7 @@ public final class Sizing {
         }
         Expression units = unrounded;
         if (has("least") && bought.isEmpty()) {
-            units = new Choice.Most(
-                    List.of(unrounded, need("least", word, Bound.ANY, "fewest, for availability")));
+            units = new Choice.Most(List.of(unrounded, need("least", word, Bound.ANY, "fewest, for availability")));
         }
         bought.add(new Service.Bought(named(local), word));
         return define(local, word, units.up(), note);

@@ -50,7 +50,8 @@ final class Table implements Sizer {
     private static Expression access(Sizing s, String key, Expression rate, String block, String each) {
         List<Expression> all = new ArrayList<>();
         String unit = key.equals("reads") ? "RCU" : "WCU";
-        for (Map.Entry<String, Sizing> part : s.parts(key, "{ size: 4KiB, per-request: 100% }").entrySet()) {
+        for (Map.Entry<String, Sizing> part :
+                s.parts(key, "{ size: 4KiB, per-request: 100% }").entrySet()) {
             Sizing p = part.getValue();
             p.onlyKnows(List.of("size", "per-request", "consistency", "transactional"));
             Expression size = p.need("size", "B/item", Bound.POSITIVE, "size of an item");
@@ -66,7 +67,8 @@ final class Table implements Sizer {
                     rate.times(times)
                             .times(blocks)
                             .times(factor(p, key))
-                            .over(Expression.of(Quantity.of("1", (key.equals("reads") ? "reads" : "writes") + "/s/" + unit))),
+                            .over(Expression.of(
+                                    Quantity.of("1", (key.equals("reads") ? "reads" : "writes") + "/s/" + unit))),
                     "units of " + each + " each"));
         }
         return all.isEmpty() ? Expression.of(Quantity.of("0", unit)) : Expression.sum(all);

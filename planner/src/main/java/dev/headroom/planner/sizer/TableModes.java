@@ -49,6 +49,16 @@ final class TableModes {
                     "a month provisioned for the peak and reserved; never throttles below the planned peak");
         }
         claim(s);
+        String mode = s.word("mode", "none", "on-demand", "auto-scaled", "reserved");
+        String chosen = s.named(mode + "-cost");
+        if (s.draft().defines(chosen)) {
+            Expression cost = Expression.name(chosen);
+            s.define(
+                    "monthly-cost",
+                    currency(s, mode.equals("on-demand") ? "on-demand-read-price" : "read-price"),
+                    cost,
+                    "a month, paid " + mode);
+        }
     }
 
     private static Expression requests(Sizing s, String way, String unit, Expression load, Expression month) {
@@ -85,7 +95,10 @@ final class TableModes {
                         "missing-price",
                         s.path("mode"),
                         s.service() + " is to be paid " + mode + ", and no prices for that are given",
-                        "add " + (mode.equals("on-demand") ? "on-demand-read-price and on-demand-write-price" : "read-price and write-price")));
+                        "add "
+                                + (mode.equals("on-demand")
+                                        ? "on-demand-read-price and on-demand-write-price"
+                                        : "read-price and write-price")));
             }
             for (String other : new String[] {"on-demand", "auto-scaled", "reserved"}) {
                 var figure = figures.find(s.named(other + "-cost"));
@@ -93,9 +106,10 @@ final class TableModes {
                     return Optional.of(new Check.Contradiction(
                             "not-the-cheapest",
                             s.path("mode"),
-                            s.service() + " is paid " + mode + " at " + chosen.value() + " a month; " + other + " would be "
-                                    + figure.value(),
-                            "mode: " + other + ", unless throttling decides: " + figure.definition().note()));
+                            s.service() + " is paid " + mode + " at " + chosen.value() + " a month; " + other
+                                    + " would be " + figure.value(),
+                            "mode: " + other + ", unless throttling decides: "
+                                    + figure.definition().note()));
                 }
             }
             return Optional.empty();

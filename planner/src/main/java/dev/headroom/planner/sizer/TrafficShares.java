@@ -36,7 +36,8 @@ final class TrafficShares implements Sizer {
         });
         if (!floors.isEmpty()) {
             s.buy("replicas", "replicas", Expression.sum(floors), "replicas that always run");
-            Weights.check(s.draft(), s.path("shares"), "the traffic shares of " + s.service(), List.copyOf(shares.values()));
+            Weights.check(
+                    s.draft(), s.path("shares"), "the traffic shares of " + s.service(), List.copyOf(shares.values()));
         }
     }
 }
