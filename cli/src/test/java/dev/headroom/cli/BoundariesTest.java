@@ -43,7 +43,9 @@ class BoundariesTest {
             "testing", List.of("engine"));
 
     /** Rooms that compute: same inputs, same outputs, wherever and whenever they run. */
-    private static final String[] PURE = {ROOT + "engine..", ROOT + "planner..", ROOT + "simulator.."};
+    private static final String[] PURE = {
+        ROOT + "engine..", ROOT + "forecast..", ROOT + "planner..", ROOT + "simulator.."
+    };
 
     private static final JavaClasses OURS =
             new ClassFileImporter(List.of(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)).importPackages("dev.headroom");
