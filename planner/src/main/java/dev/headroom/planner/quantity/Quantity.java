@@ -102,7 +102,11 @@ public record Quantity(Fraction amount, Unit unit) {
         return inBase(base().times(other.base()), unit.dimension().times(other.unit.dimension()));
     }
 
-    /** @throws ArithmeticException when the other is 0 */
+    /**
+     * The quotient.
+     *
+     * @throws ArithmeticException when the other is 0
+     */
     public Quantity over(Quantity other) {
         return inBase(base().over(other.base()), unit.dimension().over(other.unit.dimension()));
     }
