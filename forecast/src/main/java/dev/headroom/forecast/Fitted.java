@@ -1,12 +1,18 @@
 package dev.headroom.forecast;
 
 import dev.headroom.engine.model.Forecast;
+import java.util.List;
 
 /** What a {@link Forecaster} has learnt: an immutable value that forecasts from any history of its signal. */
 public interface Fitted {
 
     /** Which model it is and in which form, for explanations. */
     String description();
+
+    /** The methods it is made of or was chosen from, best first; none when it is of one method only. */
+    default List<Share> shares() {
+        return List.of();
+    }
 
     /** How it did on the history it was fitted to. */
     Backtest backtest();

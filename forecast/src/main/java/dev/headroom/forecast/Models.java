@@ -13,6 +13,7 @@ public final class Models {
     public static Fitted restore(SavedModel saved) {
         return switch (saved.kind()) {
             case Calibrated.KIND -> Calibrated.Interval.restore(saved);
+            case Ensemble.KIND -> Mixture.restore(saved);
             default -> throw unknown(saved);
         };
     }
@@ -21,6 +22,10 @@ public final class Models {
         return switch (saved.kind()) {
             case SeasonalNaive.KIND -> SeasonalNaive.Repeat.restore(saved);
             case Ets.KIND -> Ets.Smoothing.restore(saved);
+            case Theta.KIND -> Theta.Lines.restore(saved);
+            case DoubleSeason.KIND -> DoubleSeason.Smoothing.restore(saved);
+            case Autoregression.KIND -> Autoregression.Linear.restore(saved);
+            case SeasonsAndRest.KIND -> SeasonsAndRest.Parts.restore(saved);
             default -> throw unknown(saved);
         };
     }

@@ -15,6 +15,17 @@ public record Seasons(int day, int week) {
     private static final double Z90 = 1.645;
     private static final double WEEKLY_GAIN = 0.05;
 
+    double[] numbers() {
+        return new double[] {day, week};
+    }
+
+    static Seasons of(double[] numbers) {
+        if (numbers.length != 2) {
+            throw new IllegalArgumentException("the seasons of a saved model are damaged; fit it again");
+        }
+        return new Seasons((int) numbers[0], (int) numbers[1]);
+    }
+
     /** The longest cycle; 1 when there is none. */
     public int longest() {
         return Math.max(1, Math.max(day, week));

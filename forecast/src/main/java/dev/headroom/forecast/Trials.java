@@ -1,5 +1,7 @@
 package dev.headroom.forecast;
 
+import java.util.List;
+
 /**
  * Forecasts made at earlier origins of a history, beside what came.
  *
@@ -28,6 +30,71 @@ record Trials(int[] origins, double[][] errors) {
         return errors;
     }
 
+    /** Weighted means of the forecasts of several models, by their errors at the same origins. */
+    static Trials mixed(List<Trials> each, double[] weights) {
+        Trials first = each.get(0);
+        double[][] errors = new double[first.origins.length][];
+        for (int o = 0; o < errors.length; o++) {
+            errors[o] = new double[first.errors[o].length];
+            for (int m = 0; m < weights.length; m++) {
+                for (int h = 0; weights[m] > 0 && h < errors[o].length; h++) {
+                    errors[o][h] += weights[m] * each.get(m).errors[o][h];
+                }
+            }
+        }
+        return new Trials(first.origins, errors);
+    }
+
+    /** The mean absolute error; 0 when nothing came. */
+    double absolute() {
+        double off = 0;
+        int count = 0;
+        for (double[] of : errors) {
+            for (double e : of) {
+                if (!Double.isNaN(e)) {
+                    off += Math.abs(e);
+                    count++;
+                }
+            }
+        }
+        return count > 0 ? off / count : 0;
+    }
+
+    /** The mean symmetric error, 2|e| ⁄ (|y| + |ŷ|), in [0, 2]. */
+    double symmetric(double[] came) {
+        double off = 0;
+        int count = 0;
+        for (int o = 0; o < errors.length; o++) {
+            for (int h = 0; h < errors[o].length; h++) {
+                double e = errors[o][h];
+                if (!Double.isNaN(e)) {
+                    double y = came[origins[o] + h];
+                    double size = Math.abs(y) + Math.abs(y - e);
+                    off += size > 0 ? 2 * Math.abs(e) / size : 0;
+                    count++;
+                }
+            }
+        }
+        return count > 0 ? off / count : 0;
+    }
+
+    /** The mean absolute error over the mean of what came (WAPE). */
+    double error(double[] came) {
+        double off = 0;
+        double total = 0;
+        int count = 0;
+        for (int o = 0; o < errors.length; o++) {
+            for (int h = 0; h < errors[o].length; h++) {
+                if (!Double.isNaN(errors[o][h])) {
+                    off += Math.abs(errors[o][h]);
+                    total += Math.abs(came[origins[o] + h]);
+                    count++;
+                }
+            }
+        }
+        return Drift.relative(off, total, count);
+    }
+
     /**
      * The summary of these trials.
      *
@@ -38,22 +105,13 @@ record Trials(int[] origins, double[][] errors) {
         if (origins.length == 0) {
             return Backtest.NONE;
         }
-        double off = 0;
-        double total = 0;
-        int count = 0;
         int inside = 0;
         int judged = 0;
-        for (int o = 0; o < origins.length; o++) {
-            Intervals others = origins.length > 1 ? Intervals.of(errors, horizon, o) : null;
+        for (int o = 0; o < origins.length && origins.length > 1; o++) {
+            Intervals others = Intervals.of(errors, horizon, o);
             for (int h = 0; h < errors[o].length; h++) {
                 double e = errors[o][h];
-                if (Double.isNaN(e)) {
-                    continue;
-                }
-                off += Math.abs(e);
-                total += Math.abs(came[origins[o] + h]);
-                count++;
-                if (others != null) {
+                if (!Double.isNaN(e)) {
                     judged++;
                     inside += e >= others.offset(h, 0.025) && e <= others.offset(h, 0.975) ? 1 : 0;
                 }
@@ -63,8 +121,8 @@ record Trials(int[] origins, double[][] errors) {
         return new Backtest(
                 origins.length,
                 horizon,
-                Drift.relative(off, total, count),
-                count == 0 || !(naive > 0) ? Double.NaN : off / count / naive,
+                error(came),
+                naive > 0 ? absolute() / naive : Double.NaN,
                 judged == 0 ? Double.NaN : inside / (double) judged);
     }
 }

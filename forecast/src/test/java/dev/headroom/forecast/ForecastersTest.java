@@ -20,7 +20,19 @@ class ForecastersTest {
                 new Calibrated(new SeasonalNaive(SeasonalNaive.Cycle.DAY)),
                 new Calibrated(new SeasonalNaive(SeasonalNaive.Cycle.WEEK)),
                 new Calibrated(new Ets()),
-                new Calibrated(Ets.fast()));
+                new Calibrated(Ets.fast()),
+                new Calibrated(new Theta(true)),
+                new Calibrated(new DoubleSeason(false)),
+                new Calibrated(new DoubleSeason(true)),
+                new Calibrated(new Autoregression(Autoregression.Form.LEVELS, false)),
+                new Calibrated(new Autoregression(Autoregression.Form.LEVELS, true)),
+                new Calibrated(new Autoregression(Autoregression.Form.RECENT, true)),
+                new Calibrated(new Autoregression(Autoregression.Form.CHANGES, true)),
+                new Calibrated(new Autoregression(Autoregression.Form.REST, true)),
+                new Calibrated(new SeasonsAndRest(false)),
+                new Calibrated(new SeasonsAndRest(true)),
+                Ensemble.fast(),
+                Ensemble.full());
     }
 
     /** Series that break careless models: none, one, short, constant, zeros, gaps, a step, outliers, negative. */
