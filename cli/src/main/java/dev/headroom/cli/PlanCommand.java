@@ -5,10 +5,15 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.headroom.planner.Plan;
 import dev.headroom.planner.Planner;
 import dev.headroom.planner.Unplannable;
+import dev.headroom.planner.sizer.Service;
 import dev.headroom.spec.Problem;
 import dev.headroom.spec.Spec;
 import dev.headroom.spec.SpecText;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +37,8 @@ import picocli.CommandLine.Parameters;
             "  headroom plan headroom.yaml",
             "  headroom plan headroom.yaml --derive orchestrator.tasks",
             "  headroom plan headroom.yaml --what-if peak-sessions=40000 --what-if cache-hits=20%%",
-            "  headroom plan headroom.yaml --years 3 -o json"
+            "  headroom plan headroom.yaml --years 3 --report plan.html",
+            "  headroom plan headroom.yaml --apply"
         })
 final class PlanCommand implements Callable<Integer> {
 
@@ -90,6 +96,24 @@ final class PlanCommand implements Callable<Integer> {
             description = "Fixes every random draw; the same seed gives the same output. Default: ${DEFAULT-VALUE}.")
     private long seed = 1;
 
+    @Option(
+            names = "--report",
+            paramLabel = "OUT.html",
+            description = "Write the plan with its charts and all derivations as a page of its own.")
+    private @Nullable Path report;
+
+    @Option(names = "--workload", paramLabel = "W", description = "Only the services that this workload runs.")
+    private @Nullable String workload;
+
+    @Option(
+            names = "--apply",
+            description = "Write the plan's replicas into the bounds of the spec's workloads: the least is what the"
+                    + " sustained rate needs, the most what the peak needs. Shows the difference and asks first.")
+    private boolean apply;
+
+    @Option(names = "--yes", description = "With --apply: do not ask.")
+    private boolean yes;
+
     @CommandLine.Spec
     @SuppressWarnings("NullAway.Init") // picocli injects it before call()
     private CommandSpec command;
@@ -104,11 +128,18 @@ final class PlanCommand implements Callable<Integer> {
         if (draws < 100 || draws > 1_000_000) {
             throw new Refusal("--draws: from 100 to 1000000 draws can be made");
         }
+        if (report != null) {
+            Output.check(report);
+        }
         Spec spec = SpecFiles.load(file, err);
         if (!Plans.has(spec)) {
             throw new Refusal("the spec has nothing to plan; add 'demand' and 'services' to it");
         }
-        Plan plan = plan(spec, err);
+        Plan whole = plan(spec, err);
+        Plan plan = workload == null ? whole : only(spec, whole, workload);
+        if (apply) {
+            return apply(spec, plan, out);
+        }
         if (derive != null) {
             new Derivation(plan).print(derive, out);
             return CommandLine.ExitCode.OK;
@@ -127,7 +158,58 @@ final class PlanCommand implements Callable<Integer> {
             case MARKDOWN -> new PlanTable(plan, true).print(out);
         }
         out.flush();
+        if (report != null) {
+            Output.write(report, new PlanPage(plan, file.toString()).html());
+            err.println("report: " + report);
+        }
         return CommandLine.ExitCode.OK;
+    }
+
+    private static Plan only(Spec spec, Plan plan, String workload) {
+        List<Service> services = plan.services().stream()
+                .filter(s -> workload.equals(s.workload()))
+                .toList();
+        if (services.isEmpty()) {
+            throw new Refusal(
+                    spec.workloads().containsKey(workload)
+                            ? "no service names workload '" + workload + "'; add 'workload: " + workload + "' to one"
+                            : "the spec has no workload '" + workload + "'; it has: "
+                                    + String.join(", ", spec.workloads().keySet()));
+        }
+        return plan.of(services);
+    }
+
+    private int apply(Spec spec, Plan plan, PrintWriter out) throws IOException {
+        SpecText text = SpecText.read(file);
+        Bounded bounded = Bounded.of(spec, plan, text, file.toString());
+        if (bounded.changes().isEmpty()) {
+            out.println(
+                    plan.services().stream().allMatch(s -> s.workload() == null)
+                            ? "no service names the workload that runs it; add 'workload: NAME' to one"
+                            : "the bounds are those of the plan already");
+            out.flush();
+            return CommandLine.ExitCode.OK;
+        }
+        out.print(bounded.diff());
+        bounded.changes().forEach(out::println);
+        out.flush();
+        if (!yes && !agreed(out)) {
+            throw new Refusal("nothing was written");
+        }
+        if (!SpecText.read(file).text().equals(bounded.before())) {
+            throw new Refusal("'" + file + "' has changed meanwhile; nothing was written");
+        }
+        Output.write(file, bounded.after());
+        out.println("written: " + file);
+        out.flush();
+        return CommandLine.ExitCode.OK;
+    }
+
+    private boolean agreed(PrintWriter out) throws IOException {
+        out.print("Write this to " + file + "? [y/N] ");
+        out.flush();
+        String answer = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+        return answer != null && answer.strip().matches("(?i)y|yes");
     }
 
     private Plan plan(Spec spec, PrintWriter err) {

@@ -98,6 +98,10 @@ final class PlanJson {
         out.put("units", units);
         put(out, "price", s.price());
         put(out, "monthlyCost", s.cost());
+        Figure job = plan.figures().find(s.name() + ".job-cost");
+        if (job != null) {
+            out.put("jobCost", value(job.value()));
+        }
         if (s.instance() != null) {
             out.put("instance", s.instance());
         }

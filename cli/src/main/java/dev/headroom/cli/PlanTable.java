@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 /** A plan for people: what to buy on one screen, as a table or in Markdown. */
 final class PlanTable {
 
-    private static final int MOST = 6;
+    private static final int MOST_YEARS = 5;
 
     private final Plan plan;
     private final boolean markdown;
@@ -60,7 +60,7 @@ final class PlanTable {
     private void services(PrintWriter out) {
         boolean baseline = !plan.baseline().all().isEmpty();
         boolean entered = !plan.entered().all().isEmpty();
-        boolean costs = plan.services().stream().anyMatch(s -> s.cost() != null);
+        boolean costs = plan.services().stream().anyMatch(s -> !cost(s).isEmpty());
         List<String> head = new ArrayList<>(List.of("service", "needs"));
         if (baseline) {
             head.add("baseline");
@@ -70,7 +70,7 @@ final class PlanTable {
             head.add("as entered");
         }
         if (costs) {
-            head.add("month");
+            head.add("cost a month");
         }
         List<List<String>> rows = new ArrayList<>();
         for (Service s : plan.services()) {
@@ -87,13 +87,20 @@ final class PlanTable {
                     row.add(amount(plan.entered().value(b.figure())));
                 }
                 if (costs) {
-                    String cost = s.cost();
-                    row.add(i == 0 && cost != null ? plan.figures().value(cost).shown() : "");
+                    row.add(i == 0 ? cost(s) : "");
                 }
                 rows.add(row);
             }
         }
         table(out, head, rows, 2);
+    }
+
+    private String cost(Service s) {
+        String month = s.cost();
+        Figure job = plan.figures().find(s.name() + ".job-cost");
+        return month != null
+                ? plan.figures().value(month).shown()
+                : job == null ? "" : job.value().shown() + " once";
     }
 
     private static String amount(Quantity q) {
@@ -184,38 +191,44 @@ final class PlanTable {
         if (g == null) {
             return;
         }
-        List<String> head = new ArrayList<>(List.of("year"));
-        List<String> names = new ArrayList<>(g.years().getFirst().keySet());
-        List<String> shown = names.stream()
-                .filter(n -> !n.equals(lastCost(names)) && !n.endsWith("monthly-cost"))
-                .limit(MOST - 1L)
-                .collect(Collectors.toList());
-        if (!lastCost(names).isEmpty()) {
-            shown.add(lastCost(names));
+        int last = g.years().size() - 1;
+        int step = (last + MOST_YEARS - 1) / MOST_YEARS;
+        List<Integer> shown = new ArrayList<>();
+        for (int year = last; year > 0; year -= step) {
+            shown.addFirst(year);
         }
-        head.addAll(shown);
+        shown.addFirst(0);
+        List<String> head = new ArrayList<>(List.of("quantity"));
+        shown.forEach(y -> head.add(y == 0 ? "now" : "year " + y));
         List<List<String>> rows = new ArrayList<>();
-        for (int year = 0; year < g.years().size(); year++) {
-            List<String> row = new ArrayList<>(List.of(String.valueOf(year)));
-            for (String n : shown) {
-                Quantity q = g.years().get(year).get(n);
+        for (String name : g.years().getFirst().keySet()) {
+            List<String> row = new ArrayList<>(List.of(name));
+            for (int year : shown) {
+                Quantity q = g.years().get(year).get(name);
                 row.add(q == null ? "" : amount(q));
             }
-            rows.add(row);
+            boolean changes = row.subList(1, row.size()).stream().distinct().count() > 1;
+            boolean part = name.endsWith("monthly-cost") && !name.startsWith("total.");
+            if (changes && !part) {
+                rows.add(row);
+            }
         }
         out.println("Growth by a factor of " + number(g.perYear()) + " a year:");
-        table(out, head, rows, 0);
+        table(out, head, rows, 1);
+        List<String> far = new ArrayList<>();
         for (GrowthPath.Reached r : g.reached()) {
-            String when = r.month() < 0
-                    ? "is not reached in " + (g.years().size() - 1) + " years"
-                    : r.month() == 0 ? "is exceeded now" : "is exceeded in month " + r.month();
-            out.println((markdown ? "- " : "  ") + r.what() + ", " + r.limit() + ", " + when);
+            if (r.month() < 0) {
+                far.add(r.what());
+            } else if (r.month() > 0) {
+                out.println(
+                        (markdown ? "- " : "  ") + r.what() + ", " + r.limit() + ", is exceeded in month " + r.month());
+            }
+        }
+        if (!far.isEmpty()) {
+            out.println((markdown ? "- " : "  ") + "not reached in " + (last == 1 ? "a year" : last + " years") + ": "
+                    + String.join(", ", far));
         }
         out.println();
-    }
-
-    private static String lastCost(List<String> names) {
-        return names.contains("total.monthly-cost") ? "total.monthly-cost" : "";
     }
 
     private void table(PrintWriter out, List<String> head, List<List<String>> rows, int left) {

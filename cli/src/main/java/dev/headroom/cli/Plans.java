@@ -9,15 +9,21 @@ import dev.headroom.planner.Unplannable;
 import dev.headroom.planner.sizer.Input;
 import dev.headroom.spec.Expressions;
 import dev.headroom.spec.InputSpec;
+import dev.headroom.spec.Loaded;
 import dev.headroom.spec.Problem;
 import dev.headroom.spec.Spec;
 import dev.headroom.spec.SpecText;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Turns the demand and the services of a spec into what the planner works on. */
 final class Plans {
+
+    /** Enough to see that draws can be made. */
+    private static final int LEAST_DRAWS = 100;
 
     private Plans() {}
 
@@ -41,6 +47,22 @@ final class Plans {
         return e.problems().stream()
                 .map(p -> text.problem(Problem.Severity.ERROR, p.path(), p.message(), p.mend()))
                 .toList();
+    }
+
+    /** What came of reading a spec, with whatever keeps its demand and services from being planned. */
+    static Loaded checked(Loaded loaded, Path file) {
+        Spec spec = loaded.spec();
+        if (spec == null || !has(spec)) {
+            return loaded;
+        }
+        try {
+            of(spec, new Planner.Options(1, LEAST_DRAWS, 1, Map.of()));
+            return loaded;
+        } catch (Unplannable e) {
+            List<Problem> all = new ArrayList<>(loaded.problems());
+            all.addAll(problems(e, SpecText.read(file)));
+            return new Loaded(null, all);
+        }
     }
 
     static PlanInput input(Spec spec) {

@@ -31,6 +31,11 @@ public record Plan(
         contradictions = List.copyOf(contradictions);
     }
 
+    /** The same plan showing only some of its services. */
+    public Plan of(List<Service> some) {
+        return new Plan(figures, baseline, entered, some, contradictions, uncertainty, growth);
+    }
+
     /** Whether a figure's value would be another one with the entered figures. */
     public boolean differs(String name) {
         Figure planned = figures.find(name);

@@ -80,7 +80,7 @@ public final class Planner {
         refuseIfAny();
         Graph graph = withWhatIf(definitions);
         Figures figures = figures(graph, Map.of());
-        Growing growing = growth(graph, figures);
+        Growing growing = growth(figures);
         Map<String, Quantity> entered = entered(figures);
         refuseIfAny();
         return new Plan(
@@ -248,7 +248,7 @@ public final class Planner {
         return out;
     }
 
-    private @Nullable Growing growth(Graph graph, Figures figures) {
+    private @Nullable Growing growth(Figures figures) {
         if (!(input.demand().get("growth") instanceof Input.Group g)) {
             return null;
         }

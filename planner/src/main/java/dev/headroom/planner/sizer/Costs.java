@@ -5,7 +5,6 @@ import dev.headroom.planner.quantity.Expression;
 import dev.headroom.planner.quantity.Quantity;
 import dev.headroom.planner.quantity.Unit;
 import dev.headroom.planner.sizer.Draft.Bound;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What a service costs in a month of 730 hours: units at the peak × price of a unit-hour × 730 h. */
@@ -23,15 +22,33 @@ final class Costs {
 
     private Costs() {}
 
-    static Priced of(Sizing s, Function<String, @Nullable String> catalog) {
+    /** What units cost for as long as a job takes, instead of by the month. */
+    static void once(Sizing s, String units, String time) {
+        Quantity price = s.text("price") == null ? null : Quantity.parse(String.valueOf(s.text("price")));
+        String written = s.text("instance") == null ? null : s.priceOf(String.valueOf(s.text("instance")));
+        Quantity known = price != null || written == null ? price : Quantity.parse(written);
+        if (known != null && known.unit().dimension().money() == 1) {
+            s.define(
+                    "job-cost",
+                    known.unit().dimension().currency(),
+                    Expression.name(s.named(units))
+                            .times(Expression.name(s.named("price")))
+                            .times(Expression.name(s.named(time))),
+                    "all units until the deadline");
+        }
+    }
+
+    static Priced of(Sizing s) {
         if (s.draft().defines(s.named("monthly-cost"))) {
             return new Priced(null, s.named("monthly-cost"));
         }
         Service.Bought main = s.bought().getFirst();
-        String written = s.text("price");
+        Input.Uncertain spread = s.uncertain("price");
+        String written =
+                spread != null && !spread.values().isEmpty() ? spread.values().getFirst() : s.text("price");
         String instance = s.text("instance");
         if (written == null && instance != null) {
-            written = catalog.apply(instance);
+            written = s.priceOf(instance);
             if (written == null) {
                 s.draft()
                         .problem(
@@ -57,16 +74,27 @@ final class Costs {
                             "write it like 0.24 USD/h");
             return Priced.NOT;
         }
+        if (main.noun().contains("/")) {
+            s.draft()
+                    .problem(
+                            s.path("price"),
+                            "a price needs something that is bought in units",
+                            "add unit-rate: 1000 requests/s");
+            return Priced.NOT;
+        }
         String unit = entered.unit().symbol() + (d.count() == 0 ? "/" + main.noun() : "");
         Expression price = s.draft()
                 .read(
                         s.path("price"),
                         s.named("price"),
-                        new Input.Text(entered.amount() + " " + unit),
+                        spread == null ? new Input.Text(entered.amount() + " " + unit) : spread,
                         Unit.of(unit),
                         Bound.ANY,
                         false,
                         "price of one for an hour");
+        if (s.draft().defines(s.named("job-cost"))) {
+            return new Priced(price.text(), null);
+        }
         Expression units = Expression.name(main.figure());
         for (Service.Bought more : s.bought().subList(1, s.bought().size())) {
             if (more.noun().equals(main.noun())) {

@@ -187,7 +187,7 @@ public final class Demand {
         private Mix() {}
 
         static void define(Draft draft, Map<String, Input> inputs) {
-            Sizing s = new Sizing(draft, "demand", "", inputs, "", "demand.");
+            Sizing s = new Sizing(draft, inputs);
             if (!s.has("requests")) {
                 if (s.has("tokens-per-request")) {
                     s.need("tokens-per-request", "tokens/request", Bound.ANY, "input and output of a request");

@@ -35,18 +35,17 @@ final class Growth implements Sizer {
         Expression grown = new Arithmetic.Power(
                 s.may("growth", "", Bound.POSITIVE, "1", "growth in a year, as a factor"),
                 s.may("years", "", Bound.ANY, "1", "years of growth"));
-        Expression required = s.define(
-                "required",
-                "requests/s",
-                peak.times(s.may("safety", "", Bound.POSITIVE, "1", "safety factor"))
-                        .times(grown),
-                "capacity required");
-        if (s.has("unit-rate")) {
-            s.buy(
-                    "units",
-                    "units",
-                    required.over(s.need("unit-rate", "requests/s/unit", Bound.POSITIVE, "load a unit carries")),
-                    "units for it");
+        Expression need = peak.times(s.may("safety", "", Bound.POSITIVE, "1", "safety factor"))
+                .times(grown);
+        if (!s.has("unit-rate")) {
+            s.tell("required", "requests/s", need, "capacity required");
+            return;
         }
+        Expression required = s.define("required", "requests/s", need, "capacity required");
+        s.buy(
+                "units",
+                "units",
+                required.over(s.need("unit-rate", "requests/s/unit", Bound.POSITIVE, "load a unit carries")),
+                "units for it");
     }
 }

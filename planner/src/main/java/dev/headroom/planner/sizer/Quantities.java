@@ -16,17 +16,19 @@ final class Quantities {
 
     private static void one(Draft draft, String path, String name, Input input) {
         if (!(input instanceof Input.Group g)) {
-            if (input instanceof Input.Text t && Quantity.parse(t.text()) instanceof Quantity q) {
-                draft.read(path, name, input, q.unit(), Bound.ANY, true, "as entered");
-            } else if (input instanceof Input.Uncertain u
-                    && !u.values().isEmpty()
-                    && Quantity.parse(u.values().getFirst()) instanceof Quantity q) {
-                draft.read(path, name, input, q.unit(), Bound.ANY, true, "as entered");
-            } else {
+            String first = input instanceof Input.Text t
+                    ? t.text()
+                    : input instanceof Input.Uncertain u && !u.values().isEmpty()
+                            ? u.values().getFirst()
+                            : "";
+            Quantity example = Quantity.parse(first);
+            if (example == null) {
                 draft.problem(
                         path,
                         "the formula does not say the unit of its result",
                         "write { formula: \"…\", unit: requests/s }");
+            } else {
+                draft.read(path, name, input, example.unit(), Bound.ANY, true, "as entered");
             }
             return;
         }

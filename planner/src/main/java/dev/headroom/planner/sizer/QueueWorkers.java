@@ -49,6 +49,9 @@ final class QueueWorkers implements Sizer {
                 "instances",
                 Expression.most(needs).times(Expression.of(1).plus(buffer)),
                 "instances for the rate and the deadline");
+        if (s.has("items") && (s.has("price") || s.has("instance"))) {
+            Costs.once(s, "instances", "deadline");
+        }
         if (s.has("backlog")) {
             Expression instances = Expression.name(s.named("instances"));
             Expression capacity = instances.times(throughput);

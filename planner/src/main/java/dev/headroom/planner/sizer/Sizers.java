@@ -60,12 +60,12 @@ public final class Sizers {
             return null;
         }
         Map<String, Input> own = new LinkedHashMap<>(inputs);
-        Sizing s = new Sizing(draft, name, sizer.name(), own);
+        Sizing s = new Sizing(draft, name, own, price);
         List<String> known = new ArrayList<>(COMMON);
         known.addAll(sizer.keys());
         s.onlyKnows(known);
         sizer.size(s);
-        Costs.Priced priced = s.bought().isEmpty() ? Costs.Priced.NOT : Costs.of(s, price);
+        Costs.Priced priced = s.bought().isEmpty() ? Costs.Priced.NOT : Costs.of(s);
         if (s.has("quota") && !s.bought().isEmpty()) {
             String noun = s.bought().getFirst().noun();
             String figure = s.bought().getFirst().figure();

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One service while its sizer works: its inputs, and the quantities it gets. */
@@ -18,40 +19,42 @@ public final class Sizing {
 
     private final Draft draft;
     private final String service;
-    private final String sizer;
     private final Map<String, Input> inputs;
     private final String prefix;
     private final String path;
     private final List<Service.Bought> bought;
+    private final Function<String, @Nullable String> prices;
 
     /**
      * A service.
      *
      * @param inputs what was entered, by key
+     * @param prices of an hour by instance type, as written
      */
-    public Sizing(Draft draft, String service, String sizer, Map<String, Input> inputs) {
-        this(draft, service, sizer, inputs, service + ".", "services." + service + ".", new ArrayList<>());
+    Sizing(Draft draft, String service, Map<String, Input> inputs, Function<String, @Nullable String> prices) {
+        this(draft, service, inputs, service + ".", "services." + service + ".", new ArrayList<>(), prices);
     }
 
-    Sizing(Draft draft, String service, String sizer, Map<String, Input> inputs, String prefix, String path) {
-        this(draft, service, sizer, inputs, prefix, path, new ArrayList<>());
+    /** A part of the demand. */
+    Sizing(Draft draft, Map<String, Input> inputs) {
+        this(draft, "demand", inputs, "", "demand.", new ArrayList<>(), instance -> null);
     }
 
     private Sizing(
             Draft draft,
             String service,
-            String sizer,
             Map<String, Input> inputs,
             String prefix,
             String path,
-            List<Service.Bought> bought) {
+            List<Service.Bought> bought,
+            Function<String, @Nullable String> prices) {
         this.draft = draft;
         this.service = service;
-        this.sizer = sizer;
         this.inputs = inputs;
         this.prefix = prefix;
         this.path = path;
         this.bought = bought;
+        this.prices = prices;
     }
 
     public String service() {
@@ -139,6 +142,17 @@ public final class Sizing {
         return inputs.get(key) instanceof Input.Text t ? t.text().strip() : null;
     }
 
+    /** A distribution, or null. */
+    Input.@Nullable Uncertain uncertain(String key) {
+        return inputs.get(key) instanceof Input.Uncertain u ? u : null;
+    }
+
+    /** The price of an hour of an instance type, as written; null when it is not known. */
+    @Nullable
+    String priceOf(String instance) {
+        return prices.apply(instance);
+    }
+
     /** The parts of a group as sizings of their own, whose names begin with the key's and the part's. */
     public Map<String, Sizing> parts(String key, String example) {
         Input input = inputs.get(key);
@@ -154,11 +168,11 @@ public final class Sizing {
                             new Sizing(
                                     draft,
                                     service,
-                                    sizer,
                                     inside,
                                     prefix + key + "." + name + ".",
                                     path + key + "." + name + ".",
-                                    bought));
+                                    bought,
+                                    prices));
                 }
             });
         } else {
@@ -201,7 +215,8 @@ public final class Sizing {
     public Expression buy(String local, String noun, Expression unrounded, String note) {
         String word = noun;
         String own = bought.isEmpty() ? text("unit") : null;
-        if (own != null && Unit.parse(own) instanceof Unit u && u.dimension().equals(Dimension.COUNT)) {
+        Unit named = own == null ? null : Unit.parse(own);
+        if (own != null && named != null && named.dimension().equals(Dimension.COUNT)) {
             word = own;
         } else if (own != null) {
             draft.problem(path + "unit", "'" + own + "' is no name for things", "write one word, such as pods");
@@ -212,6 +227,12 @@ public final class Sizing {
         }
         bought.add(new Service.Bought(named(local), word));
         return define(local, word, units.up(), note);
+    }
+
+    /** Defines what is needed where nothing is bought in whole units. */
+    public Expression tell(String local, String unit, Expression formula, String note) {
+        bought.add(new Service.Bought(named(local), unit));
+        return define(local, unit, formula, note);
     }
 
     /** What was bought, the main thing first. */
