@@ -26,12 +26,14 @@ final class Contenders {
     private final Trace trace;
     private final Scenario.Mode mode;
     private final long seed;
+    private final Recorded recorded;
     private final List<Scenario> scenarios = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private @Nullable Optimum optimum;
 
     /** The workload under its own policies. */
-    Contenders(WorkloadSpec workload, Decider decider, Trace trace, Scenario.Mode mode, long seed) {
+    Contenders(WorkloadSpec workload, Decider decider, Trace trace, Scenario.Mode mode, long seed, Recorded recorded) {
+        this.recorded = recorded;
         this.workload = workload;
         this.trace = trace;
         this.mode = mode;
@@ -40,7 +42,11 @@ final class Contenders {
     }
 
     private Worlds world(WorkloadSpec of) {
-        return new Worlds(of, trace, mode, seed);
+        return world(of, recorded);
+    }
+
+    private Worlds world(WorkloadSpec of, Recorded from) {
+        return new Worlds(of, trace, mode, seed, from);
     }
 
     /**
@@ -82,7 +88,7 @@ final class Contenders {
         for (int i = 2; taken(listed); i++) {
             listed = title + "-" + i;
         }
-        scenarios.add(world(same).own(listed));
+        scenarios.add(world(same, Recorded.beside(file, err)).own(listed));
         notes.add(listed + ": " + same.workload().name() + " of " + file);
     }
 

@@ -7,6 +7,7 @@ import dev.headroom.planner.Planner;
 import dev.headroom.planner.Unplannable;
 import dev.headroom.planner.sizer.Service;
 import dev.headroom.spec.Problem;
+import dev.headroom.spec.PurchaseSpec;
 import dev.headroom.spec.Spec;
 import dev.headroom.spec.SpecText;
 import java.io.BufferedReader;
@@ -149,10 +150,22 @@ final class PlanCommand implements Callable<Integer> {
                 Map<String, Object> root = new LinkedHashMap<>();
                 root.put("spec", file.toString());
                 root.putAll(new PlanJson(plan).tree());
+                if (!spec.purchases().isEmpty()) {
+                    Map<String, Object> purchases = new LinkedHashMap<>();
+                    spec.purchases().forEach((name, p) -> purchases.put(name, purchase(name, p, spec).fields()));
+                    root.put("purchases", purchases);
+                }
+                if (!spec.recovery().isEmpty()) {
+                    root.put("recovery", Recoveries.fields(spec.recovery()));
+                }
                 out.println(JSON.writeValueAsString(root));
             }
             case TABLE -> {
                 new PlanTable(plan, false).print(out);
+                spec.purchases().forEach((name, p) -> out.println(purchase(name, p, spec).text()));
+                if (!spec.recovery().isEmpty()) {
+                    out.println(Recoveries.text(spec.recovery()));
+                }
                 out.println("Where a number comes from: headroom plan " + file + " --derive NAME");
             }
             case MARKDOWN -> new PlanTable(plan, true).print(out);
@@ -163,6 +176,10 @@ final class PlanCommand implements Callable<Integer> {
             err.println("report: " + report);
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    private PurchaseOutput purchase(String name, PurchaseSpec wanted, Spec spec) {
+        return new PurchaseOutput(Purchases.of(name, wanted, spec.prices()), Purchases.jobHours(wanted), years, false);
     }
 
     private static Plan only(Spec spec, Plan plan, String workload) {

@@ -165,7 +165,7 @@ final class Simulate implements Callable<Integer> {
         Remembered remembered = new Remembered(
                 Engine.INSTANCE,
                 explain == null ? demand.end() : Traces.instant("--explain", explain, spec.timezone()));
-        Contenders contenders = new Contenders(chosen, remembered, demand, used, seed);
+        Contenders contenders = new Contenders(chosen, remembered, demand, used, seed, Recorded.beside(file, err));
         for (String wish : new LinkedHashSet<>(compare)) {
             contenders.add(wish.strip(), err);
         }
@@ -184,7 +184,7 @@ final class Simulate implements Callable<Integer> {
                                     .toList()))
                     + " are left out");
         }
-        if (chosen.workload().replica().price() == null) {
+        if (Worlds.price(chosen) == null) {
             notes.add("no price is known for a replica, so there are no costs; add 'price: 0.10 USD/h' to 'replica'");
         }
         if (chosen.workload().policies().stream().anyMatch(p -> p.policy() instanceof Predictive)) {
@@ -195,6 +195,11 @@ final class Simulate implements Callable<Integer> {
             notes.add(unreachable);
         }
         List<Result> results = Runs.all(contenders.scenarios(), err);
+        String platform = PlatformText.of(results.get(0));
+        if (platform != null) {
+            notes.add(platform);
+        }
+        notes.addAll(remembered.said());
         if (contenders.optimum() != null) {
             notes.add(SimulationOutput.againstOptimum(
                     contenders.optimum(), results, chosen.workload().objective()));
@@ -241,11 +246,8 @@ final class Simulate implements Callable<Integer> {
             throw Refusal.ofUsage("--mode interval knows no workloads that call each other; leave it out, or choose one"
                     + " with --workload");
         }
-        if (report != null) {
-            throw Refusal.ofUsage("--report tells of one workload; choose one with --workload");
-        }
         List<String> notes = new ArrayList<>();
-        ChainOutput output = new ChainSimulation(spec, compare, seed)
+        ChainOutput output = new ChainSimulation(file, spec, compare, seed)
                 .run(ChainSimulation.assign(spec, traces), f -> read(f, spec, notes, err), explain, err);
         output.notes().addAll(0, notes);
         switch (format) {
@@ -254,6 +256,10 @@ final class Simulate implements Callable<Integer> {
             case TABLE -> out.print(output.text());
         }
         out.flush();
+        if (report != null) {
+            Output.write(report, ChainReport.html(output));
+            err.println("report: " + report);
+        }
         return CommandLine.ExitCode.OK;
     }
 

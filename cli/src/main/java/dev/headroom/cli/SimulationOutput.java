@@ -11,6 +11,7 @@ import dev.headroom.simulator.Result;
 import dev.headroom.simulator.optimum.Optimum;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,11 +103,13 @@ record SimulationOutput(
         f.put("maxBacklogAge", number(r.maxBacklogAge()));
         f.put("underProvisionedSeconds", number(r.underProvisionedSeconds()));
         f.put("longestShortageSeconds", number(r.longestShortageSeconds()));
+        f.put("finishedAt", Instant.ofEpochMilli(r.finishedAtMillis()).toString());
+        PlatformText.fields(r.platform(), f);
         return f;
     }
 
     /** JSON has no NaN and no infinity: what is not a number is null there. Six significant digits are enough. */
-    private static @Nullable Object number(double v) {
+    static @Nullable Object number(double v) {
         if (Double.isNaN(v) || Double.isInfinite(v)) {
             return null;
         }

@@ -13,13 +13,16 @@ import dev.headroom.simulator.Distribution;
 import dev.headroom.simulator.Launches;
 import dev.headroom.simulator.Lifecycle;
 import dev.headroom.simulator.Measurement;
+import dev.headroom.simulator.Nodes;
 import dev.headroom.simulator.Retries;
 import dev.headroom.simulator.Scenario;
 import dev.headroom.simulator.Service;
 import dev.headroom.simulator.Spot;
+import dev.headroom.simulator.SpotPool;
 import dev.headroom.simulator.Supply;
 import dev.headroom.simulator.Trace;
 import dev.headroom.simulator.WarmPool;
+import dev.headroom.simulator.Zones;
 import dev.headroom.simulator.baseline.Baseline;
 import dev.headroom.simulator.baseline.Baselines;
 import dev.headroom.simulator.baseline.Offer;
@@ -29,6 +32,7 @@ import dev.headroom.spec.RetriesSpec;
 import dev.headroom.spec.ServiceSpec;
 import dev.headroom.spec.SupplySpec;
 import dev.headroom.spec.WorkloadSpec;
+import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.Set;
@@ -45,6 +49,7 @@ final class Worlds {
     private final Trace trace;
     private final Scenario.Mode mode;
     private final long seed;
+    private final Recorded recorded;
     private final Service service;
 
     /**
@@ -52,7 +57,8 @@ final class Worlds {
      *
      * @throws Refusal when the spec does not say what the replicas do
      */
-    Worlds(WorkloadSpec spec, Trace trace, Scenario.Mode mode, long seed) {
+    Worlds(WorkloadSpec spec, Trace trace, Scenario.Mode mode, long seed, Recorded recorded) {
+        this.recorded = recorded;
         this.spec = spec;
         this.trace = trace;
         this.mode = mode;
@@ -139,7 +145,8 @@ final class Worlds {
                         r.concurrency(),
                         r.queueLimit(),
                         r.timeoutSeconds(),
-                        r.retries());
+                        r.retries(),
+                        r.writes());
             case Service.QueueWorkers q -> q;
         };
     }
@@ -173,7 +180,8 @@ final class Worlds {
                         concurrency,
                         r.queue(),
                         r.timeout() == null ? Double.POSITIVE_INFINITY : seconds(r.timeout()),
-                        retries(r.retries()));
+                        retries(r.retries()),
+                        r.writes());
             case ServiceSpec.Queue q ->
                 new Service.QueueWorkers(
                         distribution(q.time()),
@@ -223,6 +231,7 @@ final class Worlds {
         SupplySpec s = spec.supply();
         SupplySpec.WarmPool w = s.warmPool();
         SupplySpec.Spot m = s.spot();
+        SupplySpec.Nodes n = s.nodes();
         return new Supply(
                 s.capacity() == null ? Integer.MAX_VALUE : s.capacity(),
                 w == null
@@ -234,7 +243,38 @@ final class Worlds {
                                 distribution(w.start()),
                                 w.price(),
                                 w.reuse()),
-                m == null ? null : new Spot(m.base(), m.onDemand(), m.price(), m.interruptions(), seconds(m.notice())));
+                m == null ? null : spot(m),
+                zones(s.zones()),
+                n == null
+                        ? null
+                        : new Nodes(
+                                n.pods(), n.min(), n.max(), n.spare(), distribution(n.start()), seconds(n.emptyFor())));
+    }
+
+    private Spot spot(SupplySpec.Spot m) {
+        return new Spot(
+                m.base(),
+                m.onDemand(),
+                seconds(m.notice()),
+                Spot.Strategy.valueOf(m.strategy().name()),
+                m.pools().stream()
+                        .map(p -> new SpotPool(
+                                p.name(),
+                                p.price(),
+                                p.interruptions(),
+                                p.capacity() == null ? Integer.MAX_VALUE : p.capacity(),
+                                p.trace() == null ? null : recorded.read(p.trace())))
+                        .toList());
+    }
+
+    private static Zones zones(SupplySpec.@Nullable Zones z) {
+        return z == null
+                ? Supply.ONE_ZONE
+                : new Zones(
+                        z.count(),
+                        z.outages().stream()
+                                .map(o -> new Zones.Outage(o.zone(), o.at().toEpochMilli(), seconds(o.lasts())))
+                                .toList());
     }
 
     private Measurement measurement() {
@@ -245,8 +285,20 @@ final class Worlds {
                 spec.measurement().dropped());
     }
 
+    /** What is paid for an hour of a replica, or of a node under pods; null when unknown. */
+    static @Nullable Money price(WorkloadSpec spec) {
+        Money replica = spec.workload().replica().price();
+        SupplySpec.Nodes nodes = spec.supply().nodes();
+        if (nodes == null) {
+            return replica;
+        }
+        return nodes.price() != null || replica == null
+                ? nodes.price()
+                : new Money(replica.amount().multiply(BigDecimal.valueOf(nodes.pods())), replica.currency());
+    }
+
     private Billing billing() {
-        Money price = spec.workload().replica().price();
+        Money price = price(spec);
         return new Billing(
                 price == null ? Double.NaN : price.amount().doubleValue(),
                 price == null ? "" : price.currency(),

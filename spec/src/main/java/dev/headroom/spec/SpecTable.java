@@ -52,6 +52,18 @@ final class SpecTable extends Table<Spec> {
             "The services of the stack, for `headroom plan`.",
             Map.of(),
             Spec::services);
+    private final Key<Spec, Map<String, PurchaseSpec>> purchases = fallback(
+            "purchases",
+            MapForm.of("a purchase", PurchaseTable.TABLE),
+            "What is bought by the hour, for `headroom prices mix`.",
+            Map.of(),
+            Spec::purchases);
+    private final Key<Spec, Map<String, RecoverySpec>> recovery = fallback(
+            "recovery",
+            MapForm.of("a component", RecoveryTable.TABLE),
+            "How components come back after a failure, for `headroom recovery`.",
+            Map.of(),
+            Spec::recovery);
 
     private SpecTable() {
         super("headroom.yaml", "The whole file.");
@@ -119,7 +131,10 @@ final class SpecTable extends Table<Spec> {
     @Override
     Spec build(Fields f) {
         Map<String, WorkloadSpec> all = f.get(workloads);
-        if (all.isEmpty() && f.get(services).isEmpty()) {
+        if (all.isEmpty()
+                && f.get(services).isEmpty()
+                && f.get(purchases).isEmpty()
+                && f.get(recovery).isEmpty()) {
             f.table().errorAtName("the spec has neither workloads nor services", "add workloads, with one at least");
         }
         fit(all, f.reading());
@@ -135,7 +150,9 @@ final class SpecTable extends Table<Spec> {
                 budgeted,
                 limits,
                 f.has(demand) ? f.get(demand) : Map.of(),
-                f.get(services));
+                f.get(services),
+                f.get(purchases),
+                f.get(recovery));
     }
 
     /** Nobody can wait for the answer of a queue, nor can what came out of one. */
