@@ -152,7 +152,9 @@ final class PlanCommand implements Callable<Integer> {
                 root.putAll(new PlanJson(plan).tree());
                 if (!spec.purchases().isEmpty()) {
                     Map<String, Object> purchases = new LinkedHashMap<>();
-                    spec.purchases().forEach((name, p) -> purchases.put(name, purchase(name, p, spec).fields()));
+                    spec.purchases()
+                            .forEach((name, p) ->
+                                    purchases.put(name, purchase(name, p, spec).fields()));
                     root.put("purchases", purchases);
                 }
                 if (!spec.recovery().isEmpty()) {
@@ -162,7 +164,9 @@ final class PlanCommand implements Callable<Integer> {
             }
             case TABLE -> {
                 new PlanTable(plan, false).print(out);
-                spec.purchases().forEach((name, p) -> out.println(purchase(name, p, spec).text()));
+                spec.purchases()
+                        .forEach(
+                                (name, p) -> out.println(purchase(name, p, spec).text()));
                 if (!spec.recovery().isEmpty()) {
                     out.println(Recoveries.text(spec.recovery()));
                 }

@@ -40,6 +40,7 @@ class PlanTest {
             """;
 
     @TempDir
+    @SuppressWarnings("NullAway.Init") // set by JUnit
     private Path folder;
 
     private final StringWriter out = new StringWriter();

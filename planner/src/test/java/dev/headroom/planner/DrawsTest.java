@@ -89,7 +89,8 @@ class DrawsTest {
 
     @Test
     void theSameSeedGivesTheSameDraws() {
-        Map<String, dev.headroom.planner.sizer.Input> demand = inputs("peak-rate", uncertain("lognormal", "100/s", "30/s"));
+        Map<String, dev.headroom.planner.sizer.Input> demand =
+                inputs("peak-rate", uncertain("lognormal", "100/s", "30/s"));
         Map<String, Map<String, dev.headroom.planner.sizer.Input>> services = Map.of(
                 "s",
                 inputs("sizer", "tasks", "hold-time", "100ms", "concurrency", 1, "latency", "1s", "attainment", "95%"));

@@ -131,7 +131,7 @@ class PlannerTest {
                 new Planner.Options(1, 1000, 1, Map.of("peak-sessions", "40000", "promise.hold-time", "100ms"));
         Plan p = plan(demand(1_000_000, 20_000), services(), options);
         assertThat(p.figures().value("tasks.tasks")).isEqualTo(Quantity.of("120", "tasks"));
-        assertThat(p.figures().value("promise.hold-time")).isEqualTo(Quantity.of("0.1", "s"));
+        assertThat(p.figures().value("promise.hold-time")).isEqualTo(Quantity.of("100", "ms"));
     }
 
     /** Units grow by 1.5 a year from 60: more than 50 now, more than 100 when 59.77 × 1.5^(m/12) passes 100, in month 16. */
@@ -142,8 +142,8 @@ class PlannerTest {
         Map<String, Map<String, Input>> services = services();
         Objects.requireNonNull(services.get("tasks")).put("quota", new Input.Text("100"));
         Objects.requireNonNull(services.get("model")).put("quota", new Input.Text("100000"));
-        GrowthPath growth = Objects.requireNonNull(
-                plan(demand, services, new Planner.Options(3, 1000, 1, Map.of())).growth());
+        GrowthPath growth = Objects.requireNonNull(plan(demand, services, new Planner.Options(3, 1000, 1, Map.of()))
+                .growth());
         assertThat(growth.grows()).containsExactly("daily-requests", "peak-sessions");
         assertThat(growth.reached())
                 .extracting(GrowthPath.Reached::what, GrowthPath.Reached::month)

@@ -26,7 +26,9 @@ class RefusalsTest {
     static Stream<Arguments> bad() {
         return Stream.of(
                 Arguments.of(
-                        "services.s.rate", "-5/s is negative", inputs("sizer", "tasks", "rate", "-5/s", "per-task", "1/s")),
+                        "services.s.rate",
+                        "-5/s is negative",
+                        inputs("sizer", "tasks", "rate", "-5/s", "per-task", "1/s")),
                 Arguments.of(
                         "services.s.share",
                         "130% is more than all of it",
@@ -52,7 +54,9 @@ class RefusalsTest {
                         "480 s is a duration, and a rate is expected",
                         inputs("sizer", "tasks", "rate", "480 s", "per-task", "1/s")),
                 Arguments.of(
-                        "services.s.rate", "480 has no unit", inputs("sizer", "tasks", "rate", "480", "per-task", "1/s")),
+                        "services.s.rate",
+                        "480 has no unit",
+                        inputs("sizer", "tasks", "rate", "480", "per-task", "1/s")),
                 Arguments.of(
                         "services.s.rate",
                         "no quantity 'peak-rat' is defined",
@@ -204,7 +208,9 @@ class RefusalsTest {
     void aPlanThatHoldsHasNone() {
         assertThat(plan(
                                 inputs("peak-rate", "20/s", "models", group("a", "30%", "b", "70%")),
-                                Map.of("s", inputs("sizer", "tasks", "per-task", "1/s", "workload", "web", "quota", 20)))
+                                Map.of(
+                                        "s",
+                                        inputs("sizer", "tasks", "per-task", "1/s", "workload", "web", "quota", 20)))
                         .contradictions())
                 .extracting(Contradiction::kind)
                 .isEmpty();
