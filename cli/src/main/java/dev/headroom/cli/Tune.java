@@ -43,8 +43,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "tune",
         description =
-                "Searches a workload's policy parameters for the cheapest that keep its objective on the first part of a"
-                        + " trace, and says what they are worth on the rest.",
+                "Searches a workload's policy parameters for the cheapest that keep its objective on the first part of"
+                        + " a trace, and says what they are worth on the rest.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
@@ -245,7 +245,9 @@ final class Tune implements Callable<Integer> {
                 workloads,
                 spec.budgets(),
                 spec.demand(),
-                spec.services());
+                spec.services(),
+                spec.purchases(),
+                spec.recovery());
         Output.write(to, found.heading() + SpecWriter.write(tuned));
     }
 }

@@ -1,23 +1,21 @@
 package dev.headroom.simulator;
 
+import dev.headroom.forecast.history.Column;
+import dev.headroom.forecast.history.HistoryException;
+import dev.headroom.forecast.history.Lines;
+import dev.headroom.forecast.history.Steps;
+import dev.headroom.forecast.history.Timestamps;
 import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.PushbackInputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +35,6 @@ import org.jspecify.annotations.Nullable;
  * mended is told in notes.
  */
 public final class TraceReader {
-    private static final double EPOCH_MILLIS_FROM = 1e11;
     private static final long EVENT_BUCKET = 1000;
     private static final int MOST_BUCKETS = 50_000_000;
     private static final double MOST_DEMAND = 1e15;
@@ -67,10 +64,10 @@ public final class TraceReader {
     public record Loaded(Trace trace, String column, List<String> notes) {}
 
     private static final Pattern SEPARATORS = Pattern.compile("[;\t|]");
-    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\uFFFD]");
 
     private final String name;
     private final Options options;
+    private final Timestamps timestamps = new Timestamps(ZoneOffset.UTC);
     private long[] times = new long[1024];
     private double[] values = new double[1024];
     private int size;
@@ -111,15 +108,11 @@ public final class TraceReader {
     }
 
     private static BufferedReader lines(String name, InputStream in) throws IOException {
-        PushbackInputStream plain = new PushbackInputStream(in, 2);
-        byte[] begin = plain.readNBytes(2);
-        plain.unread(begin);
-        boolean compressed = begin.length == 2 && (begin[0] & 0xFF) == 0x1F && (begin[1] & 0xFF) == 0x8B;
-        if (name.endsWith(".gz") && !compressed) {
-            throw new TraceException(name + ": is not a gzip file, though its name says so; rename or compress it");
+        try {
+            return Lines.of(name, in);
+        } catch (HistoryException e) {
+            throw new TraceException(String.valueOf(e.getMessage()));
         }
-        InputStream text = compressed ? new GZIPInputStream(plain, 1 << 16) : plain;
-        return new BufferedReader(new InputStreamReader(text, StandardCharsets.UTF_8), 1 << 16);
     }
 
     private static String[] named(String header) {
@@ -143,7 +136,9 @@ public final class TraceReader {
                             + columns[0] + "'");
         }
         if (columns.length == 1 && SEPARATORS.matcher(header).find()) {
-            throw at(1, "columns are separated by commas; there is none in '" + shortened(header) + "'");
+            throw at(
+                    1,
+                    "columns are separated by commas; there is none in '" + HistoryException.shortened(header) + "'");
         }
         boolean events = columns.length == 1 || (name.contains("_events") && options.column() == null);
         boolean perSecondBuckets = events || name.contains("_events");
@@ -166,7 +161,7 @@ public final class TraceReader {
                 if (wanted < 0) {
                     throw at(
                             line,
-                            "there is no number after the time: '" + shortened(text)
+                            "there is no number after the time: '" + HistoryException.shortened(text)
                                     + "'; a file with one request a line has '_events' in its name");
                 }
             }
@@ -192,8 +187,8 @@ public final class TraceReader {
             if (from < 0) {
                 throw at(
                         line,
-                        "there are fewer columns than the " + columnCount + " of the header: '" + shortened(text)
-                                + "'");
+                        "there are fewer columns than the " + columnCount + " of the header: '"
+                                + HistoryException.shortened(text) + "'");
             }
             int end = text.indexOf(',', from + 1);
             String cell =
@@ -229,10 +224,13 @@ public final class TraceReader {
         try {
             value = Double.parseDouble(cell);
         } catch (NumberFormatException e) {
-            throw at(line, "'" + shortened(cell) + "' is not a number");
+            throw at(line, "'" + HistoryException.shortened(cell) + "' is not a number");
         }
         if (value > MOST_DEMAND) {
-            throw at(line, "the demand '" + shortened(cell) + "' is more than 10^15, which cannot be simulated");
+            throw at(
+                    line,
+                    "the demand '" + HistoryException.shortened(cell)
+                            + "' is more than 10^15, which cannot be simulated");
         }
         if (value < 0) {
             throw at(line, "the demand is negative: " + cell);
@@ -253,47 +251,27 @@ public final class TraceReader {
         return -1;
     }
 
-    private boolean looksLikeTime(String cell) {
+    private static boolean looksLikeTime(String cell) {
         try {
-            time(cell, 1);
+            Timestamps.utc(cell);
             return true;
-        } catch (TraceException e) {
+        } catch (DateTimeException e) {
             return false;
         }
     }
 
     private long time(String cell, int line) {
         try {
-            if (cell.indexOf('-') > 0 && cell.indexOf(':') > 0) {
-                String iso = cell.indexOf(' ') == 10 ? cell.substring(0, 10) + "T" + cell.substring(11) : cell;
-                if (iso.endsWith("Z")) {
-                    return Instant.parse(iso).toEpochMilli();
-                }
-                boolean offset = iso.lastIndexOf('+') > 10 || iso.lastIndexOf('-') > 10;
-                return OffsetDateTime.parse(offset ? iso : iso + "Z")
-                        .toInstant()
-                        .toEpochMilli();
-            }
-            if (cell.length() == 10 && cell.charAt(4) == '-') {
-                return LocalDate.parse(cell)
-                        .atStartOfDay(ZoneOffset.UTC)
-                        .toInstant()
-                        .toEpochMilli();
-            }
-            double number = Double.parseDouble(cell);
-            if (Math.abs(number) < 1e15) {
-                return Math.round(Math.abs(number) >= EPOCH_MILLIS_FROM ? number : number * 1000);
-            }
-        } catch (DateTimeException | NumberFormatException e) {
+            return timestamps.millis(cell, Long.MIN_VALUE);
+        } catch (DateTimeException e) {
             throw notATime(cell, line);
         }
-        throw notATime(cell, line);
     }
 
     private TraceException notATime(String cell, int line) {
         return at(
                 line,
-                "'" + shortened(cell)
+                "'" + HistoryException.shortened(cell)
                         + "' is not a time; write 2024-06-01T00:00:00Z, or epoch seconds or milliseconds");
     }
 
@@ -320,7 +298,7 @@ public final class TraceReader {
             throw new TraceException(name + ": has a single time, from which no step can be told; two are needed");
         }
         List<String> notes = new ArrayList<>();
-        long step = TraceSteps.common(times, size);
+        long step = Steps.common(times, size);
         long start = times[0];
         int count = buckets(times[size - 1] - start, step);
         double[] demand = new double[count];
@@ -334,7 +312,7 @@ public final class TraceReader {
             seen[b] = true;
         }
         TraceSteps.fill(demand, seen, step, notes);
-        if (perSecond(column)) {
+        if (Column.isPerSecond(column)) {
             for (int i = 0; i < count; i++) {
                 demand[i] *= step / 1000.0;
             }
@@ -355,16 +333,6 @@ public final class TraceReader {
         return sliced(start, step, demand, notes);
     }
 
-    private static boolean perSecond(String column) {
-        String c = column.toLowerCase(Locale.ROOT);
-        return c.endsWith("per_s")
-                || c.endsWith("per_second")
-                || c.endsWith("per_sec")
-                || c.endsWith("/s")
-                || c.equals("rps")
-                || c.equals("qps");
-    }
-
     private Loaded sliced(long start, long step, double[] demand, List<String> notes) {
         Instant from = options.from();
         Instant to = options.to();
@@ -378,12 +346,6 @@ public final class TraceReader {
         double[] cut =
                 first == 0 && last == demand.length ? demand : Arrays.copyOfRange(demand, (int) first, (int) last);
         return new Loaded(new Trace(name, start + first * step, step, cut), column, List.copyOf(notes));
-    }
-
-    /** Fit to be shown in a message: not long, and nothing that a terminal would act on. */
-    private static String shortened(String written) {
-        String text = UNPRINTABLE.matcher(written).replaceAll("?");
-        return text.length() <= 60 ? text : text.substring(0, 57) + "...";
     }
 
     private TraceException at(int line, String what) {
