@@ -30,8 +30,7 @@ public final class Calibrated implements Forecaster {
         int memory = Mixture.memory(history.step());
         Series filled = Gaps.filled(history);
         if (filled.size() == 0 || Double.isNaN(filled.values()[0])) {
-            return new Interval(
-                    new SeasonalNaive.Repeat("nothing seen", 1), Intervals.none(1, 0), Backtest.NONE, memory);
+            return new Interval(new SeasonalNaive.Repeat(1), Intervals.none(1, 0), Backtest.NONE, memory);
         }
         Seasons seasons = Seasons.of(filled);
         int[] origins = Origins.of(filled.size(), horizon, seasons, Origins.MANY);

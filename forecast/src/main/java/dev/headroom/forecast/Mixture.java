@@ -23,7 +23,7 @@ record Mixture(List<Model> models, List<Share> all, Intervals intervals, Backtes
 
     static Mixture nothing(Duration step) {
         return new Mixture(
-                List.of(new SeasonalNaive.Repeat("nothing seen", 1)),
+                List.of(new SeasonalNaive.Repeat(1)),
                 List.of(new Share(SeasonalNaive.KIND, "nothing seen", 1, Double.NaN)),
                 Intervals.none(1, 0),
                 Backtest.NONE,
