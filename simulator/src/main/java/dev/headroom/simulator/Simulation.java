@@ -109,7 +109,7 @@ final class Simulation {
                 target,
                 new Forgetful(),
                 role.around() != null ? role.around() : (workload, advice) -> {},
-                role.around() != null ? role.around() : new ControlLoop.Surroundings() {});
+                Forecasts.around(s, metrics, role));
     }
 
     /** The others, seen from one of a chain. */
