@@ -175,7 +175,7 @@ final class Simulate implements Callable<Integer> {
         if (chosen.workload().policies().stream().anyMatch(p -> p.policy() instanceof Predictive)) {
             notes.add("predict abstains: nothing makes forecasts yet");
         }
-        String unreachable = Worlds.unreachable(chosen);
+        String unreachable = Worlds.unreachable(chosen, demand);
         if (unreachable != null) {
             notes.add(unreachable);
         }
@@ -226,6 +226,11 @@ final class Simulate implements Callable<Integer> {
                                         .toPlainString()
                                 + " %");
         out.println(output.table());
+        String answers = output.generation();
+        if (!answers.isEmpty()) {
+            out.println();
+            out.println(answers);
+        }
         for (String note : output.notes()) {
             out.println("  " + note);
         }
