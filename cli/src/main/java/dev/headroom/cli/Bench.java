@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
         description = "Compares Headroom with what people use today, on recorded traffic.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = BenchAutoscale.class)
+        subcommands = {BenchAutoscale.class, BenchForecast.class})
 final class Bench implements Runnable {
 
     @Spec

@@ -30,6 +30,7 @@ import picocli.CommandLine.TypeConversionException;
             Simulate.class,
             Generate.class,
             Tune.class,
+            Export.class,
             Bench.class,
             SchemaCommand.class,
             Completion.class

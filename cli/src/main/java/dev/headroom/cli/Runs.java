@@ -1,5 +1,6 @@
 package dev.headroom.cli;
 
+import dev.headroom.simulator.Progress;
 import dev.headroom.simulator.Result;
 import dev.headroom.simulator.Scenario;
 import dev.headroom.simulator.ScenarioException;
@@ -12,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -24,6 +26,15 @@ final class Runs {
 
     /** One result per scenario, in order. */
     static List<Result> all(List<Scenario> scenarios, PrintWriter err) {
+        return each(
+                scenarios.stream()
+                        .<Function<Progress, Result>>map(s -> progress -> Simulator.run(s, progress))
+                        .toList(),
+                err);
+    }
+
+    /** One result per run, in order. */
+    static <T> List<T> each(List<Function<Progress, T>> scenarios, PrintWriter err) {
         if (!Boolean.getBoolean("headroom.tty")) {
             return run(scenarios, percent -> {});
         }
@@ -42,14 +53,14 @@ final class Runs {
         }
     }
 
-    private static List<Result> run(List<Scenario> scenarios, IntConsumer percent) {
+    private static <T> List<T> run(List<Function<Progress, T>> scenarios, IntConsumer percent) {
         AtomicIntegerArray done = new AtomicIntegerArray(scenarios.size());
         int threads = Math.min(scenarios.size(), Runtime.getRuntime().availableProcessors());
         try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
-            List<Future<Result>> futures = new ArrayList<>();
+            List<Future<T>> futures = new ArrayList<>();
             for (int i = 0; i < scenarios.size(); i++) {
                 int index = i;
-                futures.add(pool.submit(() -> Simulator.run(scenarios.get(index), share -> {
+                futures.add(pool.submit(() -> scenarios.get(index).apply(share -> {
                     done.set(index, (int) (share * 100));
                     int sum = 0;
                     for (int k = 0; k < done.length(); k++) {
@@ -58,8 +69,8 @@ final class Runs {
                     percent.accept(sum / done.length());
                 })));
             }
-            List<Result> results = new ArrayList<>();
-            for (Future<Result> f : futures) {
+            List<T> results = new ArrayList<>();
+            for (Future<T> f : futures) {
                 try {
                     results.add(f.get());
                 } catch (ExecutionException e) {

@@ -41,6 +41,7 @@ import picocli.CommandLine.Parameters;
             "  headroom simulate headroom.yaml --trace traffic.csv --compare hpa,aws-target --report report.html",
             "  headroom simulate headroom.yaml --trace traffic.csv --from 2026-01-07 --to 2026-01-08 -o json",
             "  headroom simulate headroom.yaml --trace traffic.csv --compare next.yaml --explain 2026-01-07T14:05",
+            "  headroom simulate shop.yaml --trace web=visits.csv --trace admin=staff.csv",
             "",
             "A trace is a CSV file, or a gzipped one, with a header: the first column is the time, the first numeric column",
             "after it is the demand of each step. A file whose name has '_events' in it has one request a line."
@@ -61,10 +62,10 @@ final class Simulate implements Callable<Integer> {
     @Option(
             names = "--trace",
             required = true,
-            paramLabel = "FILE",
-            description = "Recorded demand: a .csv or .csv.gz file; or a .yaml file that describes traffic.")
-    @SuppressWarnings("NullAway.Init") // picocli injects it before call()
-    private Path trace;
+            paramLabel = "[W=]FILE",
+            description = "Recorded demand: a .csv or .csv.gz file; or a .yaml file that describes traffic. Of several"
+                    + " workloads that traffic comes to, say whose it is: web=FILE; may be repeated.")
+    private List<String> traces = new ArrayList<>();
 
     @Option(
             names = "--column",
@@ -75,7 +76,9 @@ final class Simulate implements Callable<Integer> {
     @Option(
             names = "--workload",
             paramLabel = "W",
-            description = "The workload to simulate, when the spec has several.")
+            description =
+                    "The workload to simulate alone, when the spec has several. Default: all that call each other,"
+                            + " together.")
     private @Nullable String workload;
 
     @Option(
@@ -152,9 +155,12 @@ final class Simulate implements Callable<Integer> {
             Output.check(report);
         }
         Spec spec = SpecFiles.load(file, err);
+        if (workload == null && Chains.isChain(spec)) {
+            return together(spec, out, err);
+        }
         WorkloadSpec chosen = SpecFiles.workload(spec, workload);
         List<String> notes = new ArrayList<>();
-        Trace demand = Traces.read(trace, column, from, to, spec.timezone(), notes, err);
+        Trace demand = read(alone(chosen), spec, notes, err);
         Scenario.Mode used = Worlds.mode(mode == Mode.AUTO ? null : Scenario.Mode.valueOf(mode.name()), demand);
         Remembered remembered = new Remembered(
                 Engine.INSTANCE,
@@ -168,6 +174,15 @@ final class Simulate implements Callable<Integer> {
         if (!absent.isEmpty()) {
             notes.add("one workload is simulated at a time: limits that depend on the replicas of "
                     + String.join(", ", absent) + " are left out");
+        }
+        if (!chosen.tier().calls().isEmpty()) {
+            notes.add("one workload is simulated alone: its calls of "
+                    + String.join(
+                            ", ",
+                            new LinkedHashSet<>(chosen.tier().calls().stream()
+                                    .map(c -> c.to())
+                                    .toList()))
+                    + " are left out");
         }
         if (chosen.workload().replica().price() == null) {
             notes.add("no price is known for a replica, so there are no costs; add 'price: 0.10 USD/h' to 'replica'");
@@ -204,6 +219,41 @@ final class Simulate implements Callable<Integer> {
             write(report, chosen, demand, output);
             err.println("report: " + report);
         }
+        return CommandLine.ExitCode.OK;
+    }
+
+    private Trace read(Path trace, Spec spec, List<String> notes, PrintWriter err) {
+        return Traces.read(trace, column, from, to, spec.timezone(), notes, err);
+    }
+
+    private Path alone(WorkloadSpec chosen) {
+        if (traces.size() > 1) {
+            throw Refusal.ofUsage("--trace: one workload has one trace; there are " + traces.size());
+        }
+        String name = chosen.workload().name() + "=";
+        String given = traces.get(0);
+        return Path.of(given.startsWith(name) ? given.substring(name.length()) : given);
+    }
+
+    /** All workloads that call each other. */
+    private int together(Spec spec, PrintWriter out, PrintWriter err) {
+        if (mode == Mode.INTERVAL) {
+            throw Refusal.ofUsage("--mode interval knows no workloads that call each other; leave it out, or choose one"
+                    + " with --workload");
+        }
+        if (report != null) {
+            throw Refusal.ofUsage("--report tells of one workload; choose one with --workload");
+        }
+        List<String> notes = new ArrayList<>();
+        ChainOutput output = new ChainSimulation(spec, compare, seed)
+                .run(ChainSimulation.assign(spec, traces), f -> read(f, spec, notes, err), explain, err);
+        output.notes().addAll(0, notes);
+        switch (format) {
+            case JSON -> out.println(output.json());
+            case CSV -> out.print(output.csv());
+            case TABLE -> out.print(output.text());
+        }
+        out.flush();
         return CommandLine.ExitCode.OK;
     }
 

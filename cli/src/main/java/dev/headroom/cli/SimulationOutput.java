@@ -81,7 +81,7 @@ record SimulationOutput(
         return out.toString();
     }
 
-    private static Map<String, Object> fields(Result r) {
+    static Map<String, Object> fields(Result r) {
         Map<String, Object> f = new LinkedHashMap<>();
         f.put("policy", r.policy());
         f.put("attainment", number(r.attainment()));
@@ -163,26 +163,36 @@ record SimulationOutput(
     /** The comparison, at most 100 columns wide. */
     String table() {
         Result own = results.get(0);
-        List<Column> columns = new ArrayList<>();
-        List<Function<Result, String>> cells = new ArrayList<>();
-        boolean priced = !Double.isNaN(own.cost());
-        add(columns, cells, "\npolicy", Result::policy);
-        add(columns, cells, "in time\n%", r -> share(r.attainment(), RoundingMode.DOWN));
-        add(columns, cells, "p95\n", r -> seconds(r.p95()));
-        add(columns, cells, "p99\n", r -> seconds(r.p99()));
-        add(columns, cells, "failed\n%", r -> share(failed(r), RoundingMode.HALF_UP));
-        if (priced) {
-            add(columns, cells, "cost\n" + own.currency(), r -> plain(r.cost()));
-        }
-        add(columns, cells, "replica\nhours", r -> plain(r.replicaHours()));
-        add(columns, cells, "vs\nfirst", r -> relative(r, own));
-        add(columns, cells, "\nactions", r -> String.format(Locale.ROOT, "%,d", r.actions()));
-        add(columns, cells, "\nturns", r -> String.format(Locale.ROOT, "%,d", r.directionChanges()));
-        add(columns, cells, "\nbacklog", r -> String.format(Locale.ROOT, "%,.0f", r.maxBacklog()));
-        return ascii(columns, cells, results);
+        return table(
+                "policy", results.stream().map(r -> new Row(r.policy(), r, own)).toList());
     }
 
-    private static String ascii(List<Column> columns, List<Function<Result, String>> cells, List<Result> of) {
+    /** A line of the comparison: a result, and the one that its cost is compared with. */
+    record Row(String label, Result result, Result first) {}
+
+    /** A comparison, at most 100 columns wide with labels of up to 20. */
+    static String table(String heading, List<Row> lines) {
+        Result own = lines.get(0).result();
+        List<Column> columns = new ArrayList<>();
+        List<Function<Row, String>> cells = new ArrayList<>();
+        boolean priced = !Double.isNaN(own.cost());
+        add(columns, cells, "\n" + heading, Row::label);
+        addResult(columns, cells, "in time\n%", r -> share(r.attainment(), RoundingMode.DOWN));
+        addResult(columns, cells, "p95\n", r -> seconds(r.p95()));
+        addResult(columns, cells, "p99\n", r -> seconds(r.p99()));
+        addResult(columns, cells, "failed\n%", r -> share(failed(r), RoundingMode.HALF_UP));
+        if (priced) {
+            addResult(columns, cells, "cost\n" + own.currency(), r -> plain(r.cost()));
+        }
+        addResult(columns, cells, "replica\nhours", r -> plain(r.replicaHours()));
+        add(columns, cells, "vs\nfirst", r -> relative(r.result(), r.first()));
+        addResult(columns, cells, "\nactions", r -> String.format(Locale.ROOT, "%,d", r.actions()));
+        addResult(columns, cells, "\nturns", r -> String.format(Locale.ROOT, "%,d", r.directionChanges()));
+        addResult(columns, cells, "\nbacklog", r -> String.format(Locale.ROOT, "%,.0f", r.maxBacklog()));
+        return ascii(columns, cells, lines);
+    }
+
+    private static <T> String ascii(List<Column> columns, List<Function<T, String>> cells, List<T> of) {
         String[][] rows = of.stream()
                 .map(r -> cells.stream().map(c -> c.apply(r)).toArray(String[]::new))
                 .toArray(String[][]::new);
@@ -196,8 +206,13 @@ record SimulationOutput(
                 .stripIndent();
     }
 
+    private static void addResult(
+            List<Column> columns, List<Function<Row, String>> cells, String header, Function<Result, String> cell) {
+        add(columns, cells, header, r -> cell.apply(r.result()));
+    }
+
     private static void add(
-            List<Column> columns, List<Function<Result, String>> cells, String header, Function<Result, String> cell) {
+            List<Column> columns, List<Function<Row, String>> cells, String header, Function<Row, String> cell) {
         HorizontalAlign align = columns.isEmpty() ? HorizontalAlign.LEFT : HorizontalAlign.RIGHT;
         columns.add(new Column().header(header).headerAlign(align).dataAlign(align));
         cells.add(cell);

@@ -7,6 +7,7 @@ import dev.headroom.spec.SpecReader;
 import dev.headroom.spec.WorkloadSpec;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads specs for commands that need a valid one. */
@@ -42,8 +43,8 @@ final class SpecFiles {
      * @throws Refusal when there is none, or none was named and there are several
      */
     static WorkloadSpec workload(Spec spec, @Nullable String name) {
-        String names = String.join(", ", spec.workloads().keySet());
         if (name == null) {
+            String names = String.join(", ", spec.workloads().keySet());
             if (spec.workloads().size() == 1) {
                 return spec.workloads().values().iterator().next();
             }
@@ -52,9 +53,19 @@ final class SpecFiles {
             }
             throw new Refusal("the spec has several workloads; choose one with --workload: " + names);
         }
-        WorkloadSpec found = spec.workloads().get(name);
+        return workload(spec.workloads(), name);
+    }
+
+    /**
+     * The workload of that name.
+     *
+     * @throws Refusal when there is none
+     */
+    static WorkloadSpec workload(Map<String, WorkloadSpec> workloads, String name) {
+        WorkloadSpec found = workloads.get(name);
         if (found == null) {
-            throw new Refusal("the spec has no workload '" + name + "'; it has: " + names);
+            throw new Refusal(
+                    "the spec has no workload '" + name + "'; it has: " + String.join(", ", workloads.keySet()));
         }
         return found;
     }

@@ -2,7 +2,6 @@ package dev.headroom.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import dev.headroom.engine.Workload;
 import dev.headroom.simulator.Progress;
 import dev.headroom.simulator.Result;
 import dev.headroom.simulator.Scenario;
@@ -206,7 +205,7 @@ final class Tune implements Callable<Integer> {
     }
 
     private Result run(WorkloadSpec chosen, List<Knob> knobs, List<Double> values, Trace t, long scoreFrom) {
-        WorkloadSpec turned = turned(chosen, Knobs.turned(chosen.workload(), knobs, values));
+        WorkloadSpec turned = chosen.with(Knobs.turned(chosen.workload(), knobs, values));
         Worlds worlds = new Worlds(turned, t, Scenario.Mode.INTERVAL, seed);
         return Simulator.run(worlds.own("tuned").scoredFrom(scoreFrom), Progress.NONE);
     }
@@ -214,19 +213,6 @@ final class Tune implements Callable<Integer> {
     /** Without a price the cheapest is the one with the fewest replica-hours. */
     private static Trial trial(List<Double> values, Result r) {
         return new Trial(values, r.attainment(), Double.isNaN(r.cost()) ? r.replicaHours() : r.cost(), r.actions());
-    }
-
-    private static WorkloadSpec turned(WorkloadSpec s, Workload w) {
-        return new WorkloadSpec(
-                w,
-                s.target(),
-                s.instance(),
-                s.lifecycle(),
-                s.service(),
-                s.billing(),
-                s.measurement(),
-                s.supply(),
-                s.forecasts());
     }
 
     /** Of everything a trial depends on; comments and the order of keys do not matter. */
@@ -243,7 +229,7 @@ final class Tune implements Callable<Integer> {
 
     private void write(Path to, Spec spec, WorkloadSpec chosen, TuneOutput found) throws IOException {
         Map<String, WorkloadSpec> workloads = new LinkedHashMap<>(spec.workloads());
-        workloads.replaceAll((name, w) -> w.equals(chosen) ? turned(chosen, found.workload()) : w);
+        workloads.replaceAll((name, w) -> w.equals(chosen) ? chosen.with(found.workload()) : w);
         Spec tuned = new Spec(
                 spec.apiVersion(),
                 spec.timezone(),

@@ -122,6 +122,30 @@ final class Worlds {
                         g.blast()));
     }
 
+    /** The workload under its own policies, among those that it is limited by. */
+    Scenario among(String name, Decider decider) {
+        return scenario(name, spec.workload(), decider, measurement());
+    }
+
+    /** The same under a peer set up for what it is asked for, each of which holds a slot for a time in seconds on average. */
+    Offer baseline(String name, Trace demand, double holdSeconds) {
+        return Baselines.create(name, spec.workload(), holding(holdSeconds), demand);
+    }
+
+    private Service holding(double seconds) {
+        return switch (service) {
+            case Service.Requests r ->
+                new Service.Requests(
+                        new Distribution(r.time().shape(), seconds, r.time().cv()),
+                        r.concurrency(),
+                        r.queueLimit(),
+                        r.timeoutSeconds(),
+                        r.retries());
+            case Service.QueueWorkers q -> q;
+            case Service.Llm l -> l;
+        };
+    }
+
     /** The workload under a peer set up for it, or why there is none. */
     Offer baseline(String name) {
         return Baselines.create(name, spec.workload(), service, trace);
@@ -248,7 +272,7 @@ final class Worlds {
         return new Distribution(Distribution.Shape.valueOf(d.shape().name()), seconds(d.mean()), d.cv());
     }
 
-    private static double seconds(Duration d) {
+    static double seconds(Duration d) {
         return d.toNanos() / 1e9;
     }
 }

@@ -60,6 +60,14 @@ public record Chain(List<Tier> tiers) {
         }
     }
 
+    /** The tiers that no other one calls: what the world outside sees of the chain. */
+    public List<Tier> entries() {
+        return tiers.stream()
+                .filter(t ->
+                        tiers.stream().flatMap(other -> other.calls().stream()).noneMatch(c -> c.to().equals(t.name())))
+                .toList();
+    }
+
     /** The place of a tier. */
     int place(String name) {
         for (int i = 0; i < tiers.size(); i++) {
@@ -71,7 +79,7 @@ public record Chain(List<Tier> tiers) {
     }
 
     /** What each tier is asked for: what comes from outside, and what the tiers before it call on average. */
-    Trace[] demands() {
+    public Trace[] demands() {
         Trace[] demands = new Trace[tiers.size()];
         for (int i = 0; i < demands.length; i++) {
             Trace t = tiers.get(i).scenario().trace();
@@ -91,7 +99,7 @@ public record Chain(List<Tier> tiers) {
     }
 
     /** How long a request holds a slot of each tier on average when none it calls has to wait, in seconds. */
-    double[] holds() {
+    public double[] holds() {
         double[] holds = new double[tiers.size()];
         for (int i = holds.length - 1; i >= 0; i--) {
             holds[i] = tiers.get(i).scenario().service().time().mean();

@@ -32,6 +32,19 @@ public record Platform(
         return onDemandCost + spotCost + spareCost;
     }
 
+    /** Of both. */
+    Platform plus(Platform other) {
+        return new Platform(
+                launches + other.launches,
+                failedLaunches + other.failedLaunches,
+                refusedLaunches + other.refusedLaunches,
+                warmStarts + other.warmStarts,
+                interruptions + other.interruptions,
+                onDemandCost + other.onDemandCost,
+                spotCost + other.spotCost,
+                spareCost + other.spareCost);
+    }
+
     /** What came after {@code before}. */
     Platform since(Platform before) {
         return new Platform(

@@ -90,6 +90,25 @@ public record Scenario(
         return of(seed, other, scoreFromMillis);
     }
 
+    /** The same with its results listed under another name. */
+    public Scenario named(String other) {
+        return new Scenario(
+                other,
+                workload,
+                decider,
+                service,
+                lifecycle,
+                initialReplicas,
+                trace,
+                measurement,
+                billing,
+                mode,
+                backlogAtStart,
+                seed,
+                supply,
+                scoreFromMillis);
+    }
+
     /** The same with another seed. */
     Scenario seeded(long other) {
         return of(other, supply, scoreFromMillis);

@@ -32,8 +32,12 @@ final class DependencyTable extends Table<DependencyTable.Part> {
          */
         void limit(Reading reading, Cursor at, List<DependencyLimit> out) {
             boolean tier = reading.workloads().contains(of);
-            Double capacity =
-                    limit != null ? limit : ofService(reading.services().get(of));
+            Integer connections = reading.connections(of);
+            Double capacity = limit != null
+                    ? limit
+                    : connections != null
+                            ? Double.valueOf(connections)
+                            : ofService(reading.services().get(of));
             if (capacity == null) {
                 at.warnAtName(
                         "how much '" + of + "' has is not said, so it limits nothing",
@@ -65,7 +69,7 @@ final class DependencyTable extends Table<DependencyTable.Part> {
             "limit",
             Values.POSITIVE,
             "Units there are; per ready replica when 'of' is a workload.",
-            "'connections' or 'limit' of the service",
+            "'connections' of the workload, or 'connections' or 'limit' of the service",
             Part::limit);
     private final Key<Part, Double> down = optional(
             "down-to",

@@ -263,4 +263,71 @@ final class Numbers {
                                     + Quantity.BYTES + ")$")));
         }
     }
+
+    /** A decimal number, kept exactly as written: for amounts of a currency that is named elsewhere. */
+    static final class DecimalForm extends Scalar<BigDecimal> {
+        private static final int MOST_DIGITS = 30;
+
+        DecimalForm() {
+            super("amount", "an amount", "0.096");
+        }
+
+        @Override
+        BigDecimal parse(String text) throws Unfit {
+            if (Quantity.isMoney(text) || Quantity.isPrice(text)) {
+                throw new Unfit(
+                        "'" + text + "' names a currency, and the catalog has one for all",
+                        "write " + text.replaceAll("\\s?[A-Z]{3}.*", ""));
+            }
+            if (!Quantity.isNumber(text)) {
+                throw unfit(text);
+            }
+            BigDecimal v = new BigDecimal(text);
+            if (v.signum() < 0 || v.precision() - v.scale() > 15 || v.scale() > MOST_DIGITS) {
+                throw new Unfit(
+                        "'" + text + "' is out of range",
+                        v.signum() < 0 ? "it must not be negative" : "it must be an amount of money");
+            }
+            return v.signum() == 0 ? BigDecimal.ZERO : new BigDecimal(Quantity.plain(v));
+        }
+
+        @Override
+        Object format(BigDecimal value) {
+            return value;
+        }
+
+        @Override
+        Map<String, Object> schema(Schemas schemas) {
+            return Schemas.of("type", "number", "minimum", 0);
+        }
+    }
+
+    /** A term of a contract in whole months or years; the value is in months. */
+    static final class TermForm extends Scalar<Integer> {
+        private static final String PATTERN = "[1-9][0-9]?(mo|y)";
+
+        TermForm() {
+            super("term", "a term", "1y, 3y or 6mo");
+        }
+
+        @Override
+        Integer parse(String text) throws Unfit {
+            if (!text.matches(PATTERN)) {
+                throw unfit(text);
+            }
+            return text.endsWith("y")
+                    ? 12 * Integer.parseInt(text.substring(0, text.length() - 1))
+                    : Integer.parseInt(text.substring(0, text.length() - 2));
+        }
+
+        @Override
+        Object format(Integer months) {
+            return months % 12 == 0 ? months / 12 + "y" : months + "mo";
+        }
+
+        @Override
+        Map<String, Object> schema(Schemas schemas) {
+            return pattern("^" + PATTERN + "$");
+        }
+    }
 }

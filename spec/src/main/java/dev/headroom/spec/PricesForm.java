@@ -3,11 +3,8 @@ package dev.headroom.spec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -20,20 +17,32 @@ final class PricesForm extends Form<PricesSpec> {
     /** Catalogs that ship, as resources beside this class. */
     static final List<String> CATALOGS = List.of("aws-us-east-1", "aws-ap-northeast-1");
 
-    private final Inline inline = new Inline();
+    private final PricesTable inline = new PricesTable(new Named(true));
 
     @Override
     @Nullable
     PricesSpec read(Cursor at) {
-        if (!at.isScalar()) {
-            return inline.read(at);
-        }
-        String name = at.text(noun());
+        return at.isScalar() ? named(at, true) : inline.read(at);
+    }
+
+    private static @Nullable PricesSpec named(Cursor at, boolean files) {
+        String name = at.text("the name of a price catalog or a file");
         if (name == null) {
             return null;
         }
-        PricesSpec found = CATALOGS.contains(name) ? shipped(name) : isFile(name) ? file(name, at) : unknown(name, at);
-        return found == null ? null : new PricesSpec(name, found.currency(), found.dated(), found.instances());
+        PricesSpec found =
+                CATALOGS.contains(name) ? shipped(name) : files && isFile(name) ? file(name, at) : unknown(name, at);
+        return found == null
+                ? null
+                : new PricesSpec(
+                        name,
+                        found.base(),
+                        found.currency(),
+                        found.region(),
+                        found.dated(),
+                        found.source(),
+                        found.instances(),
+                        found.rates());
     }
 
     private static boolean isFile(String name) {
@@ -47,7 +56,8 @@ final class PricesForm extends Form<PricesSpec> {
         return null;
     }
 
-    private PricesSpec shipped(String name) {
+    /** A catalog that ships. */
+    static PricesSpec shipped(String name) {
         try (InputStream in = PricesForm.class.getResourceAsStream("prices/" + name + ".yaml")) {
             if (in == null) {
                 throw new IllegalStateException("catalog " + name + " is missing from the jar");
@@ -64,27 +74,32 @@ final class PricesForm extends Form<PricesSpec> {
         }
     }
 
-    private @Nullable PricesSpec file(String name, Cursor at) {
+    private static @Nullable PricesSpec file(String name, Cursor at) {
         Path folder = at.reading().folder();
         Path path = folder == null ? Path.of(name) : folder.resolve(name);
-        String text;
-        try {
-            text = Files.readString(path);
-        } catch (IOException e) {
-            at.error("the price file '" + name + "' cannot be read", "it is looked for at " + path);
-            return null;
-        }
-        Reading reading = new Reading(name, null, text);
-        PricesSpec read = parse(reading, text);
-        for (Problem p : reading.problems()) {
-            at.error("in the price file, " + p.render(), "");
-        }
-        return read;
+        return switch (FileText.read(path)) {
+            case FileText.Failed f -> {
+                at.error(
+                        "the price file '" + name + "' cannot be read: "
+                                + f.problem().message(),
+                        "it is looked for at " + path);
+                yield null;
+            }
+            case FileText.Text t -> {
+                Reading reading = new Reading(name, null, t.text());
+                PricesSpec read = parse(reading, t.text());
+                for (Problem p : reading.problems()) {
+                    at.error("in the price file, " + p.render(), "");
+                }
+                yield read;
+            }
+        };
     }
 
-    private @Nullable PricesSpec parse(Reading reading, String text) {
+    /** A catalog as it stands in a file; null after reporting why it cannot be read. */
+    static @Nullable PricesSpec parse(Reading reading, String text) {
         Node root = YamlText.parse(reading, text);
-        return root == null ? null : inline.read(Cursor.root(reading, root));
+        return root == null ? null : new PricesTable(new Named(false)).read(Cursor.root(reading, root));
     }
 
     @Override
@@ -112,42 +127,43 @@ final class PricesForm extends Form<PricesSpec> {
         inline.tables(visitor);
     }
 
-    private static final class Inline extends Table<PricesSpec> {
-        private final Key<PricesSpec, String> currency = required(
-                "currency",
-                new Values.TextForm("currency", "an ISO 4217 code", "USD"),
-                "ISO 4217 code.",
-                PricesSpec::currency);
-        private final Key<PricesSpec, String> dated = optional(
-                "dated",
-                Values.TEXT,
-                "Day the prices were taken.",
-                "not said",
-                p -> p.dated().isEmpty() ? null : p.dated());
-        private final Key<PricesSpec, Map<String, Double>> instances = required(
-                "instances", MapForm.of("an instance type", Values.NUMBER), "Price per hour by instance type.", p -> {
-                    Map<String, Double> out = new java.util.TreeMap<>();
-                    p.instances().forEach((k, v) -> out.put(k, v.doubleValue()));
-                    return out;
-                });
+    /** A catalog that others build on. One in a file builds on a shipped one only: so they never build on each other in turn. */
+    private static final class Named extends Form<PricesSpec> {
+        private final boolean files;
 
-        Inline() {
-            super("prices", "Prices per hour by instance type.");
+        Named(boolean files) {
+            this.files = files;
         }
 
         @Override
         @Nullable
-        PricesSpec build(Fields f) {
-            try {
-                Values.MONEY.parse("1 " + f.get(currency));
-            } catch (Unfit e) {
-                f.at(currency).error("'" + f.get(currency) + "' is not an ISO 4217 code", "write it like USD");
-                return null;
-            }
-            String day = f.find(dated);
-            Map<String, BigDecimal> prices = new HashMap<>();
-            f.get(instances).forEach((k, v) -> prices.put(k, new BigDecimal(Quantity.number(v))));
-            return new PricesSpec("", f.get(currency), day == null ? "" : day, prices);
+        PricesSpec read(Cursor at) {
+            return named(at, files);
+        }
+
+        @Override
+        Object write(PricesSpec value, Writing to) {
+            return value.catalog();
+        }
+
+        @Override
+        Map<String, Object> schema(Schemas schemas) {
+            return Schemas.of("type", "string");
+        }
+
+        @Override
+        String kind() {
+            return "name of a catalog that ships, or a file";
+        }
+
+        @Override
+        String noun() {
+            return "the name of a price catalog or a file";
+        }
+
+        @Override
+        String example() {
+            return CATALOGS.getFirst();
         }
     }
 }

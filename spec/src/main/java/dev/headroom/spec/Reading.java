@@ -35,10 +35,12 @@ final class Reading {
     private final Map<String, Signal> signals = new LinkedHashMap<>();
     private final Map<String, ForecastSpec> forecasts = new LinkedHashMap<>();
     private final List<Edge> edges = new ArrayList<>();
+    private final List<Edge> calls = new ArrayList<>();
+    private Map<String, Integer> connections = Map.of();
     private Instant begin = Instant.MIN;
     private Instant end = Instant.MAX;
 
-    /** That one workload depends on another, and where it says so. */
+    /** That one workload depends on another or calls it, and where it says so. */
     record Edge(String from, String to, Cursor at) {}
 
     /**
@@ -207,5 +209,24 @@ final class Reading {
 
     List<Edge> edges() {
         return edges;
+    }
+
+    /** Notes that the workload being read calls another. */
+    void calls(String called, Cursor at) {
+        calls.add(new Edge(workload, called, at));
+    }
+
+    List<Edge> calls() {
+        return calls;
+    }
+
+    /** Connections to each replica of a workload, where it says so; known before its table is read. */
+    @Nullable
+    Integer connections(String of) {
+        return connections.get(of);
+    }
+
+    void connections(Map<String, Integer> known) {
+        connections = known;
     }
 }

@@ -2,6 +2,7 @@ package dev.headroom.spec;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -9,27 +10,39 @@ import org.jspecify.annotations.Nullable;
 final class Reference extends Form<String> {
 
     /** A signal of the same workload. */
-    static final Reference SIGNAL = new Reference("signal", "signals", Reading::signalNames, false);
+    static final Reference SIGNAL = new Reference("signal", "signals", Reading::signalNames, (name, at) -> {});
 
     /** A metric source. */
-    static final Reference SOURCE = new Reference("source", "sources", Reading::sources, false);
+    static final Reference SOURCE = new Reference("source", "sources", Reading::sources, (name, at) -> {});
 
     /** A workload. */
-    static final Reference WORKLOAD = new Reference("workload", "workloads", Reading::workloads, false);
+    static final Reference WORKLOAD = new Reference("workload", "workloads", Reading::workloads, (name, at) -> {});
 
     /** A workload that the one being read depends on. */
-    static final Reference TIER = new Reference("workload", "workloads", Reading::workloads, true);
+    static final Reference TIER = new Reference(
+            "workload",
+            "workloads",
+            Reading::workloads,
+            (name, at) -> at.reading().depends(name, at));
+
+    /** A workload that the one being read calls. */
+    static final Reference CALLED = new Reference(
+            "workload",
+            "workloads",
+            Reading::workloads,
+            (name, at) -> at.reading().calls(name, at));
 
     private final String what;
     private final String where;
     private final Function<Reading, Set<String>> defined;
-    private final boolean dependency;
+    private final BiConsumer<String, Cursor> note;
 
-    private Reference(String what, String where, Function<Reading, Set<String>> defined, boolean dependency) {
+    private Reference(
+            String what, String where, Function<Reading, Set<String>> defined, BiConsumer<String, Cursor> note) {
         this.what = what;
         this.where = where;
         this.defined = defined;
-        this.dependency = dependency;
+        this.note = note;
     }
 
     @Override
@@ -39,9 +52,7 @@ final class Reference extends Form<String> {
         if (name == null || !check(name, at)) {
             return null;
         }
-        if (dependency) {
-            at.reading().depends(name, at);
-        }
+        note.accept(name, at);
         return name;
     }
 

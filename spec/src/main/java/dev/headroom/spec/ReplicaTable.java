@@ -99,11 +99,10 @@ final class ReplicaTable extends Table<ReplicaTable.Part> {
         PricesSpec prices = f.reading().prices();
         Money known = prices.hourly(type);
         if (known == null) {
-            String near = Nearest.of(
-                    type, prices.instances().keySet().stream().sorted().toList());
+            String near = Nearest.of(type, prices.names());
             f.at(instance)
                     .warnAtName(
-                            prices.instances().isEmpty()
+                            prices.names().isEmpty()
                                     ? "instance '" + type + "' has no price, because the spec names no prices"
                                     : "instance '" + type + "' is not in the prices",
                             near != null

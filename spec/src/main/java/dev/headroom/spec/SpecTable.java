@@ -65,6 +65,7 @@ final class SpecTable extends Table<Spec> {
             return;
         }
         at.reading().declare(names(entries.get("sources")), names(entries.get("workloads")));
+        at.reading().connections(connections(entries.get("workloads")));
         Cursor raw = entries.get("services");
         Map<String, Object> known = raw == null || !raw.isMapping() ? null : Raw.MAPPING.read(raw);
         at.reading().services(known == null ? Map.of() : known);
@@ -85,6 +86,23 @@ final class SpecTable extends Table<Spec> {
         }
     }
 
+    /** What is no number is reported when the key itself is read. */
+    private static Map<String, Integer> connections(@Nullable Cursor workloads) {
+        Map<String, Cursor> entries =
+                workloads != null && workloads.isMapping() ? workloads.entries("a mapping") : null;
+        Map<String, Integer> out = new LinkedHashMap<>();
+        if (entries != null) {
+            entries.forEach((name, w) -> {
+                Map<String, Cursor> keys = w.isMapping() ? w.entries("a workload") : null;
+                Cursor most = keys == null ? null : keys.get("connections");
+                if (most != null && most.raw().matches("[1-9][0-9]{0,6}")) {
+                    out.put(name, Integer.valueOf(most.raw()));
+                }
+            });
+        }
+        return out;
+    }
+
     private static Set<String> names(@Nullable Cursor mapping) {
         Map<String, Cursor> entries = mapping != null && mapping.isMapping() ? mapping.entries("a mapping") : null;
         return entries == null ? Set.of() : entries.keySet();
@@ -96,6 +114,7 @@ final class SpecTable extends Table<Spec> {
         if (all.isEmpty() && f.get(services).isEmpty()) {
             f.table().errorAtName("the spec has neither workloads nor services", "add workloads, with one at least");
         }
+        fit(all, f.reading());
         List<BudgetSpec> limits = f.get(budgets);
         Map<String, WorkloadSpec> budgeted = new LinkedHashMap<>();
         all.forEach((name, w) -> budgeted.put(name, budgeted(w, limits, f)));
@@ -109,6 +128,27 @@ final class SpecTable extends Table<Spec> {
                 limits,
                 f.get(demand),
                 f.get(services));
+    }
+
+    /** Nobody can wait for the answer of a queue, nor can what came out of one. */
+    private static void fit(Map<String, WorkloadSpec> all, Reading reading) {
+        for (Reading.Edge e : reading.calls()) {
+            WorkloadSpec from = all.get(e.from());
+            WorkloadSpec to = all.get(e.to());
+            if (from == null || to == null || !(isQueue(from) || isQueue(to))) {
+                continue;
+            }
+            if (from.tier().calls().stream().anyMatch(c -> c.to().equals(e.to()) && Boolean.TRUE.equals(c.waits()))) {
+                e.at().error(
+                                "'" + e.from() + "' cannot wait for '" + e.to()
+                                        + "': what goes into or comes out of a queue is handed on",
+                                "leave out 'wait'");
+            }
+        }
+    }
+
+    private static boolean isQueue(WorkloadSpec w) {
+        return w.service() instanceof ServiceSpec.Queue;
     }
 
     private WorkloadSpec budgeted(WorkloadSpec w, List<BudgetSpec> limits, Fields f) {
@@ -152,24 +192,8 @@ final class SpecTable extends Table<Spec> {
                 limit.budget(),
                 g.freezes(),
                 g.blast());
-        return new WorkloadSpec(
-                new Workload(
-                        e.name(),
-                        e.interval(),
-                        e.replica(),
-                        e.objective(),
-                        e.signals(),
-                        e.policies(),
-                        e.combiner(),
-                        limited),
-                w.target(),
-                w.instance(),
-                w.lifecycle(),
-                w.service(),
-                w.billing(),
-                w.measurement(),
-                w.supply(),
-                w.forecasts());
+        return w.with(new Workload(
+                e.name(), e.interval(), e.replica(), e.objective(), e.signals(), e.policies(), e.combiner(), limited));
     }
 
     @Override

@@ -12,8 +12,13 @@ public final class SpecWriter {
 
     /** The spec as YAML. Comments and the order of keys of a file it was read from are not kept. */
     public static String write(Spec spec) {
+        return block(SpecTable.TABLE.write(spec, Writing.PLAIN));
+    }
+
+    /** A tree as YAML. */
+    static String block(Object tree) {
         StringBuilder out = new StringBuilder();
-        block(SpecTable.TABLE.write(spec, Writing.PLAIN), 0, out);
+        block(tree, 0, out);
         return out.toString();
     }
 

@@ -7,25 +7,47 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Refuses cycles of workloads that depend on each other: none of them could grow first. */
+/** Refuses cycles of workloads: of those that depend on each other none could grow first, and calls would never end. */
 final class Tiers {
 
     private final Reading reading;
+    private final String itself;
+    private final String circle;
+    private final String mend;
     private final Map<String, List<Reading.Edge>> edges = new LinkedHashMap<>();
     private final Set<String> done = new HashSet<>();
 
-    private Tiers(Reading reading) {
+    private Tiers(Reading reading, List<Reading.Edge> all, String itself, String circle, String mend) {
         this.reading = reading;
-        for (Reading.Edge e : reading.edges()) {
+        this.itself = itself;
+        this.circle = circle;
+        this.mend = mend;
+        for (Reading.Edge e : all) {
             edges.computeIfAbsent(e.from(), k -> new ArrayList<>()).add(e);
         }
     }
 
     /** Reports every cycle once, at the reference that closes it. */
     static void check(Reading reading) {
-        Tiers tiers = new Tiers(reading);
+        new Tiers(
+                        reading,
+                        reading.edges(),
+                        "depends on itself",
+                        "tiers depend on each other in a circle: ",
+                        "remove one of the dependencies")
+                .visitAll();
+        new Tiers(
+                        reading,
+                        reading.calls(),
+                        "calls itself",
+                        "workloads call each other in a circle: ",
+                        "remove one of the calls")
+                .visitAll();
+    }
+
+    private void visitAll() {
         for (String workload : reading.workloads()) {
-            tiers.visit(workload, new ArrayList<>());
+            visit(workload, new ArrayList<>());
         }
     }
 
@@ -40,10 +62,8 @@ final class Tiers {
                 List<String> cycle = new ArrayList<>(path.subList(start, path.size()));
                 cycle.add(e.to());
                 e.at().error(
-                                cycle.size() == 2
-                                        ? "'" + e.to() + "' depends on itself"
-                                        : "tiers depend on each other in a circle: " + String.join(" → ", cycle),
-                                "remove one of the dependencies");
+                                cycle.size() == 2 ? "'" + e.to() + "' " + itself : circle + String.join(" → ", cycle),
+                                mend);
             } else if (reading.workloads().contains(e.to())) {
                 visit(e.to(), path);
             }

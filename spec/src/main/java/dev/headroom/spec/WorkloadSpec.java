@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param billing how their time is billed
  * @param measurement how signals are seen in simulation
  * @param supply what the platform has to give, in simulation
+ * @param tier what it calls, when workloads are simulated together
  * @param forecasts forecasts that policies ask for
  */
 public record WorkloadSpec(
@@ -26,8 +27,15 @@ public record WorkloadSpec(
         BillingSpec billing,
         MeasurementSpec measurement,
         SupplySpec supply,
+        TierSpec tier,
         List<ForecastSpec> forecasts) {
     public WorkloadSpec {
         forecasts = List.copyOf(forecasts);
+    }
+
+    /** The same decided differently. */
+    public WorkloadSpec with(Workload other) {
+        return new WorkloadSpec(
+                other, target, instance, lifecycle, service, billing, measurement, supply, tier, forecasts);
     }
 }

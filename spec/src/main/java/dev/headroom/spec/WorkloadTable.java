@@ -112,6 +112,19 @@ final class WorkloadTable extends Table<WorkloadSpec> {
             SupplySpec.DEFAULT,
             WorkloadSpec::supply);
 
+    private final Key<WorkloadSpec, List<TierSpec.Call>> calls = fallback(
+            "calls",
+            ListForm.orOne(CallTable.FORM),
+            "Other workloads that its requests call, in order, when all are simulated together.",
+            List.of(),
+            w -> w.tier().calls());
+    private final Key<WorkloadSpec, Integer> connections = optional(
+            "connections",
+            Values.count(1),
+            "Most connections to each ready replica; what comes beyond is refused when all are simulated together.",
+            "any number",
+            w -> w.tier().connections());
+
     private WorkloadTable() {
         super("workload", "Something that is scaled: its replicas, promise, inputs, policies and limits.");
     }
@@ -205,6 +218,7 @@ final class WorkloadTable extends Table<WorkloadSpec> {
                 f.get(billing),
                 f.get(measurement),
                 f.get(supply),
+                new TierSpec(f.get(calls), f.find(connections)),
                 f.reading().forecasts());
     }
 

@@ -1,5 +1,6 @@
 package dev.headroom.simulator.report;
 
+import dev.headroom.report.Figures;
 import dev.headroom.simulator.Result;
 import java.util.List;
 import java.util.function.Function;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.headroom.engine.Decision;
 import dev.headroom.engine.model.Reason;
+import dev.headroom.report.Figures;
 import dev.headroom.simulator.Result;
 import dev.headroom.simulator.Result.Point;
 import dev.headroom.simulator.Trace;
@@ -47,10 +48,10 @@ final class ReportJson {
         this.json = new JsonFactory().createGenerator(text);
     }
 
-    /** The JSON, safe inside a script element: it has no {@code <}. */
+    /** The JSON. */
     static String of(ReportData data) {
         try {
-            return new ReportJson(data).write().replace("<", "\\u003c");
+            return new ReportJson(data).write();
         } catch (IOException e) {
             throw new UncheckedIOException("a StringWriter does not fail", e);
         }

@@ -1,4 +1,4 @@
-// The report's data, and numbers and times in words.
+// The page's data, and numbers and times in words.
 const data = JSON.parse(document.getElementById("data").textContent);
 const locale = "en-US";
 
@@ -26,7 +26,7 @@ function seconds(s) {
   return s < 172800 ? digits.format(s / 3600) + " h" : digits.format(s / 86400) + " days";
 }
 
-/** Absolute time of milliseconds since the begin of the trace, UTC. */
+/** Absolute time of milliseconds since the begin of the data, UTC. */
 function clock(ms, withSeconds) {
   const iso = new Date(data.start + ms).toISOString();
   return iso.slice(0, 10) + " " + iso.slice(11, withSeconds ? 19 : 16);
@@ -43,17 +43,19 @@ function element(tag, attributes, ...children) {
   return e;
 }
 
-/** The key of a line or an area in a legend. */
-function swatch(kind, area) {
+/** The key of a line, an area (true or "area") or points ("dot") in a legend. */
+function swatch(kind, shape) {
   const ns = "http://www.w3.org/2000/svg";
   const svg = document.createElementNS(ns, "svg");
   svg.setAttribute("class", "swatch " + kind);
   svg.setAttribute("viewBox", "0 0 26 10");
   svg.setAttribute("aria-hidden", "true");
-  const shape = document.createElementNS(ns, area ? "rect" : "line");
-  const at = area ? { x: 1, y: 1, width: 24, height: 8 } : { x1: 0, y1: 5, x2: 26, y2: 5 };
-  for (const [k, v] of Object.entries(at)) shape.setAttribute(k, v);
-  svg.append(shape);
+  const [tag, at] = shape === "dot"
+    ? ["circle", { cx: 13, cy: 5, r: 4.5 }]
+    : shape ? ["rect", { x: 1, y: 1, width: 24, height: 8 }] : ["line", { x1: 0, y1: 5, x2: 26, y2: 5 }];
+  const mark = document.createElementNS(ns, tag);
+  for (const [k, v] of Object.entries(at)) mark.setAttribute(k, v);
+  svg.append(mark);
   return svg;
 }
 

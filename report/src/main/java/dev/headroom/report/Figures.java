@@ -1,4 +1,4 @@
-package dev.headroom.simulator.report;
+package dev.headroom.report;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -9,7 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Numbers and times in words for people, the same on every machine; an unknown number is a dash. */
-final class Figures {
+public final class Figures {
 
     private static final String UNKNOWN = "–";
     private static final DateTimeFormatter MINUTE =
@@ -18,12 +18,12 @@ final class Figures {
     private Figures() {}
 
     /** A count with thousands separators, such as {@code 12,345}. */
-    static String count(double v) {
+    public static String count(double v) {
         return Double.isFinite(v) ? String.format(Locale.ROOT, "%,.0f", v) : UNKNOWN;
     }
 
     /** A number with decimals only where it is small, such as {@code 1,234}, {@code 56.7} or {@code 0.89}. */
-    static String number(double v) {
+    public static String number(double v) {
         if (!Double.isFinite(v)) {
             return UNKNOWN;
         }
@@ -32,7 +32,7 @@ final class Figures {
     }
 
     /** A duration in the unit that fits, such as {@code 312 ms}, {@code 1.24 s}, {@code 12.5 min}, {@code 3.2 days}. */
-    static String seconds(double s) {
+    public static String seconds(double s) {
         if (!Double.isFinite(s)) {
             return UNKNOWN;
         }
@@ -52,7 +52,7 @@ final class Figures {
     }
 
     /** A ratio as percent, cut rather than rounded, so that a missed objective never looks kept. */
-    static String attainment(double ratio) {
+    public static String attainment(double ratio) {
         if (!Double.isFinite(ratio)) {
             return UNKNOWN;
         }
@@ -61,7 +61,7 @@ final class Figures {
     }
 
     /** A difference relative to a base, such as {@code +12.3 %}; a dash when it cannot be told. */
-    static String relative(double v, double base) {
+    public static String relative(double v, double base) {
         double change = (v / base - 1) * 100;
         if (!Double.isFinite(change)) {
             return UNKNOWN;
@@ -72,7 +72,7 @@ final class Figures {
     }
 
     /** A share such as 0.95 as the name of a percentile, {@code p95}. */
-    static String percentile(double quantile) {
+    public static String percentile(double quantile) {
         return "p"
                 + BigDecimal.valueOf(quantile)
                         .movePointRight(2)
@@ -81,12 +81,12 @@ final class Figures {
     }
 
     /** A point in time to the minute, in UTC. */
-    static String time(long epochMillis) {
+    public static String time(long epochMillis) {
         return MINUTE.format(Instant.ofEpochMilli(epochMillis));
     }
 
     /** Text made safe between tags and in attributes. */
-    static String escape(String text) {
+    public static String escape(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headroom.forecast;
+
+import org.jspecify.annotations.NullMarked;

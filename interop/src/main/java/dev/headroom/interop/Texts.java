@@ -1,0 +1,60 @@
+package dev.headroom.interop;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.List;
+import java.util.Map;
+import org.snakeyaml.engine.v2.api.Dump;
+import org.snakeyaml.engine.v2.api.DumpSettings;
+import org.snakeyaml.engine.v2.common.FlowStyle;
+
+/** Trees of maps, lists and scalars as texts, the way people write them. The order of the keys is that of the maps. */
+final class Texts {
+
+    private static final ObjectMapper JSON = JsonMapper.builder().build();
+    private static final DefaultPrettyPrinter PRETTY = new DefaultPrettyPrinter()
+            .withObjectIndenter(new DefaultIndenter("  ", "\n"))
+            .withArrayIndenter(new DefaultIndenter("  ", "\n"));
+
+    private Texts() {}
+
+    /** Block YAML, indented by two, one document. */
+    static String yaml(Object tree) {
+        DumpSettings settings = DumpSettings.builder()
+                .setDefaultFlowStyle(FlowStyle.BLOCK)
+                .setIndent(2)
+                .setWidth(120)
+                .setSplitLines(false)
+                .setBestLineBreak("\n")
+                .setDereferenceAliases(true)
+                .build();
+        return new Dump(settings).dumpToString(tree);
+    }
+
+    /** Several YAML documents in one text. */
+    static String yaml(List<?> trees) {
+        StringBuilder out = new StringBuilder();
+        for (Object tree : trees) {
+            out.append(out.isEmpty() ? "" : "---\n").append(yaml(tree));
+        }
+        return out.toString();
+    }
+
+    /** JSON, indented by two, ending in a newline. */
+    static String json(Object tree) {
+        try {
+            return JSON.writer(PRETTY).writeValueAsString(tree) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("maps, lists and scalars can always be written", e);
+        }
+    }
+
+    /** A typed model as a tree, in its own order, without what is empty. */
+    @SuppressWarnings("unchecked") // an object's tree is a map from texts
+    static Map<String, Object> tree(Object model) {
+        return JSON.convertValue(model, Map.class);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headroom.interop;
+
+import org.jspecify.annotations.NullMarked;
