@@ -13,7 +13,7 @@ import dev.headroom.engine.model.TokenRates;
  * law, to which the sharing of a processor makes the numbers insensitive. While prompts do not pile up, a prompt's wait
  * before it is read is that of an M/G/c queue, as the request goes to a replica that reads none if there is one.
  */
-final class LlmFluid extends World implements Cohorts.Sink {
+final class LlmFluid extends TokenWorld implements Cohorts.Sink {
     private static final double SUBSTEPS_PER_ANSWER = 8;
     private static final int MOST_SUBSTEPS = 64;
     private static final double FEW = 16;
@@ -25,16 +25,10 @@ final class LlmFluid extends World implements Cohorts.Sink {
     private static final double RARE = 1e-5;
 
     private final Trace trace;
-    private final long bucketNanos;
-    private final TokenRates rates;
     private final int concurrency;
     private final double queueLimit;
     private final double timeout;
-    private final boolean promisesAnswer;
-    private final TokenLaw law;
     private final Rng rng;
-    private final Answers answers;
-    private final TokenTimes times = new TokenTimes();
     private final Cohorts line = new Cohorts();
     private final Stationary queue = new Stationary();
     private final double limit;
@@ -62,18 +56,14 @@ final class LlmFluid extends World implements Cohorts.Sink {
     private double reading;
 
     LlmFluid(Scenario s, Service.Llm service, boolean scrapesLatency) {
+        super(s, service, scrapesLatency);
         this.trace = s.trace();
-        this.bucketNanos = trace.bucketMillis() * 1_000_000;
-        this.rates = service.rates();
         this.concurrency = service.concurrency();
         this.queueLimit =
                 service.queueLimit() == Long.MAX_VALUE ? Double.POSITIVE_INFINITY : (double) service.queueLimit();
         this.timeout = service.timeoutSeconds();
-        this.promisesAnswer = service.promise() == Service.Llm.Promise.ANSWER;
-        this.law = new TokenLaw(service.kinds(), trace.lengths());
         this.rng = new Rng(s.seed(), Rng.Stream.ARRIVALS);
         this.limit = s.workload().objective().limitSeconds();
-        this.answers = new Answers(limit, scrapesLatency);
         this.prompts = law.promptCells();
         this.lasts = law.answerCells();
         n.arrived = (double) s.backlogAtStart();
@@ -311,11 +301,6 @@ final class LlmFluid extends World implements Cohorts.Sink {
     }
 
     @Override
-    void visible(int item, long now) {
-        throw new IllegalStateException("items are no events here");
-    }
-
-    @Override
     void ready(SimReplica r, long now) {}
 
     @Override
@@ -374,38 +359,8 @@ final class LlmFluid extends World implements Cohorts.Sink {
     }
 
     @Override
-    Generation generation() {
-        return times.of(n);
-    }
-
-    @Override
     double oldestAge(long now) {
         return line.isEmpty() ? 0 : Math.max(0, (now - line.oldest()) * 1e-9);
-    }
-
-    @Override
-    double scrapeLatency(double quantile) {
-        return answers.scraped(quantile);
-    }
-
-    @Override
-    void closeScrape() {
-        answers.closeScrape();
-    }
-
-    @Override
-    double stretchLatency(double quantile) {
-        return answers.stretch(quantile);
-    }
-
-    @Override
-    void closeStretch() {
-        answers.closeStretch();
-    }
-
-    @Override
-    double latency(double quantile) {
-        return answers.all(quantile);
     }
 
     @Override
@@ -415,8 +370,7 @@ final class LlmFluid extends World implements Cohorts.Sink {
 
     @Override
     void forgetAnswers() {
-        answers.forget();
-        times.forget(n);
+        super.forgetAnswers();
         servedBefore = n.served;
     }
 

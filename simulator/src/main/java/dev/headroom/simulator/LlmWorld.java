@@ -1,6 +1,5 @@
 package dev.headroom.simulator;
 
-import dev.headroom.engine.model.TokenRates;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -9,22 +8,16 @@ import org.jspecify.annotations.Nullable;
  * in the line is admitted when some replica has a slot and room in its cache for all its tokens; which one, is told at
  * {@link Service.Llm}. Callers who have waited for the timeout leave, which is found out as in {@link RequestWorld}.
  */
-final class LlmWorld extends World {
+final class LlmWorld extends TokenWorld {
     private static final long PROMPT = 1L << 32;
 
     private final EventHeap heap;
-    private final TokenRates rates;
     private final int slots;
     private final long queueLimit;
     private final long timeout;
-    private final boolean promisesAnswer;
     private final double warmRate;
-    private final TokenLaw law;
     private final Rng lengthRng;
     private final Arrivals arrivals;
-    private final long bucketNanos;
-    private final Answers answers;
-    private final TokenTimes times = new TokenTimes();
     private final WaitingLine line = new WaitingLine();
     private final Router router = new Router();
 
@@ -35,69 +28,23 @@ final class LlmWorld extends World {
     private int freePlaceCount;
     private int places;
 
-    // Requests by number.
-    private long[] arrivedAt = new long[256];
-    /** When the first token came; −1 before, −2 for a number not in use. */
-    private long[] firstAt = new long[256];
-
-    private int[] input = new int[256];
-    private int[] output = new int[256];
-    private int[] unused = new int[256];
-    private int unusedCount;
-    private int numbered;
-
+    private final TokenRequests requests = new TokenRequests();
     private long integratedTo;
     private int inService;
     private int busyReady;
 
     LlmWorld(Scenario s, Service.Llm service, EventHeap heap, boolean scrapesLatency) {
+        super(s, service, scrapesLatency);
         this.heap = heap;
-        this.rates = service.rates();
         this.slots = service.concurrency();
         this.queueLimit = service.queueLimit();
         this.timeout = ReplicaPool.nanos(service.timeoutSeconds());
-        this.promisesAnswer = service.promise() == Service.Llm.Promise.ANSWER;
         this.warmRate = s.lifecycle().warmupRate();
-        this.law = new TokenLaw(service.kinds(), s.trace().lengths());
         this.lengthRng = new Rng(s.seed(), Rng.Stream.SERVICE);
         this.arrivals = new Arrivals(s.trace(), s.seed());
-        this.bucketNanos = s.trace().bucketMillis() * 1_000_000;
-        this.answers = new Answers(s.workload().objective().limitSeconds(), scrapesLatency);
         for (long i = 0; i < s.backlogAtStart(); i++) {
             come(0);
         }
-    }
-
-    private int number(long now) {
-        int q;
-        if (unusedCount > 0) {
-            q = unused[--unusedCount];
-        } else {
-            q = numbered++;
-            if (q == arrivedAt.length) {
-                int length = q * 2;
-                arrivedAt = Arrays.copyOf(arrivedAt, length);
-                firstAt = Arrays.copyOf(firstAt, length);
-                input = Arrays.copyOf(input, length);
-                output = Arrays.copyOf(output, length);
-                unused = Arrays.copyOf(unused, length);
-            }
-        }
-        law.draw((int) (now / bucketNanos), lengthRng);
-        arrivedAt[q] = now;
-        firstAt[q] = -1;
-        input[q] = law.input;
-        output[q] = law.output;
-        return q;
-    }
-
-    private void forget(int q) {
-        firstAt[q] = -2;
-        unused[unusedCount++] = q;
-    }
-
-    private double tokensOf(int q) {
-        return (double) input[q] + output[q];
     }
 
     @Override
@@ -127,13 +74,14 @@ final class LlmWorld extends World {
 
     private void come(long now) {
         n.arrived++;
-        int q = number(now);
+        law.draw((int) (now / bucketNanos), lengthRng);
+        int q = requests.add(now, law);
         expire(now);
-        if (tokensOf(q) > rates.kv()) {
+        if (requests.tokens(q) > rates.kv()) {
             reject(q, now);
             return;
         }
-        Batch b = line.size() == 0 ? choose(tokensOf(q)) : null;
+        Batch b = line.size() == 0 ? choose(requests.tokens(q)) : null;
         if (b != null) {
             admit(q, b, now);
         } else if (line.size() >= queueLimit) {
@@ -147,19 +95,19 @@ final class LlmWorld extends World {
     private void reject(int q, long now) {
         n.rejected++;
         n.lastLeft = now;
-        forget(q);
+        requests.remove(q);
     }
 
     private void expire(long now) {
-        while (line.size() > 0 && now - arrivedAt[(int) line.get(0)] > timeout) {
+        while (line.size() > 0 && now - requests.arrivedAt[(int) line.get(0)] > timeout) {
             int q = (int) line.remove();
-            long left = arrivedAt[q] + timeout;
+            long left = requests.arrivedAt[q] + timeout;
             // The integral has counted it up to now; it left before.
             n.waitingSeconds -= (now - left) * 1e-9;
             n.timedOut++;
             n.lastLeft = Math.max(n.lastLeft, left);
             n.maxAge = Math.max(n.maxAge, timeout * 1e-9);
-            forget(q);
+            requests.remove(q);
         }
     }
 
@@ -184,16 +132,16 @@ final class LlmWorld extends World {
     }
 
     private void admit(int q, Batch b, long now) {
-        double waited = (now - arrivedAt[q]) * 1e-9;
+        double waited = (now - requests.arrivedAt[q]) * 1e-9;
         n.waitSum += waited;
         n.started++;
         n.maxAge = Math.max(n.maxAge, waited);
         inService++;
         busyReady++;
         b.replica.busy++;
-        b.held += tokensOf(q);
+        b.held += requests.tokens(q);
         b.advance(now);
-        b.admit(q, input[q]);
+        b.admit(q, requests.input[q]);
         offer(b);
         schedule(b, now);
     }
@@ -218,7 +166,7 @@ final class LlmWorld extends World {
     private void dispatch(long now) {
         expire(now);
         while (line.size() > 0) {
-            Batch b = choose(tokensOf((int) line.get(0)));
+            Batch b = choose(requests.tokens((int) line.get(0)));
             if (b == null) {
                 return;
             }
@@ -241,7 +189,7 @@ final class LlmWorld extends World {
         if (b.prompts() > 0) {
             int q = b.promptRead();
             if (b.prompts() > 0) {
-                b.read(input[b.reading()]);
+                b.read(requests.input[b.reading()]);
             }
             left = firstToken(q, b, now);
         } else {
@@ -265,16 +213,16 @@ final class LlmWorld extends World {
 
     /** The prompt is read, and the first token there. Returns whether that was all. */
     private boolean firstToken(int q, Batch b, long now) {
-        firstAt[q] = now;
-        n.inputTokens += input[q];
+        requests.first(q, now);
+        n.inputTokens += requests.input[q];
         n.outputTokens++;
-        double took = (now - arrivedAt[q]) * 1e-9;
+        double took = (now - requests.arrivedAt[q]) * 1e-9;
         times.first.add(took, 1);
         if (!promisesAnswer) {
             answers.add(took, 1);
         }
-        if (output[q] > 1) {
-            b.decode(q, output[q] - 1.0);
+        if (requests.output[q] > 1) {
+            b.decode(q, requests.output[q] - 1.0);
             return false;
         }
         done(q, b, now);
@@ -282,13 +230,13 @@ final class LlmWorld extends World {
     }
 
     private void done(int q, Batch b, long now) {
-        double took = (now - arrivedAt[q]) * 1e-9;
-        double first = (firstAt[q] - arrivedAt[q]) * 1e-9;
+        double took = (now - requests.arrivedAt[q]) * 1e-9;
+        double first = requests.firstSeconds(q);
         n.served++;
         n.lastLeft = now;
         times.last.add(took, 1);
-        if (output[q] > 1) {
-            times.each.add((took - first) / (output[q] - 1), 1);
+        if (requests.output[q] > 1) {
+            times.each.add((took - first) / (requests.output[q] - 1), 1);
         }
         if (promisesAnswer) {
             answers.add(took, 1);
@@ -300,16 +248,11 @@ final class LlmWorld extends World {
     private void leaves(int q, Batch b) {
         inService--;
         b.replica.busy--;
-        b.held -= tokensOf(q);
+        b.held -= requests.tokens(q);
         if (b.replica.takesWork()) {
             busyReady--;
         }
-        forget(q);
-    }
-
-    @Override
-    void visible(int item, long now) {
-        throw new IllegalStateException("requests are not delivered again");
+        requests.remove(q);
     }
 
     @Override
@@ -407,39 +350,9 @@ final class LlmWorld extends World {
     }
 
     @Override
-    Generation generation() {
-        return times.of(n);
-    }
-
-    @Override
     double oldestAge(long now) {
         expire(now);
-        return line.size() == 0 ? 0 : (now - arrivedAt[(int) line.get(0)]) * 1e-9;
-    }
-
-    @Override
-    double scrapeLatency(double quantile) {
-        return answers.scraped(quantile);
-    }
-
-    @Override
-    void closeScrape() {
-        answers.closeScrape();
-    }
-
-    @Override
-    double stretchLatency(double quantile) {
-        return answers.stretch(quantile);
-    }
-
-    @Override
-    void closeStretch() {
-        answers.closeStretch();
-    }
-
-    @Override
-    double latency(double quantile) {
-        return answers.all(quantile);
+        return line.size() == 0 ? 0 : (now - requests.arrivedAt[(int) line.get(0)]) * 1e-9;
     }
 
     @Override
@@ -448,16 +361,10 @@ final class LlmWorld extends World {
     }
 
     @Override
-    void forgetAnswers() {
-        answers.forget();
-        times.forget(n);
-    }
-
-    @Override
     double inSystem() {
         double count = 0;
-        for (int q = 0; q < numbered; q++) {
-            count += firstAt[q] == -2 ? 0 : 1;
+        for (int q = 0; q < requests.count(); q++) {
+            count += requests.isHere(q) ? 1 : 0;
         }
         return count;
     }
@@ -466,10 +373,10 @@ final class LlmWorld extends World {
     double overdue(long end) {
         expire(end);
         double count = 0;
-        for (int q = 0; q < numbered; q++) {
-            if (firstAt[q] != -2) {
-                boolean came = !promisesAnswer && firstAt[q] >= 0;
-                count += answers.late(arrivedAt[q], came ? firstAt[q] : end) ? 1 : 0;
+        for (int q = 0; q < requests.count(); q++) {
+            if (requests.isHere(q)) {
+                long came = promisesAnswer ? end : requests.firstOr(q, end);
+                count += answers.late(requests.arrivedAt[q], came) ? 1 : 0;
             }
         }
         return count;

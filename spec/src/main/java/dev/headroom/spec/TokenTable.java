@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A kind of request, by its lengths in tokens. */
 final class TokenTable extends Table<TokenKind> {
-    /** Kinds by name. */
-    static final Form<Map<String, TokenKind>> KINDS = MapForm.of("a kind of request", new TokenTable());
-
     private static final Form<Length> LENGTH =
             new Brief<>(Values.POSITIVE, m -> new Length(m, 1), l -> l.cv() == 1 ? l.mean() : null, new Lengths());
+
+    /** Kinds by name. */
+    static final Form<Map<String, TokenKind>> KINDS = MapForm.of("a kind of request", new TokenTable());
 
     private final Key<TokenKind, Double> share = fallback(
             "share", TrafficValues.PERCENT, "Of all requests, relative to the other kinds.", 1.0, TokenKind::share);
