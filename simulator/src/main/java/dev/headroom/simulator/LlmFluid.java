@@ -17,6 +17,7 @@ final class LlmFluid extends TokenWorld implements Cohorts.Sink {
     private static final double SUBSTEPS_PER_ANSWER = 8;
     private static final int MOST_SUBSTEPS = 64;
     private static final double FEW = 16;
+    private static final double SMOOTHED_SECONDS = 10;
     /** Load of reading up to which its queue is looked at as stationary. */
     private static final double STATIONARY = 0.98;
     /** Requests on a replica that are none. */
@@ -53,6 +54,7 @@ final class LlmFluid extends TokenWorld implements Cohorts.Sink {
     private double pile = Double.NaN;
 
     private double perToken = Double.POSITIVE_INFINITY;
+    /** Share of the time that is read, smoothed: what comes in a sub-step is too few to tell. */
     private double reading;
 
     LlmFluid(Scenario s, Service.Llm service, boolean scrapesLatency) {
@@ -152,9 +154,10 @@ final class LlmFluid extends TokenWorld implements Cohorts.Sink {
         double read = Math.min(prefilling, can);
         prefilling -= read;
         decoding += read - ended;
-        reading = can > 0 ? read / can : 0;
-        pile = prefilling > 0 && can > 0 ? prefilling / can * h : Double.NaN;
-        perToken = alone > 0 && reading < 1 ? 1 / (alone * (1 - reading)) : perToken;
+        double share = can > 0 ? read / can : 0;
+        reading += (share - reading) * h / (h + SMOOTHED_SECONDS);
+        pile = prefilling > ready && can > 0 ? prefilling / can * h : Double.NaN;
+        perToken = alone > 0 && share < 1 ? 1 / (alone * (1 - share)) : perToken;
         n.inputTokens += read * in;
         n.outputTokens += read;
         served(ended, b);

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class TokenColumns {
     private static final String INPUT = "input_tokens";
     private static final String OUTPUT = "output_tokens";
+    private static final double MOST = 1e9;
 
     private final int inputAt;
     private final int outputAt;
@@ -75,8 +76,8 @@ final class TokenColumns {
         for (int i = 0; i < size; i++) {
             if (input[i] + output[i] >= 0) {
                 of[known] = step[i];
-                ins[known] = (int) Math.min(Integer.MAX_VALUE / 2, Math.max(1, Math.rint(input[i])));
-                outs[known] = (int) Math.min(Integer.MAX_VALUE / 2, Math.max(1, Math.rint(output[i])));
+                ins[known] = (int) Math.min(MOST, Math.max(1, Math.rint(input[i])));
+                outs[known] = (int) Math.min(MOST, Math.max(1, Math.rint(output[i])));
                 known++;
             }
         }

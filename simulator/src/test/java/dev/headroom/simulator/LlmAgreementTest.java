@@ -101,7 +101,7 @@ class LlmAgreementTest {
                 Progress.NONE);
     }
 
-    @Property(tries = 200)
+    @Property(tries = 80)
     void inAnyWorldEverythingIsAccountedFor(@ForAll long seed) {
         Random r = new Random(seed);
         double[] arrivals = new double[20];

@@ -60,8 +60,8 @@ class LlmWorldTest {
         double mean = 0.7;
         double square = mean * mean + 0.09 * cv * cv;
         double rate = utilisation / mean;
-        Result r = run(service, always(1), 1, rate, 1000);
-        assertThat(r.meanWaitSeconds()).isCloseTo(rate * square / 2 / (1 - utilisation), Percentage.withPercentage(4));
+        Result r = run(service, always(1), 1, rate, 250);
+        assertThat(r.meanWaitSeconds()).isCloseTo(rate * square / 2 / (1 - utilisation), Percentage.withPercentage(8));
     }
 
     @ParameterizedTest
@@ -70,8 +70,8 @@ class LlmWorldTest {
         // Whatever the law of the lengths, the number there is geometric: ρ/(1 − ρ) in the mean.
         Service.Llm service = llm(new TokenRates(AT_ONCE, 500, 500, FREE), 10_000, kind(10, 0, 201, cv));
         Watcher w = always(1);
-        run(service, w, 1, utilisation / 0.4, 600);
-        assertThat(mean(w, IN_FLIGHT, 600)).isCloseTo(utilisation / (1 - utilisation), Percentage.withPercentage(5));
+        run(service, w, 1, utilisation / 0.4, 150);
+        assertThat(mean(w, IN_FLIGHT, 150)).isCloseTo(utilisation / (1 - utilisation), Percentage.withPercentage(8));
     }
 
     @ParameterizedTest
@@ -82,9 +82,9 @@ class LlmWorldTest {
         Service.Llm service = llm(new TokenRates(AT_ONCE, 50 * knee, 50, FREE), 10_000, kind(10, 0, 101, cv));
         double load = utilisation * knee;
         Watcher w = always(1);
-        run(service, w, 1, load / 2, 200);
+        run(service, w, 1, load / 2, 60);
         double queue = Queueing.erlangC(knee, load) * load / (knee - load);
-        assertThat(mean(w, IN_FLIGHT, 200)).isCloseTo(load + queue, Percentage.withPercentage(4));
+        assertThat(mean(w, IN_FLIGHT, 60)).isCloseTo(load + queue, Percentage.withPercentage(5));
     }
 
     @ParameterizedTest
@@ -92,7 +92,7 @@ class LlmWorldTest {
     void howOftenAllBatchesAreFullIsAsComputed(int replicas, int slots, double load) {
         TokenRates rates = new TokenRates(AT_ONCE, 1000, 50, FREE);
         double perSecond = load * replicas * Math.min(1, slots / 20.0) * 10;
-        Result r = run(llm(rates, slots, kind(10, 0, 101, 0.999)), always(replicas), replicas, perSecond, 100);
+        Result r = run(llm(rates, slots, kind(10, 0, 101, 0.999)), always(replicas), replicas, perSecond, 40);
         // The wait to be admitted is exponential at the rate that is left, for those that wait.
         double spare = replicas * 10 * Math.min(1, slots / 20.0) - perSecond;
         double expected = rates.full(replicas, slots, perSecond, 10, 101) / spare;
@@ -126,7 +126,7 @@ class LlmWorldTest {
         assertThat(g.outputTokens()).isCloseTo(r.served() * 120, Percentage.withPercentage(1e-6));
     }
 
-    @Property(tries = 60)
+    @Property(tries = 25)
     void neitherSlotsNorCacheAreExceeded(
             @ForAll @IntRange(min = 1, max = 40) int slots,
             @ForAll @DoubleRange(min = 500, max = 20_000) double cache,

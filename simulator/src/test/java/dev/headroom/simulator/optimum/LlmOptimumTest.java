@@ -85,7 +85,7 @@ class LlmOptimumTest {
                 Progress.NONE);
     }
 
-    @Property(tries = 4)
+    @Property(tries = 2)
     void noPlanThatKeepsTheObjectiveCostsLessThanTheBound(@ForAll long seed) {
         Random r = new Random(seed);
         double[] arrivals = new double[STEPS];
