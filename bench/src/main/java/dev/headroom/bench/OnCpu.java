@@ -53,6 +53,21 @@ public final class OnCpu {
             sink = new RequestsBenchmark().simulate(counted);
             return counted.events;
         });
+        for (String effort : new String[] {"full", "fast"}) {
+            for (int minutes : new int[] {60, 5}) {
+                String name = "forecast " + effort + " " + minutes;
+                if (name.startsWith(wanted)) {
+                    ForecastBenchmark forecast = new ForecastBenchmark();
+                    forecast.effort = effort;
+                    forecast.minutes = minutes;
+                    forecast.traffic();
+                    nanos(wanted, name, "ms", 1e6, () -> {
+                        sink = forecast.fitAndForecast();
+                        return 1;
+                    });
+                }
+            }
+        }
         for (String policy : new String[] {"headroom", "hpa"}) {
             if (("weeks " + policy).startsWith(wanted)) {
                 WeeksBenchmark weeks = new WeeksBenchmark();

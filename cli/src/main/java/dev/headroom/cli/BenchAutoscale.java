@@ -31,15 +31,16 @@ import picocli.CommandLine.Option;
 @Command(
         name = "autoscale",
         description =
-                "Plays every policy on every trace of a folder: as it ships, tuned on the first half of the trace, and swept"
-                        + " over its main parameter. Scores are of the second half.",
+                "Plays every policy on every trace of a folder: as it ships, tuned on the first half of the trace, and"
+                        + " swept over its main parameter. Scores are of the second half.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
             "  headroom bench autoscale --traces ../shared/data/traces --scenario web",
             "  headroom bench autoscale --traces traces --scenario queue --policies auto,keda -o json",
             "",
-            "Traces are scaled so that their 99.9th percentile needs 40 replicas. Metrics are taken every 15 s and seen 30 s",
+            "Traces are scaled so that their 99.9th percentile needs 40 replicas. Metrics are taken every 15 s and"
+                    + " seen 30 s",
             "late, replicas are billed by the second and for 60 s at least, and 99.9 % are to be in time."
         })
 final class BenchAutoscale implements Callable<Integer> {

@@ -3,6 +3,7 @@ package dev.headroom.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.headroom.engine.model.Objective;
 import dev.headroom.simulator.Result;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import java.util.Map;
  *
  * @param trace the traces' names
  * @param workloads the tiers, in the order of their results
+ * @param objectives what each of them promises
  * @param seed the seed
  * @param from begin of the simulated span, ISO-8601
  * @param to end of it
@@ -25,6 +27,7 @@ import java.util.Map;
 record ChainOutput(
         String trace,
         List<String> workloads,
+        List<Objective> objectives,
         long seed,
         String from,
         String to,

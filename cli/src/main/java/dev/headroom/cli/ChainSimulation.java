@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** Simulates the workloads of a spec that call each other, all together, under their own policies and under peers. */
 final class ChainSimulation {
 
+    private final Path file;
     private final Spec spec;
     private final List<String> wanted;
     private final long seed;
@@ -35,9 +36,11 @@ final class ChainSimulation {
     /**
      * A simulation.
      *
+     * @param file where the spec is from
      * @param compare names of peers, and files of other specs
      */
-    ChainSimulation(Spec spec, List<String> compare, long seed) {
+    ChainSimulation(Path file, Spec spec, List<String> compare, long seed) {
+        this.file = file;
         this.spec = spec;
         this.wanted = List.copyOf(new LinkedHashSet<>(compare));
         this.seed = seed;
@@ -77,7 +80,7 @@ final class ChainSimulation {
     ChainOutput run(Map<String, Path> files, Function<Path, Trace> read, @Nullable String explain, PrintWriter err) {
         files.forEach((name, file) -> traces.put(name, read.apply(file)));
         Trace first = traces.values().iterator().next();
-        Chains own = Chains.of(spec, traces, seed, notes);
+        Chains own = Chains.of(spec, traces, seed, Recorded.beside(file, err), notes);
         Map<String, Remembered> remembered = new LinkedHashMap<>();
         for (String name : own.tiers().keySet()) {
             remembered.put(
@@ -99,13 +102,22 @@ final class ChainSimulation {
                         })
                         .toList(),
                 err);
+        List<String> names = List.copyOf(own.tiers().keySet());
+        for (int i = 0; i < names.size(); i++) {
+            String text = PlatformText.of(results.get(0).tiers().get(i));
+            if (text != null) {
+                notes.add(names.get(i) + ": " + text);
+            }
+        }
+        notes.addAll(Remembered.said(remembered));
         Map<String, String> explanations = new LinkedHashMap<>();
         if (explain != null) {
             remembered.forEach((name, r) -> explanations.put(name, r.explanation()));
         }
         return new ChainOutput(
                 traces.values().stream().map(Trace::name).collect(Collectors.joining(", ")),
-                List.copyOf(own.tiers().keySet()),
+                names,
+                own.tiers().values().stream().map(w -> w.workload().objective()).toList(),
                 seed,
                 first.start().toString(),
                 first.end().toString(),
@@ -119,7 +131,7 @@ final class ChainSimulation {
             return own.peer(wish, chains.get(0), notes);
         }
         Spec other = SpecFiles.load(Path.of(wish), err);
-        Chains same = Chains.of(other, traces, seed, notes);
+        Chains same = Chains.of(other, traces, seed, Recorded.beside(Path.of(wish), err), notes);
         if (!same.tiers().keySet().equals(own.tiers().keySet())) {
             throw new Refusal(wish + ": its traffic goes through "
                     + String.join(", ", same.tiers().keySet())
@@ -134,7 +146,7 @@ final class ChainSimulation {
 
     private void note(WorkloadSpec w) {
         String name = w.workload().name();
-        if (w.workload().replica().price() == null) {
+        if (Worlds.price(w) == null) {
             notes.add("no price is known for a replica of " + name
                     + ", so the whole has no cost; add 'price: 0.10 USD/h' to its 'replica'");
         }

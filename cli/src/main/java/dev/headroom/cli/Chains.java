@@ -31,8 +31,10 @@ final class Chains {
     private final Map<String, WorkloadSpec> tiers;
     private final Map<String, Trace> traces;
     private final long seed;
+    private final Recorded recorded;
 
-    private Chains(Map<String, WorkloadSpec> tiers, Map<String, Trace> traces, long seed) {
+    private Chains(Map<String, WorkloadSpec> tiers, Map<String, Trace> traces, long seed, Recorded recorded) {
+        this.recorded = recorded;
         this.tiers = tiers;
         this.traces = traces;
         this.seed = seed;
@@ -59,9 +61,10 @@ final class Chains {
      * The workloads that the traces reach.
      *
      * @param traces what comes from outside, by workload
+     * @param recorded reads the interruptions of spot machines
      * @param notes receives which workloads are left out
      */
-    static Chains of(Spec spec, Map<String, Trace> traces, long seed, List<String> notes) {
+    static Chains of(Spec spec, Map<String, Trace> traces, long seed, Recorded recorded, List<String> notes) {
         List<String> order = new ArrayList<>();
         traces.keySet().forEach(name -> visit(spec, name, order));
         Map<String, WorkloadSpec> tiers = new LinkedHashMap<>();
@@ -72,7 +75,7 @@ final class Chains {
                 .filter(name -> !tiers.containsKey(name))
                 .forEach(name -> notes.add(
                         name + " is left out: nothing calls it, and it has no trace; add --trace " + name + "=FILE"));
-        return new Chains(tiers, traces, seed);
+        return new Chains(tiers, traces, seed, recorded);
     }
 
     /** Callers come before those they call; the spec has been checked to have no circle. */
@@ -102,7 +105,7 @@ final class Chains {
     }
 
     private Worlds world(String name) {
-        return new Worlds(SpecFiles.workload(tiers, name), trace(name), Scenario.Mode.REQUEST, seed);
+        return new Worlds(SpecFiles.workload(tiers, name), trace(name), Scenario.Mode.REQUEST, seed, recorded);
     }
 
     /** All under their own policies, each decided by the engine behind what {@code decider} makes for it. */

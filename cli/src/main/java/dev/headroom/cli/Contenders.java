@@ -24,23 +24,42 @@ final class Contenders {
 
     private final WorkloadSpec workload;
     private final Trace trace;
+    private final @Nullable Trace earlier;
     private final Scenario.Mode mode;
     private final long seed;
+    private final Recorded recorded;
     private final List<Scenario> scenarios = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private @Nullable Optimum optimum;
 
-    /** The workload under its own policies. */
-    Contenders(WorkloadSpec workload, Decider decider, Trace trace, Scenario.Mode mode, long seed) {
+    /**
+     * The workload under its own policies.
+     *
+     * @param earlier demand that had been seen before, or null
+     */
+    Contenders(
+            WorkloadSpec workload,
+            Decider decider,
+            Trace trace,
+            @Nullable Trace earlier,
+            Scenario.Mode mode,
+            long seed,
+            Recorded recorded) {
+        this.recorded = recorded;
         this.workload = workload;
         this.trace = trace;
+        this.earlier = earlier;
         this.mode = mode;
         this.seed = seed;
         scenarios.add(world(workload).own(OWN, decider));
     }
 
     private Worlds world(WorkloadSpec of) {
-        return new Worlds(of, trace, mode, seed);
+        return world(of, recorded);
+    }
+
+    private Worlds world(WorkloadSpec of, Recorded from) {
+        return new Worlds(of, trace, earlier, mode, seed, from);
     }
 
     /**
@@ -82,7 +101,7 @@ final class Contenders {
         for (int i = 2; taken(listed); i++) {
             listed = title + "-" + i;
         }
-        scenarios.add(world(same).own(listed));
+        scenarios.add(world(same, Recorded.beside(file, err)).own(listed));
         notes.add(listed + ": " + same.workload().name() + " of " + file);
     }
 

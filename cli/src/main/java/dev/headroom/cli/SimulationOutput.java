@@ -12,6 +12,7 @@ import dev.headroom.simulator.Result;
 import dev.headroom.simulator.optimum.Optimum;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -103,6 +104,8 @@ record SimulationOutput(
         f.put("maxBacklogAge", number(r.maxBacklogAge()));
         f.put("underProvisionedSeconds", number(r.underProvisionedSeconds()));
         f.put("longestShortageSeconds", number(r.longestShortageSeconds()));
+        f.put("finishedAt", Instant.ofEpochMilli(r.finishedAtMillis()).toString());
+        PlatformText.fields(r.platform(), f);
         Generation g = r.generation();
         if (g != null) {
             f.put("inputTokens", number(g.inputTokens()));
@@ -147,7 +150,7 @@ record SimulationOutput(
     }
 
     /** JSON has no NaN and no infinity: what is not a number is null there. Six significant digits are enough. */
-    private static @Nullable Object number(double v) {
+    static @Nullable Object number(double v) {
         if (Double.isNaN(v) || Double.isInfinite(v)) {
             return null;
         }

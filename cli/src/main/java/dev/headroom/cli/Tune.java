@@ -42,8 +42,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "tune",
         description =
-                "Searches a workload's policy parameters for the cheapest that keep its objective on the first part of a"
-                        + " trace, and says what they are worth on the rest.",
+                "Searches a workload's policy parameters for the cheapest that keep its objective on the first part of"
+                        + " a trace, and says what they are worth on the rest.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
@@ -206,7 +206,12 @@ final class Tune implements Callable<Integer> {
 
     private Result run(WorkloadSpec chosen, List<Knob> knobs, List<Double> values, Trace t, long scoreFrom) {
         WorkloadSpec turned = chosen.with(Knobs.turned(chosen.workload(), knobs, values));
-        Worlds worlds = new Worlds(turned, t, Scenario.Mode.INTERVAL, seed);
+        Worlds worlds = new Worlds(
+                turned,
+                t,
+                Scenario.Mode.INTERVAL,
+                seed,
+                Recorded.beside(file, command.commandLine().getErr()));
         return Simulator.run(worlds.own("tuned").scoredFrom(scoreFrom), Progress.NONE);
     }
 
@@ -238,7 +243,9 @@ final class Tune implements Callable<Integer> {
                 workloads,
                 spec.budgets(),
                 spec.demand(),
-                spec.services());
+                spec.services(),
+                spec.purchases(),
+                spec.recovery());
         Output.write(to, found.heading() + SpecWriter.write(tuned));
     }
 }

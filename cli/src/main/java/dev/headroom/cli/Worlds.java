@@ -10,17 +10,21 @@ import dev.headroom.engine.model.Money;
 import dev.headroom.engine.model.Objective;
 import dev.headroom.simulator.Billing;
 import dev.headroom.simulator.Distribution;
+import dev.headroom.simulator.Foresight;
 import dev.headroom.simulator.Launches;
 import dev.headroom.simulator.Lifecycle;
 import dev.headroom.simulator.LlmLate;
 import dev.headroom.simulator.Measurement;
+import dev.headroom.simulator.Nodes;
 import dev.headroom.simulator.Retries;
 import dev.headroom.simulator.Scenario;
 import dev.headroom.simulator.Service;
 import dev.headroom.simulator.Spot;
+import dev.headroom.simulator.SpotPool;
 import dev.headroom.simulator.Supply;
 import dev.headroom.simulator.Trace;
 import dev.headroom.simulator.WarmPool;
+import dev.headroom.simulator.Zones;
 import dev.headroom.simulator.baseline.Baseline;
 import dev.headroom.simulator.baseline.Baselines;
 import dev.headroom.simulator.baseline.Offer;
@@ -30,8 +34,11 @@ import dev.headroom.spec.RetriesSpec;
 import dev.headroom.spec.ServiceSpec;
 import dev.headroom.spec.SupplySpec;
 import dev.headroom.spec.WorkloadSpec;
+import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -46,19 +53,33 @@ final class Worlds {
     private final Trace trace;
     private final Scenario.Mode mode;
     private final long seed;
+    private final Recorded recorded;
     private final Service service;
+    private final @Nullable Trace earlier;
 
     /**
      * The world of a workload.
      *
      * @throws Refusal when the spec does not say what the replicas do
      */
-    Worlds(WorkloadSpec spec, Trace trace, Scenario.Mode mode, long seed) {
+    Worlds(WorkloadSpec spec, Trace trace, Scenario.Mode mode, long seed, Recorded recorded) {
+        this(spec, trace, null, mode, seed, recorded);
+    }
+
+    /**
+     * The same when demand had been seen before.
+     *
+     * @param earlier what forecasts are made of besides, or null
+     * @throws Refusal when the spec does not say what the replicas do
+     */
+    Worlds(WorkloadSpec spec, Trace trace, @Nullable Trace earlier, Scenario.Mode mode, long seed, Recorded recorded) {
+        this.recorded = recorded;
         this.spec = spec;
         this.trace = trace;
         this.mode = mode;
         this.seed = seed;
         this.service = service(spec);
+        this.earlier = earlier;
     }
 
     /** The mode asked for; if none, every request as an event unless they are too many for that. */
@@ -76,7 +97,7 @@ final class Worlds {
 
     /** The same, decided by the engine behind {@code decider}. */
     Scenario own(String name, Decider decider) {
-        return scenario(name, alone(spec.workload()), decider, measurement());
+        return foreseeing(scenario(name, alone(spec.workload()), decider, measurement()));
     }
 
     /** The workloads whose replicas limit this one: they are not simulated with it. */
@@ -124,7 +145,17 @@ final class Worlds {
 
     /** The workload under its own policies, among those that it is limited by. */
     Scenario among(String name, Decider decider) {
-        return scenario(name, spec.workload(), decider, measurement());
+        return foreseeing(scenario(name, spec.workload(), decider, measurement()));
+    }
+
+    /** With the forecasts that its policies ask for. */
+    private Scenario foreseeing(Scenario s) {
+        if (spec.forecasts().isEmpty()) {
+            return s;
+        }
+        Map<String, Duration> histories = new HashMap<>();
+        spec.forecasts().forEach(f -> histories.put(f.signal(), f.history()));
+        return s.foreseeing(Foresight.of(spec.workload(), histories, earlier));
     }
 
     /** The same under a peer set up for what it is asked for, each of which holds a slot for a time in seconds on average. */
@@ -140,7 +171,8 @@ final class Worlds {
                         r.concurrency(),
                         r.queueLimit(),
                         r.timeoutSeconds(),
-                        r.retries());
+                        r.retries(),
+                        r.writes());
             case Service.QueueWorkers q -> q;
             case Service.Llm l -> l;
         };
@@ -175,7 +207,8 @@ final class Worlds {
                         concurrency,
                         r.queue(),
                         r.timeout() == null ? Double.POSITIVE_INFINITY : seconds(r.timeout()),
-                        retries(r.retries()));
+                        retries(r.retries()),
+                        r.writes());
             case ServiceSpec.Queue q ->
                 new Service.QueueWorkers(
                         distribution(q.time()),
@@ -237,6 +270,7 @@ final class Worlds {
         SupplySpec s = spec.supply();
         SupplySpec.WarmPool w = s.warmPool();
         SupplySpec.Spot m = s.spot();
+        SupplySpec.Nodes n = s.nodes();
         return new Supply(
                 s.capacity() == null ? Integer.MAX_VALUE : s.capacity(),
                 w == null
@@ -248,7 +282,38 @@ final class Worlds {
                                 distribution(w.start()),
                                 w.price(),
                                 w.reuse()),
-                m == null ? null : new Spot(m.base(), m.onDemand(), m.price(), m.interruptions(), seconds(m.notice())));
+                m == null ? null : spot(m),
+                zones(s.zones()),
+                n == null
+                        ? null
+                        : new Nodes(
+                                n.pods(), n.min(), n.max(), n.spare(), distribution(n.start()), seconds(n.emptyFor())));
+    }
+
+    private Spot spot(SupplySpec.Spot m) {
+        return new Spot(
+                m.base(),
+                m.onDemand(),
+                seconds(m.notice()),
+                Spot.Strategy.valueOf(m.strategy().name()),
+                m.pools().stream()
+                        .map(p -> new SpotPool(
+                                p.name(),
+                                p.price(),
+                                p.interruptions(),
+                                p.capacity() == null ? Integer.MAX_VALUE : p.capacity(),
+                                p.trace() == null ? null : recorded.read(p.trace())))
+                        .toList());
+    }
+
+    private static Zones zones(SupplySpec.@Nullable Zones z) {
+        return z == null
+                ? Supply.ONE_ZONE
+                : new Zones(
+                        z.count(),
+                        z.outages().stream()
+                                .map(o -> new Zones.Outage(o.zone(), o.at().toEpochMilli(), seconds(o.lasts())))
+                                .toList());
     }
 
     private Measurement measurement() {
@@ -259,8 +324,20 @@ final class Worlds {
                 spec.measurement().dropped());
     }
 
+    /** What is paid for an hour of a replica, or of a node under pods; null when unknown. */
+    static @Nullable Money price(WorkloadSpec spec) {
+        Money replica = spec.workload().replica().price();
+        SupplySpec.Nodes nodes = spec.supply().nodes();
+        if (nodes == null) {
+            return replica;
+        }
+        return nodes.price() != null || replica == null
+                ? nodes.price()
+                : new Money(replica.amount().multiply(BigDecimal.valueOf(nodes.pods())), replica.currency());
+    }
+
     private Billing billing() {
-        Money price = spec.workload().replica().price();
+        Money price = price(spec);
         return new Billing(
                 price == null ? Double.NaN : price.amount().doubleValue(),
                 price == null ? "" : price.currency(),

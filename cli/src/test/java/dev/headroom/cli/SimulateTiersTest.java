@@ -154,6 +154,28 @@ class SimulateTiersTest {
     }
 
     @Test
+    void theReportHasTheWholeAndEachTier() throws IOException {
+        assertThat(run(
+                        "simulate",
+                        file("headroom.yaml"),
+                        "--trace",
+                        file("trace.csv"),
+                        "--compare",
+                        "hpa",
+                        "--report",
+                        file("report.html")))
+                .as(err.toString())
+                .isZero();
+        assertThat(Files.readString(folder.resolve("report.html")))
+                .contains(
+                        "<html",
+                        "web, api, db, jobs under trace.csv",
+                        "<h2>db</h2>",
+                        "hpa: jobs",
+                        "were answered in time");
+    }
+
+    @Test
     void csvHasALineForEachTierAndTheWhole() {
         assertThat(run("simulate", file("headroom.yaml"), "--trace", file("trace.csv"), "-o", "csv"))
                 .isZero();

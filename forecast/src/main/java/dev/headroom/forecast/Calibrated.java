@@ -39,7 +39,7 @@ public final class Calibrated implements Forecaster {
         Trials trials = Trials.of(earlier, filled, history.values(), origins, horizon);
         return new Interval(
                 model,
-                Intervals.of(trials.errors(), horizon, -1),
+                trials.intervals(history.values(), horizon),
                 trials.summary(history.values(), horizon, seasons.shortest()),
                 memory);
     }

@@ -2,6 +2,7 @@ package dev.headroom.forecast;
 
 import dev.headroom.forecast.Autoregression.Form;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -71,7 +72,8 @@ public final class Ensemble implements Forecaster {
                 new Autoregression(Form.CHANGES, true),
                 new Autoregression(Form.REST, true),
                 new SeasonsAndRest(false),
-                new SeasonsAndRest(true));
+                new SeasonsAndRest(true),
+                new Boosting());
     }
 
     @Override
@@ -84,9 +86,13 @@ public final class Ensemble implements Forecaster {
         if (horizon < 1) {
             throw new IllegalArgumentException("a horizon is at least 1 step, not " + horizon);
         }
+        return fitted(history.last(Mixture.memory(history.step())), horizon);
+    }
+
+    private Fitted fitted(Series history, int horizon) {
         Series filled = Gaps.filled(history);
         if (filled.size() == 0 || Double.isNaN(filled.values()[0])) {
-            return Mixture.nothing();
+            return Mixture.nothing(history.step());
         }
         Seasons seasons = Seasons.of(filled);
         int[] at = Origins.of(filled.size(), horizon, seasons, origins);
@@ -98,7 +104,7 @@ public final class Ensemble implements Forecaster {
                     List.of(new Share(only.name(), model.description(), 1, Double.NaN)),
                     Intervals.none(horizon, Mixture.typicalStep(filled)),
                     Backtest.NONE,
-                    Mixture.memory(seasons));
+                    Mixture.memory(history.step()));
         }
         List<Trials> trials = new ArrayList<>();
         for (Method method : methods) {
@@ -122,9 +128,9 @@ public final class Ensemble implements Forecaster {
         return new Mixture(
                 models,
                 shares,
-                Intervals.of(mixed.errors(), horizon, -1),
+                mixed.intervals(history.values(), horizon),
                 mixed.summary(history.values(), horizon, seasons.shortest()),
-                Mixture.memory(seasons));
+                Mixture.memory(history.step()));
     }
 
     private static double[] weights(List<Trials> trials, double[] came) {
@@ -145,6 +151,14 @@ public final class Ensemble implements Forecaster {
             double loss = (ratio(absolute[m], leastAbsolute) + ratio(relative[m], leastRelative)) / 2;
             weights[m] = Math.pow(loss, -POWER);
             sum += weights[m];
+        }
+        for (int m = 1; m < n; m++) {
+            for (int before = 0; before < m; before++) {
+                // Without a weekly cycle the naive methods are one and the same, which must not count twice.
+                if (Arrays.deepEquals(trials.get(m).errors(), trials.get(before).errors())) {
+                    weights[m] = 0;
+                }
+            }
         }
         double kept = 0;
         for (int m = 0; m < n; m++) {

@@ -20,8 +20,10 @@ record Intervals(double[] scale, double[] grid) {
     private static final int GRID = 100;
     private static final int NEIGHBOURS = 3;
     private static final double FADE = 0.5;
-    /** So many errors of the overall size count beside those of each step. */
-    private static final double PRIOR = 4;
+    /** So many errors as the level of the step would have it count beside those of each step. */
+    private static final double PRIOR = 10;
+    /** Share of that which does not depend on the level. */
+    private static final double EVEN = 0.1;
     /** Found on training parts only: widens by 10 % at 12 origins. */
     private static final double FEW_ORIGINS = 2.5;
 
@@ -42,10 +44,12 @@ record Intervals(double[] scale, double[] grid) {
      * From the errors of a backtest.
      *
      * @param errors {@code [origin][step]}: what came minus what was forecast; NaN where nothing came
+     * @param sizes mean absolute value of what came at each step: where more comes, errors are taken to be larger
      * @param without an origin to leave out, −1 for none
      */
-    static Intervals of(double[][] errors, int horizon, int without) {
-        Sums sums = new Sums(errors, horizon, without);
+    static Intervals of(double[][] errors, double[] sizes, int without) {
+        int horizon = sizes.length;
+        Sums sums = new Sums(errors, sizes, without);
         double[] ratios = new double[errors.length * horizon];
         int n = 0;
         int origins = 0;
@@ -75,12 +79,18 @@ record Intervals(double[] scale, double[] grid) {
     private static final class Sums {
         private final double[][] errors;
         private final int horizon;
+        private final double[] relative;
         private final double[] sum;
         private final int[] count;
 
-        Sums(double[][] errors, int horizon, int without) {
+        Sums(double[][] errors, double[] sizes, int without) {
             this.errors = errors;
-            this.horizon = horizon;
+            this.horizon = sizes.length;
+            double mean = Profiles.mean(sizes, 0, horizon);
+            relative = new double[horizon];
+            for (int h = 0; h < horizon; h++) {
+                relative[h] = mean > 0 ? EVEN + (1 - EVEN) * sizes[h] / mean : 1;
+            }
             sum = new double[horizon];
             count = new int[horizon];
             for (int o = 0; o < errors.length; o++) {
@@ -93,7 +103,7 @@ record Intervals(double[] scale, double[] grid) {
             }
         }
 
-        /** The scale of each step, smoothed over its neighbours and drawn to the overall one, without an origin or −1. */
+        /** The scale of each step, smoothed over its neighbours and drawn to what its level would have, without an origin or −1. */
         double[] scale(int without) {
             double[] s = sum.clone();
             int[] c = count.clone();
@@ -110,7 +120,7 @@ record Intervals(double[] scale, double[] grid) {
             double overall = total > 0 ? all / total : 0;
             double[] scale = new double[horizon];
             for (int h = 0; h < horizon; h++) {
-                double of = PRIOR * overall;
+                double of = PRIOR * overall * relative[h];
                 double weight = PRIOR;
                 double w = 1;
                 for (int k = 0; k <= NEIGHBOURS; k++) {

@@ -1,5 +1,6 @@
 package dev.headroom.forecast;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,19 +16,22 @@ import java.util.stream.Collectors;
 record Mixture(List<Model> models, List<Share> all, Intervals intervals, Backtest backtest, int memory)
         implements Fitted {
     private static final int VERSION = 1;
-    private static final int LEAST_MEMORY = 2000;
+    private static final int LEAST_MEMORY = 9000;
+    private static final int MOST_MEMORY = 150_000;
+    private static final Duration LONG = Duration.ofDays(91);
 
-    static Mixture nothing() {
+    static Mixture nothing(Duration step) {
         return new Mixture(
                 List.of(new SeasonalNaive.Repeat("nothing seen", 1)),
                 List.of(new Share(SeasonalNaive.KIND, "nothing seen", 1, Double.NaN)),
                 Intervals.none(1, 0),
                 Backtest.NONE,
-                LEAST_MEMORY);
+                memory(step));
     }
 
-    static int memory(Seasons seasons) {
-        return Math.max(13 * seasons.longest(), LEAST_MEMORY);
+    /** Steps of history that are used: a quarter of a year, and not too few or many. */
+    static int memory(Duration step) {
+        return Math.clamp(LONG.dividedBy(step), LEAST_MEMORY, MOST_MEMORY);
     }
 
     static double typicalStep(Series filled) {

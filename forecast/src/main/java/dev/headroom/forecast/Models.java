@@ -13,6 +13,8 @@ public final class Models {
     public static Fitted restore(SavedModel saved) {
         return switch (saved.kind()) {
             case Calibrated.KIND -> Calibrated.Interval.restore(saved);
+            case NearTermModel.KIND -> NearTermModel.restore(saved);
+            case Occasions.KIND -> Occasions.Known.restore(saved);
             case Ensemble.KIND -> Mixture.restore(saved);
             default -> throw unknown(saved);
         };
@@ -25,6 +27,7 @@ public final class Models {
             case Theta.KIND -> Theta.Lines.restore(saved);
             case DoubleSeason.KIND -> DoubleSeason.Smoothing.restore(saved);
             case Autoregression.KIND -> Autoregression.Linear.restore(saved);
+            case Boosting.KIND -> Boosting.Forest.restore(saved);
             case SeasonsAndRest.KIND -> SeasonsAndRest.Parts.restore(saved);
             default -> throw unknown(saved);
         };

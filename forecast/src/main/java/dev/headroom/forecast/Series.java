@@ -61,6 +61,34 @@ public record Series(Instant start, Duration step, double[] values) {
         return from == 0 ? this : new Series(time(from), step, Arrays.copyOfRange(values, from, values.length));
     }
 
+    /**
+     * In longer steps: the sum of each, scaled up where some of it was not seen, NaN where half or more was not.
+     *
+     * @param longer a whole multiple of the step
+     */
+    public Series summed(Duration longer) {
+        long ratio = longer.toMillis() / step.toMillis();
+        if (ratio < 1 || ratio * step.toMillis() != longer.toMillis()) {
+            throw new IllegalArgumentException("a step of " + longer + " is not a whole multiple of " + step);
+        }
+        long offset = Math.floorMod(start.toEpochMilli(), longer.toMillis()) / step.toMillis();
+        // Begin on a whole step of the clock; what is left over at either end does not count.
+        int skip = (int) Math.min(values.length, offset == 0 ? 0 : ratio - offset);
+        double[] sums = new double[(int) ((values.length - skip) / ratio)];
+        for (int i = 0; i < sums.length; i++) {
+            int seen = 0;
+            for (int k = 0; k < ratio; k++) {
+                double v = values[(int) (skip + i * ratio + k)];
+                if (!Double.isNaN(v)) {
+                    sums[i] += v;
+                    seen++;
+                }
+            }
+            sums[i] = 2L * seen > ratio ? sums[i] * ratio / seen : Double.NaN;
+        }
+        return new Series(time(skip), longer, sums);
+    }
+
     /** The same steps with other values. */
     Series with(double[] other) {
         return new Series(start, step, other);

@@ -30,6 +30,27 @@ record Trials(int[] origins, double[][] errors) {
         return errors;
     }
 
+    /** The intervals that these errors give. */
+    Intervals intervals(double[] came, int horizon) {
+        return Intervals.of(errors, sizes(came, horizon), -1);
+    }
+
+    /** The mean absolute value of what came at each step over the origins; 0 where nothing did. */
+    private double[] sizes(double[] came, int horizon) {
+        double[] sizes = new double[horizon];
+        for (int h = 0; h < horizon; h++) {
+            int count = 0;
+            for (int origin : origins) {
+                if (origin + h < came.length && !Double.isNaN(came[origin + h])) {
+                    sizes[h] += Math.abs(came[origin + h]);
+                    count++;
+                }
+            }
+            sizes[h] /= Math.max(1, count);
+        }
+        return sizes;
+    }
+
     /** Weighted means of the forecasts of several models, by their errors at the same origins. */
     static Trials mixed(List<Trials> each, double[] weights) {
         Trials first = each.get(0);
@@ -105,10 +126,11 @@ record Trials(int[] origins, double[][] errors) {
         if (origins.length == 0) {
             return Backtest.NONE;
         }
+        double[] sizes = sizes(came, horizon);
         int inside = 0;
         int judged = 0;
         for (int o = 0; o < origins.length && origins.length > 1; o++) {
-            Intervals others = Intervals.of(errors, horizon, o);
+            Intervals others = Intervals.of(errors, sizes, o);
             for (int h = 0; h < errors[o].length; h++) {
                 double e = errors[o][h];
                 if (!Double.isNaN(e)) {

@@ -31,6 +31,7 @@ class ForecastersTest {
                 new Calibrated(new Autoregression(Autoregression.Form.REST, true)),
                 new Calibrated(new SeasonsAndRest(false)),
                 new Calibrated(new SeasonsAndRest(true)),
+                new Calibrated(new Boosting()),
                 Ensemble.fast(),
                 Ensemble.full());
     }

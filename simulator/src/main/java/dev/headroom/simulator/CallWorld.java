@@ -21,7 +21,17 @@ final class CallWorld extends EventWorld {
         TIMED_OUT
     }
 
+    /** In the order of their attempts; of a database, those that read. */
     private final WaitingLine line = new WaitingLine();
+    /** Those that write. */
+    private final WaitingLine writers = new WaitingLine();
+
+    private final double writes;
+    private final Rng writeRng;
+    /** Does the writes of a database; null when there is no replica, or it is no database. */
+    private @Nullable SimReplica primary;
+
+    private boolean[] isWrite = new boolean[256];
     private final long queueLimit;
     private final long timeout;
     private final Retries retries;
@@ -55,12 +65,15 @@ final class CallWorld extends EventWorld {
         queueLimit = service.queueLimit();
         timeout = ReplicaPool.nanos(service.timeoutSeconds());
         retries = service.retries();
+        writes = service.writes();
+        writeRng = new Rng(s.seed(), Rng.Stream.WRITE);
         retryRng = new Rng(s.seed(), Rng.Stream.RETRY);
         for (long i = 0; i < s.backlogAtStart(); i++) {
             n.arrived++;
-            line.add(number(0));
+            int c = number(0);
+            lineOf(c).add(c);
         }
-        n.waiting(line.size());
+        n.waiting(waitingCount());
         watch();
     }
 
@@ -77,11 +90,13 @@ final class CallWorld extends EventWorld {
                 caller = Arrays.copyOf(caller, c * 2);
                 callerJob = Arrays.copyOf(callerJob, c * 2);
                 unused = Arrays.copyOf(unused, c * 2);
+                isWrite = Arrays.copyOf(isWrite, c * 2);
             }
         }
         firstAt[c] = now;
         attemptAt[c] = now;
         attempts[c] = 1;
+        isWrite[c] = writes > 0 && writeRng.uniform() < writes;
         return c;
     }
 
@@ -99,7 +114,45 @@ final class CallWorld extends EventWorld {
 
     @Override
     int waitingCount() {
-        return line.size();
+        return line.size() + writers.size();
+    }
+
+    private WaitingLine lineOf(int c) {
+        return isWrite[c] ? writers : line;
+    }
+
+    /** A replica with a free slot for one that writes, or for one that reads; null when there is none. */
+    private @Nullable SimReplica freeFor(boolean write) {
+        SimReplica p = primary;
+        if (p == null) {
+            return freeReplica();
+        }
+        if (write) {
+            return isFree(p) ? p : null;
+        }
+        return pool.ready() > 1 ? freeReplica(p) : freeReplica();
+    }
+
+    @Override
+    void joined(SimReplica r) {
+        if (writes > 0 && primary == null) {
+            primary = r;
+        }
+    }
+
+    @Override
+    void left(SimReplica r, long now) {
+        if (writes > 0) {
+            if (r == primary) {
+                primary = pool.oldestReady();
+            }
+            dispatch(now); // the primary may have writes or reads to take over
+        }
+    }
+
+    @Override
+    boolean keeps(SimReplica r) {
+        return r == primary;
     }
 
     @Override
@@ -128,7 +181,7 @@ final class CallWorld extends EventWorld {
         if (pools > most) {
             return retryRng.uniform() >= most / pools;
         }
-        return line.size() + inService() >= most;
+        return waitingCount() + inService() >= most;
     }
 
     private void attempt(int c, long now) {
@@ -137,27 +190,39 @@ final class CallWorld extends EventWorld {
             failed(c, End.REJECTED, now);
             return;
         }
-        SimReplica r = freeReplica();
+        SimReplica r = freeFor(isWrite[c]);
         if (r != null) {
             waited(0);
             begin(r, law.draw(serviceRng), c, now);
             return;
         }
-        if (line.size() >= queueLimit) {
+        if (waitingCount() >= queueLimit) {
             failed(c, End.REJECTED, now);
         } else {
-            line.add(c);
-            n.waiting(line.size());
+            lineOf(c).add(c);
+            n.waiting(waitingCount());
             watch();
         }
     }
 
     /** Sees to it that there is an event when the first one in the line loses patience. */
     private void watch() {
-        if (!deadlineSet && line.size() > 0 && timeout < Long.MAX_VALUE / 2) {
+        if (!deadlineSet && waitingCount() > 0 && timeout < Long.MAX_VALUE / 2) {
             deadlineSet = true;
-            heap.add(attemptAt[(int) line.get(0)] + timeout, Simulation.WORLD, Simulation.VISIBLE, DEADLINE);
+            heap.add(firstAttempt() + timeout, Simulation.WORLD, Simulation.VISIBLE, DEADLINE);
         }
+    }
+
+    /** When the one that has waited longest began to; of those that wait there must be one. */
+    private long firstAttempt() {
+        long first = Long.MAX_VALUE;
+        if (line.size() > 0) {
+            first = attemptAt[(int) line.get(0)];
+        }
+        if (writers.size() > 0) {
+            first = Math.min(first, attemptAt[(int) writers.get(0)]);
+        }
+        return first;
     }
 
     /** An attempt has failed: another one follows, or the request has failed. */
@@ -236,21 +301,31 @@ final class CallWorld extends EventWorld {
             return;
         }
         deadlineSet = false;
-        while (line.size() > 0 && now - attemptAt[(int) line.get(0)] >= timeout) {
-            n.maxAge = Math.max(n.maxAge, timeout * 1e-9);
-            failed((int) line.remove(), End.TIMED_OUT, now);
-        }
+        expire(line, now);
+        expire(writers, now);
         watch();
+    }
+
+    private void expire(WaitingLine waiting, long now) {
+        while (waiting.size() > 0 && now - attemptAt[(int) waiting.get(0)] >= timeout) {
+            n.maxAge = Math.max(n.maxAge, timeout * 1e-9);
+            failed((int) waiting.remove(), End.TIMED_OUT, now);
+        }
     }
 
     @Override
     void dispatch(long now) {
-        while (line.size() > 0) {
-            SimReplica r = freeReplica();
+        dispatch(writers, true, now);
+        dispatch(line, false, now);
+    }
+
+    private void dispatch(WaitingLine waiting, boolean write, long now) {
+        while (waiting.size() > 0) {
+            SimReplica r = freeFor(write);
             if (r == null) {
                 return;
             }
-            int c = (int) line.remove();
+            int c = (int) waiting.remove();
             waited((now - attemptAt[c]) * 1e-9);
             begin(r, law.draw(serviceRng), c, now);
         }
@@ -284,12 +359,12 @@ final class CallWorld extends EventWorld {
 
     @Override
     double oldestAge(long now) {
-        return line.size() == 0 ? 0 : (now - attemptAt[(int) line.get(0)]) * 1e-9;
+        return waitingCount() == 0 ? 0 : (now - firstAttempt()) * 1e-9;
     }
 
     @Override
     double inSystem() {
-        double count = line.size() + (double) away;
+        double count = waitingCount() + (double) away;
         for (int job = 0; job < jobNumbers(); job++) {
             if (replicaOf(job) != null) {
                 count++;

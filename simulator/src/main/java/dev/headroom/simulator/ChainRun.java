@@ -1,11 +1,7 @@
 package dev.headroom.simulator;
 
-import dev.headroom.engine.loop.ControlLoop;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** One run of a chain: the events of all its tiers in the order of time. */
 final class ChainRun {
@@ -21,25 +17,20 @@ final class ChainRun {
         this.tiers = new Simulation[chain.tiers().size()];
         Trace[] demands = chain.demands();
         double[] holds = chain.holds();
-        ControlLoop.Surroundings around = new ControlLoop.Surroundings() {
-            @Override
-            public Map<String, Integer> tiers(Instant now) {
-                return ready(chain);
-            }
-        };
+        Neighbourhood around = new Neighbourhood(chain, tiers);
         boolean queue = false;
         for (int i = 0; i < tiers.length; i++) {
             // The same seed in every tier would make their service times the same.
             Scenario s = chain.tiers().get(i).scenario();
             Scenario own = i == 0 ? s : s.seeded(s.seed() + i * GOLDEN);
-            tiers[i] = new Simulation(own, new Simulation.Role(demands[i], holds[i], around), Progress.NONE);
+            tiers[i] = new Simulation(own, new Simulation.Role(demands[i], holds[i], around.from(i)), Progress.NONE);
             queue |= s.service() instanceof Service.QueueWorkers;
         }
         this.drains = queue;
-        connect(chain, demands);
+        connect(chain, demands, around);
     }
 
-    private void connect(Chain chain, Trace[] demands) {
+    private void connect(Chain chain, Trace[] demands, Neighbourhood around) {
         List<List<Outlet>> into = new ArrayList<>();
         for (int i = 0; i < tiers.length; i++) {
             into.add(new ArrayList<>());
@@ -55,6 +46,7 @@ final class ChainRun {
                 Outlet o = new Outlet(c, tiers[i].events(), tiers[to].events(), rng, rate);
                 (c.waits() ? waits : after).add(o);
                 into.get(to).add(o);
+                around.calls(i, to, o);
             }
             tiers[i].events().calls(waits, after);
         }
@@ -64,14 +56,6 @@ final class ChainRun {
                 w.connections(most, into.get(i));
             }
         }
-    }
-
-    private Map<String, Integer> ready(Chain chain) {
-        Map<String, Integer> ready = new HashMap<>();
-        for (int i = 0; i < tiers.length; i++) {
-            ready.put(chain.tiers().get(i).name(), tiers[i].events().pool.ready());
-        }
-        return ready;
     }
 
     List<Result> run() {

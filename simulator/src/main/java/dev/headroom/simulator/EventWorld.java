@@ -220,6 +220,7 @@ abstract class EventWorld extends World {
     final void ready(SimReplica r, long now) {
         advance(now);
         link(r);
+        joined(r);
         dispatch(now);
     }
 
@@ -228,7 +229,29 @@ abstract class EventWorld extends World {
         advance(now);
         unlink(r);
         busyReady -= r.busy;
-        return r.busy == 0;
+        boolean idle = r.busy == 0;
+        left(r, now);
+        return idle;
+    }
+
+    /** A replica takes work from now on. */
+    void joined(SimReplica r) {}
+
+    /** A replica takes no more work. */
+    void left(SimReplica r, long now) {}
+
+    /** Whether a replica has a free slot and takes work. */
+    static boolean isFree(SimReplica r) {
+        return r.before != null;
+    }
+
+    /** The replica whose turn it is among those with a free slot other than {@code not}; null when all are busy. */
+    final @Nullable SimReplica freeReplica(SimReplica not) {
+        SimReplica r = free.after;
+        if (r == not && r != null) {
+            r = r.after;
+        }
+        return r == free ? null : r;
     }
 
     @Override

@@ -32,10 +32,11 @@ final class Feasibility {
 
     /** @throws ScenarioException when a scenario cannot be simulated, alone or in a chain */
     static void check(Scenario s) {
-        if (s.initialReplicas() > s.supply().capacity()) {
+        if (s.initialReplicas() > s.supply().most()) {
             throw new ScenarioException("the simulation cannot begin with " + s.initialReplicas()
-                    + " replicas on a platform that has " + s.supply().capacity());
+                    + " replicas on a platform that has " + s.supply().most());
         }
+
         if (s.mode() == Scenario.Mode.INTERVAL) {
             interval(s);
         }
@@ -46,8 +47,16 @@ final class Feasibility {
             throw new ScenarioException("the interval mode does not follow callers who come again after a failure;"
                     + " simulate in the request mode, or without retries");
         }
+        if (s.service() instanceof Service.Requests r && r.writes() > 0) {
+            throw new ScenarioException("the interval mode knows no database whose primary alone takes the writes;"
+                    + " simulate in the request mode");
+        }
+        if (!s.supply().zones().outages().isEmpty()) {
+            throw new ScenarioException("the interval mode does not know which work is lost with a zone;"
+                    + " simulate in the request mode");
+        }
         Spot spot = s.supply().spot();
-        if (spot != null && spot.interruptionsPerHour() > 0) {
+        if (spot != null && spot.interrupts()) {
             double most = Math.min(spot.noticeSeconds(), s.lifecycle().drainSeconds());
             if (new ServiceLaw(s.service().time()).cdf(most * s.lifecycle().warmupRate()) < SURELY) {
                 throw new ScenarioException("the interval mode does not know which work is lost with an interrupted"

@@ -11,6 +11,7 @@ final class Launchpad {
     private final @Nullable Spares spares;
     private final EventHeap heap;
     private final Roster roster;
+    private final boolean pods;
     private final Rng bootRng;
     private final Rng launchRng;
     private final Rng interruptionRng;
@@ -26,6 +27,7 @@ final class Launchpad {
         this.capacity = s.supply().capacity();
         this.spot = s.supply().spot();
         this.spares = spares;
+        this.pods = s.supply().nodes() != null;
         this.heap = heap;
         this.roster = roster;
         this.bootRng = new Rng(s.seed(), Rng.Stream.BOOT);
@@ -44,15 +46,22 @@ final class Launchpad {
     /** Attempts to start a replica or to prepare a spare. */
     void attempt(SimReplica r, long now) {
         SimReplica spare = spares != null && !r.spare() && (spares.run() || !full()) ? spares.take() : null;
-        if (spare == null && full()) {
+        if (spare == null && (full() || !available(r, now))) {
             refusals++;
             later(r, now);
             return;
         }
+        if (r.node != null && !r.node.isReady) {
+            r.phase = Replica.Phase.PROVISIONING;
+            return; // comes again when the node is ready
+        }
         launched++;
         r.phase = Replica.Phase.BOOTING;
         if (spare != null) {
+            int zone = spare.zone;
+            spare.zone = -1; // the replica takes it over
             roster.remove(spare, now);
+            r.zone = zone;
             roster.pay(r, now);
             warmStarts++;
             boots(r, warmLaw.draw(bootRng), now);
@@ -72,6 +81,18 @@ final class Launchpad {
         interruptible(r, now);
     }
 
+    /** Whether there is a machine for it, and room in a zone or on a node. */
+    boolean available(SimReplica r, long now) {
+        if (spot != null && r.kind == Till.Kind.SPOT) {
+            int chosen = spot.choose(roster.till.spotMachines());
+            if (chosen < 0) {
+                return false;
+            }
+            r.pool = chosen;
+        }
+        return roster.place(r, now);
+    }
+
     private void boots(SimReplica r, double seconds, long now) {
         heap.add(now + ReplicaPool.nanos(seconds), Simulation.WORLD, Simulation.BOOTED, r.id);
     }
@@ -85,13 +106,19 @@ final class Launchpad {
     void failed(SimReplica r, long now) {
         failures++;
         roster.stopPaying(r, now);
+        if (!pods) {
+            roster.leave(r, now);
+        }
         later(r, now);
     }
 
     /** Draws when a spot machine will be taken back. */
     void interruptible(SimReplica r, long now) {
-        if (spot != null && r.kind == Till.Kind.SPOT && spot.interruptionsPerHour() > 0) {
-            double seconds = interruptionRng.exponential() * 3600 / spot.interruptionsPerHour();
+        double rate = spot != null && r.kind == Till.Kind.SPOT
+                ? spot.pools().get(r.pool).interruptionsPerHour()
+                : 0;
+        if (rate > 0) {
+            double seconds = interruptionRng.exponential() * 3600 / rate;
             heap.add(now + ReplicaPool.nanos(seconds), Simulation.WORLD, Simulation.INTERRUPTED, r.id);
         }
     }

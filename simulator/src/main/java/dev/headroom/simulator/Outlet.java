@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 final class Outlet {
     final EventWorld to;
     private final EventWorld from;
-    private final int connections;
+    private final int configured;
+    private int connections;
     private final double share;
     private final @Nullable Cache cache;
     private final Rng rng;
@@ -20,7 +21,8 @@ final class Outlet {
         this.to = to;
         this.share = call.share();
         this.cache = call.cache();
-        this.connections = call.connections();
+        this.configured = call.connections();
+        this.connections = configured;
         this.rng = rng;
         this.burst = usualRate;
         this.usual = usualRate;
@@ -44,6 +46,18 @@ final class Outlet {
         burst += 1 / c.burstSeconds();
         usual += 1 / c.usualSeconds();
         return c.hit() * (1 - c.dip() * excess);
+    }
+
+    /** The pool of each replica is divided anew, if there is one. */
+    void resize(int each) {
+        if (configured > 0) {
+            connections = Math.min(configured, each);
+        }
+    }
+
+    /** The pools are what they were. */
+    void restore() {
+        connections = configured;
     }
 
     /** Connections the ready replicas of the caller keep open. */

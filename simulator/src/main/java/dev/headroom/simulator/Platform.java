@@ -8,7 +8,10 @@ package dev.headroom.simulator;
  * @param refusedLaunches attempts refused for want of capacity
  * @param warmStarts replicas that came from the warm pool
  * @param interruptions spot machines taken back
- * @param onDemandCost of replicas on demand
+ * @param lost replicas and spares lost with their zone
+ * @param nodeLaunches nodes started under pods
+ * @param nodeHours node-hours under pods
+ * @param onDemandCost of replicas on demand, or of the nodes under them
  * @param spotCost of replicas on spot capacity
  * @param spareCost of preparing and keeping the spares of the warm pool
  */
@@ -18,13 +21,16 @@ public record Platform(
         long refusedLaunches,
         long warmStarts,
         long interruptions,
+        long lost,
+        long nodeLaunches,
+        double nodeHours,
         double onDemandCost,
         double spotCost,
         double spareCost) {
 
     /** A platform that gave on-demand replicas of a cost in so many launches, and nothing else. */
     public static Platform onDemand(long launches, double cost) {
-        return new Platform(launches, 0, 0, 0, 0, cost, 0, 0);
+        return new Platform(launches, 0, 0, 0, 0, 0, 0, 0, cost, 0, 0);
     }
 
     /** Price of everything. */
@@ -40,6 +46,9 @@ public record Platform(
                 refusedLaunches + other.refusedLaunches,
                 warmStarts + other.warmStarts,
                 interruptions + other.interruptions,
+                lost + other.lost,
+                nodeLaunches + other.nodeLaunches,
+                nodeHours + other.nodeHours,
                 onDemandCost + other.onDemandCost,
                 spotCost + other.spotCost,
                 spareCost + other.spareCost);
@@ -53,6 +62,9 @@ public record Platform(
                 refusedLaunches - before.refusedLaunches,
                 warmStarts - before.warmStarts,
                 interruptions - before.interruptions,
+                lost - before.lost,
+                nodeLaunches - before.nodeLaunches,
+                nodeHours - before.nodeHours,
                 onDemandCost - before.onDemandCost,
                 spotCost - before.spotCost,
                 spareCost - before.spareCost);

@@ -2,6 +2,7 @@ package dev.headroom.simulator;
 
 import dev.headroom.engine.model.Fleet;
 import dev.headroom.engine.model.Replica;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,8 @@ final class ReplicaPool {
     private final EventHeap heap;
     private final Roster roster;
     private final Launchpad launchpad;
+    private final @Nullable NodePool nodes;
+    private final Hazards hazards;
     private int desired;
     /** Of the ready and starting replicas, those on demand. */
     private int onDemand;
@@ -32,13 +35,16 @@ final class ReplicaPool {
     private @Nullable Fleet fleet;
     private long fleetUntil;
 
-    private long interruptions;
+    private long lost;
 
     ReplicaPool(Scenario s, EventHeap heap, World world) {
         this.lifecycle = s.lifecycle();
         this.spot = s.supply().spot();
         this.till = new Till(s.billing(), s.supply());
-        this.roster = new Roster(till, s.trace().startMillis());
+        ZoneMap zones = new ZoneMap(s.supply().zones());
+        Nodes under = s.supply().nodes();
+        this.nodes = under == null ? null : new NodePool(under, s.seed(), zones, till, heap);
+        this.roster = new Roster(till, zones, nodes, s.trace().startMillis());
         this.heap = heap;
         this.world = world;
         WarmPool warm = s.supply().warmPool();
@@ -46,13 +52,22 @@ final class ReplicaPool {
                 ? null
                 : new Spares(warm, s.workload().guardrails().bounds().max());
         this.launchpad = new Launchpad(s, heap, roster, spares);
+        this.hazards = new Hazards(s, this, zones, nodes, roster, heap);
     }
 
-    /** Starts with replicas that are ready and warm, and with as many spares as there should be. */
+    /** Starts with replicas that are ready and warm, and with as many spares and nodes as there should be. */
     void begin(int count) {
         desired = count;
+        if (nodes != null) {
+            nodes.begin(count);
+        }
         for (int i = 0; i < count; i++) {
             SimReplica r = add(kind(count), 0);
+            if (!launchpad.available(r, 0)) {
+                starting++;
+                launchpad.attempt(r, 0);
+                continue;
+            }
             roster.pay(r, 0);
             r.readyAt = -Roster.YOUNG_NANOS - 1;
             r.phase = Replica.Phase.READY;
@@ -61,6 +76,7 @@ final class ReplicaPool {
             world.ready(r, 0);
         }
         readyMin = ready;
+        hazards.begin();
         if (spares != null) {
             for (int i = spares.missing(count); i > 0 && (!spares.run() || !launchpad.full()); i--) {
                 keep(spares, 0);
@@ -83,6 +99,7 @@ final class ReplicaPool {
     /** A spare that waits. */
     private void keep(Spares pool, long now) {
         SimReplica r = roster.add(Till.Kind.SPARE, now);
+        roster.place(r, now);
         roster.pay(r, now);
         pool.waits(r);
     }
@@ -140,49 +157,47 @@ final class ReplicaPool {
         }
     }
 
-    /** The platform takes a spot machine back, unless it has been given back. */
-    void interrupted(int id, long now) {
-        SimReplica r = roster.get(id);
-        if (r == null || spot == null) {
-            return;
-        }
+    Hazards hazards() {
+        return hazards;
+    }
+
+    /** Replicas and spares of a zone that are no more, and had again elsewhere. */
+    void lose(List<SimReplica> gone, long now) {
         touch(now);
-        interruptions++;
-        if (r.phase == Replica.Phase.DRAINING) {
-            heap.add(now + nanos(spot.noticeSeconds()), Simulation.WORLD, Simulation.DRAINED, id);
-        } else if (r.takesWork()) {
-            drain(r, Math.min(spot.noticeSeconds(), lifecycle.drainSeconds()), now);
-        } else {
-            cancel(r, now);
+        // First none of them takes work any more, so that what is lost on one does not go to the next.
+        for (SimReplica r : gone) {
+            if (r.takesWork()) {
+                stop(r, now);
+            }
         }
-        scale(desired, now);
+        for (SimReplica r : gone) {
+            lost++;
+            if (r.spare()) {
+                if (spares != null) {
+                    spares.lose(r);
+                }
+                roster.remove(r, now);
+            } else if (r.phase != Replica.Phase.DRAINING) {
+                cancel(r, now);
+            } else if (roster.get(r.id) == r) {
+                world.cut(r, now);
+                remove(r, now);
+            }
+        }
     }
 
     /** The replica to give up next when {@code wanted} shall be left: of the kind there are too many of. */
     private SimReplica leaving(int wanted) {
         Till.Kind surplus = spot == null || onDemand > spot.onDemand(wanted) ? Till.Kind.ON_DEMAND : Till.Kind.SPOT;
-        SimReplica best = null;
-        for (int i = roster.replicas.size() - 1; i >= 0; i--) {
-            SimReplica r = roster.replicas.get(i);
-            if (r.kind == surplus && r.phase != Replica.Phase.DRAINING && (best == null || loss(r) < loss(best))) {
-                best = r;
-            }
-        }
+        SimReplica best = roster.leastLoss(surplus, world);
         if (best == null) {
             throw new IllegalStateException("no replica to give up although there are " + (ready + starting));
         }
         return best;
     }
 
-    private static int loss(SimReplica r) {
-        return switch (r.phase) {
-            case PROVISIONING -> -2;
-            case BOOTING -> -1;
-            default -> r.busy;
-        };
-    }
-
-    private void cancel(SimReplica r, long now) {
+    /** Gives up one that is starting. */
+    void cancel(SimReplica r, long now) {
         starting--;
         uncount(r);
         roster.remove(r, now);
@@ -194,7 +209,8 @@ final class ReplicaPool {
         }
     }
 
-    private void drain(SimReplica r, double mostSeconds, long now) {
+    /** It takes no more work. Returns whether it has none now. */
+    private boolean stop(SimReplica r, long now) {
         if (r.phase == Replica.Phase.WARMING) {
             warming--;
         }
@@ -203,7 +219,12 @@ final class ReplicaPool {
         draining++;
         uncount(r);
         r.phase = Replica.Phase.DRAINING;
-        if (world.leave(r, now)) {
+        return world.leave(r, now);
+    }
+
+    /** Gives up one that is ready, which may take so long to finish what it has. */
+    void drain(SimReplica r, double mostSeconds, long now) {
+        if (stop(r, now)) {
             gone(r, now);
             return;
         }
@@ -265,12 +286,22 @@ final class ReplicaPool {
 
     /** A draining replica has nothing left to do. */
     void gone(SimReplica r, long now) {
-        touch(now);
-        draining--;
-        roster.remove(r, now);
+        remove(r, now);
         if (spares != null && spares.reuse() && spares.missing(desired) > 0) {
             keep(spares, now);
         }
+    }
+
+    private void remove(SimReplica r, long now) {
+        touch(now);
+        draining--;
+        roster.remove(r, now);
+    }
+
+    /** The oldest replica that takes work; null when none does. */
+    @Nullable
+    SimReplica oldestReady() {
+        return roster.oldestReady();
     }
 
     /** What the platform gave so far, those machines that there are as if they were given back now. */
@@ -280,14 +311,17 @@ final class ReplicaPool {
                 launchpad.failures(),
                 launchpad.refusals(),
                 launchpad.warmStarts(),
-                interruptions,
-                roster.cost(Till.Kind.ON_DEMAND, now),
+                hazards.interruptions(),
+                lost,
+                nodes == null ? 0 : nodes.started(),
+                till.nodeSeconds() / 3600,
+                nodes == null ? roster.cost(Till.Kind.ON_DEMAND, now) : nodes.cost(now),
                 roster.cost(Till.Kind.SPOT, now),
                 roster.cost(Till.Kind.PREPARING, now) + roster.cost(Till.Kind.SPARE, now));
     }
 
     /** Brings the integrals up to {@code now}, and forgets the fleet as last told. */
-    private void touch(long now) {
+    void touch(long now) {
         integrate(now);
         fleet = null;
     }

@@ -17,6 +17,9 @@ public final class Rng {
         INTERRUPTION(7),
         RETRY(8),
         CALL(9),
+        NODE(10),
+        WRITE(11),
+        RECLAIM(12),
         TRAFFIC(100);
 
         private final long key;

@@ -16,13 +16,17 @@ final class Roster {
     final List<SimReplica> replicas = new ArrayList<>();
 
     final Till till;
+    private final ZoneMap zones;
+    private final @Nullable NodePool nodes;
     private final long epochMillis;
     private @Nullable SimReplica[] byId = new SimReplica[64];
     private int numbered;
     private long youngUntil;
 
-    Roster(Till till, long epochMillis) {
+    Roster(Till till, ZoneMap zones, @Nullable NodePool nodes, long epochMillis) {
         this.till = till;
+        this.zones = zones;
+        this.nodes = nodes;
         this.epochMillis = epochMillis;
     }
 
@@ -48,13 +52,95 @@ final class Roster {
     /** It has a machine from now on, or one that is from now on paid for differently. */
     void pay(SimReplica r, long now) {
         r.paidSince = now;
-        till.open(r.kind);
+        till.open(r);
+    }
+
+    /** Finds a place for its machine: a zone, or for pods a node; whether there is any. */
+    boolean place(SimReplica r, long now) {
+        if (nodes != null) {
+            return r.node != null || nodes.place(r, now);
+        }
+        if (r.zone < 0) {
+            r.zone = zones.take();
+        }
+        return r.zone >= 0;
+    }
+
+    /** Gives its place back. */
+    void leave(SimReplica r, long now) {
+        if (nodes != null) {
+            nodes.free(r, now);
+        }
+        if (r.zone >= 0) {
+            zones.give(r.zone);
+            r.zone = -1;
+        }
+    }
+
+    /** The replicas and spares in a zone. */
+    List<SimReplica> in(int zone) {
+        List<SimReplica> all = new ArrayList<>();
+        for (SimReplica r : byId) {
+            if (r != null && r.isIn(zone)) {
+                all.add(r);
+            }
+        }
+        return all;
+    }
+
+    /** The replica of a kind that is the least loss, not counting those that drain; null when there is none. */
+    @Nullable
+    SimReplica leastLoss(Till.Kind kind, World world) {
+        SimReplica best = null;
+        for (int i = replicas.size() - 1; i >= 0; i--) {
+            SimReplica r = replicas.get(i);
+            if (r.kind == kind
+                    && r.phase != Replica.Phase.DRAINING
+                    && (best == null || loss(r, world) < loss(best, world))) {
+                best = r;
+            }
+        }
+        return best;
+    }
+
+    private static int loss(SimReplica r, World world) {
+        if (world.keeps(r)) {
+            return Integer.MAX_VALUE;
+        }
+        return switch (r.phase) {
+            case PROVISIONING -> -2;
+            case BOOTING -> -1;
+            default -> r.busy;
+        };
+    }
+
+    /** The oldest replica that takes work; null when none does. */
+    @Nullable
+    SimReplica oldestReady() {
+        for (SimReplica r : replicas) {
+            if (r.takesWork()) {
+                return r;
+            }
+        }
+        return null;
+    }
+
+    /** One of the machines of a spot pool that are not under notice yet, by a number in [0, 1); null when there is none. */
+    @Nullable
+    SimReplica anyOf(int pool, double uniform) {
+        List<SimReplica> all = new ArrayList<>();
+        for (SimReplica r : replicas) {
+            if (r.kind == Till.Kind.SPOT && r.pool == pool && r.paidSince >= 0 && r.phase != Replica.Phase.DRAINING) {
+                all.add(r);
+            }
+        }
+        return all.isEmpty() ? null : all.get((int) (uniform * all.size()));
     }
 
     /** Gives the machine back, if there is one. */
     void stopPaying(SimReplica r, long now) {
         if (r.paidSince >= 0) {
-            till.close(r.kind, now - r.paidSince);
+            till.close(r, now - r.paidSince);
             r.paidSince = -1;
         }
     }
@@ -66,6 +152,7 @@ final class Roster {
             replicas.remove(r);
         }
         stopPaying(r, now);
+        leave(r, now);
     }
 
     /** Price of the machines of a kind so far, those there are as if they were given back now. */
@@ -73,7 +160,7 @@ final class Roster {
         double cost = till.cost(kind);
         for (SimReplica r : byId) {
             if (r != null && r.kind == kind && r.paidSince >= 0) {
-                cost += till.price(kind, now - r.paidSince);
+                cost += till.price(r, now - r.paidSince);
             }
         }
         return cost;

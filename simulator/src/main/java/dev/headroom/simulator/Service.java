@@ -26,15 +26,27 @@ public sealed interface Service {
      * @param queueLimit requests that may wait, over the whole workload; more are rejected; at least 0
      * @param timeoutSeconds a request that has waited this long leaves and has failed; infinity for never
      * @param retries what callers do whose attempt failed
+     * @param writes share of the requests that only the primary can do, in [0, 1): a database. The primary is the replica
+     *     that has been ready longest; the others, its read replicas, take the rest, unless there are none. When the primary
+     *     goes the next oldest becomes it at once.
      */
-    record Requests(Distribution time, int concurrency, long queueLimit, double timeoutSeconds, Retries retries)
+    record Requests(
+            Distribution time, int concurrency, long queueLimit, double timeoutSeconds, Retries retries, double writes)
             implements Service {
         public Requests {
             check(time, concurrency);
+            if (!(writes >= 0 && writes < 1)) {
+                throw new IllegalArgumentException("a share of writes must be in [0, 1), not " + writes);
+            }
             if (queueLimit < 0 || !(timeoutSeconds > 0)) {
                 throw new IllegalArgumentException(
                         "a queue limit must not be negative, and a timeout must be positive");
             }
+        }
+
+        /** Replicas that are all alike. */
+        public Requests(Distribution time, int concurrency, long queueLimit, double timeoutSeconds, Retries retries) {
+            this(time, concurrency, queueLimit, timeoutSeconds, retries, 0);
         }
 
         /** Callers who do not come again. */
@@ -44,7 +56,12 @@ public sealed interface Service {
 
         /** The same with callers who come again. */
         public Requests with(Retries other) {
-            return new Requests(time, concurrency, queueLimit, timeoutSeconds, other);
+            return new Requests(time, concurrency, queueLimit, timeoutSeconds, other, writes);
+        }
+
+        /** The same by a database with so many writes among them. */
+        public Requests writing(double share) {
+            return new Requests(time, concurrency, queueLimit, timeoutSeconds, retries, share);
         }
     }
 

@@ -12,6 +12,12 @@ final class SimReplica {
     long paidSince = -1;
 
     Till.Kind kind;
+    /** The spot pool its machine is of; 0 for any other. */
+    int pool;
+    /** The zone its machine is in; −1 while it has none, or is a pod. */
+    int zone = -1;
+    /** The node it is on; null when it is none. */
+    NodePool.@Nullable Node node;
     /** When it became ready; −1 while it has not. */
     long readyAt = -1;
     /** When it works at its full rate. */
@@ -49,6 +55,11 @@ final class SimReplica {
     double worked(long since, long until, double warmRate) {
         long warm = Math.max(0, Math.min(until, fullRateAt) - since);
         return (warm * warmRate + (until - since - warm)) * 1e-9;
+    }
+
+    /** Whether it is lost with a zone. */
+    boolean isIn(int place) {
+        return node != null ? node.zone == place : zone == place;
     }
 
     boolean takesWork() {

@@ -3,6 +3,7 @@ package dev.headroom.simulator;
 import dev.headroom.engine.WorkloadState;
 import dev.headroom.engine.guardrail.Bounds;
 import dev.headroom.engine.loop.ControlLoop;
+import dev.headroom.engine.loop.Notifier;
 import dev.headroom.engine.loop.Store;
 import dev.headroom.engine.model.Measure;
 import java.time.Instant;
@@ -35,6 +36,9 @@ final class Simulation {
     static final int LAUNCH = 8;
     static final int FAILED = 9;
     static final int INTERRUPTED = 10;
+    static final int ZONE = 11;
+    static final int RECLAIMED = 12;
+    static final int NODE = 13;
     private static final int SCORE = 15;
 
     private static final long HOUR = 3_600_000_000_000L;
@@ -71,9 +75,9 @@ final class Simulation {
      *
      * @param demand what the workload is asked for, from outside or by others
      * @param holdSeconds mean time one holds a slot
-     * @param around what the control loop sees of the others; null when it stands alone
+     * @param around what the control loop sees of the others and tells them; null when it stands alone
      */
-    record Role(Trace demand, double holdSeconds, ControlLoop.@Nullable Surroundings around) {
+    record Role(Trace demand, double holdSeconds, @Nullable Neighbours around) {
         static Role alone(Scenario s) {
             return new Role(s.trace(), s.service().time().mean(), null);
         }
@@ -106,8 +110,14 @@ final class Simulation {
                 metrics,
                 target,
                 new Forgetful(),
-                (workload, advice) -> {},
-                role.around() != null ? role.around() : new ControlLoop.Surroundings() {});
+                role.around() != null ? role.around() : (workload, advice) -> {},
+                Forecasts.around(s, metrics, role));
+    }
+
+    /** The others, seen from one of a chain. */
+    interface Neighbours extends ControlLoop.Surroundings, Notifier {
+        /** A turn of the control loop begins: what was advised before no longer stands unless it is advised again. */
+        void turn();
     }
 
     private static World world(Scenario s, EventHeap heap, boolean latency, boolean chained) {
@@ -122,7 +132,7 @@ final class Simulation {
         }
         return switch (s.service()) {
             case Service.Requests r ->
-                chained || r.retries().any()
+                chained || r.retries().any() || r.writes() > 0
                         ? new CallWorld(s, r, heap, latency)
                         : new RequestWorld(s, r, heap, latency);
             case Service.QueueWorkers q -> new QueueWorld(s, q, heap, latency);
@@ -138,7 +148,9 @@ final class Simulation {
         }
 
         @Override
-        public void append(Entry entry) {}
+        public Appended append(Entry entry) {
+            return Appended.Saved.YES;
+        }
     }
 
     Result run() {
@@ -236,6 +248,12 @@ final class Simulation {
         throw new IllegalStateException("tiers of a chain are simulated in events");
     }
 
+    /** The replicas, with their integrals brought up to a time. */
+    ReplicaPool poolAt(long now) {
+        pool.integrate(now);
+        return pool;
+    }
+
     long traceEnd() {
         return traceEnd;
     }
@@ -276,9 +294,18 @@ final class Simulation {
             case LAUNCH -> pool.launch(payload, now);
             case FAILED -> pool.failed(payload, now);
             case INTERRUPTED -> {
-                pool.interrupted(payload, now);
+                pool.hazards().interrupted(payload, now);
                 course.capacity(now);
             }
+            case RECLAIMED -> {
+                pool.hazards().reclaimed(payload, now);
+                course.capacity(now);
+            }
+            case ZONE -> {
+                pool.hazards().zone(payload, now);
+                course.capacity(now);
+            }
+            case NODE -> pool.hazards().node(payload, now);
             case BUCKET -> {
                 int bucket = payload + 1;
                 boolean more = bucket < trace.arrivals().length;
@@ -318,6 +345,9 @@ final class Simulation {
         course.tick(now);
         metrics.now(now);
         target.now(now);
+        if (role.around() != null) {
+            role.around().turn();
+        }
         Instant at = Instant.ofEpochMilli(trace.startMillis()).plusNanos(now);
         if (loop.tick(at) instanceof ControlLoop.Outcome.Scaled scaled) {
             log.scaled(scaled.decision());
@@ -339,7 +369,7 @@ final class Simulation {
         double load = sum / (buckets * (trace.bucketMillis() / 1e3)) * role.holdSeconds();
         double replicas = Math.ceil(load / scenario.service().concurrency() / INITIAL_UTILISATION);
         Bounds bounds = scenario.workload().guardrails().bounds();
-        int most = Math.min(bounds.max(), scenario.supply().capacity());
+        int most = Math.min(bounds.max(), scenario.supply().most());
         return (int) Math.max(Math.min(bounds.min(), most), Math.min(most, replicas));
     }
 

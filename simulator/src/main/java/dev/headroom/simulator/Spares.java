@@ -51,6 +51,12 @@ final class Spares {
         return waiting.isEmpty() ? null : waiting.remove(0);
     }
 
+    /** A spare, or one being prepared, is lost. */
+    void lose(SimReplica r) {
+        waiting.remove(r);
+        preparing.remove(r);
+    }
+
     /** Gives up the spare that is the least loss, of which there must be one: the last to be prepared, else the newest. */
     SimReplica drop() {
         return preparing.isEmpty() ? waiting.remove(waiting.size() - 1) : preparing.remove(preparing.size() - 1);

@@ -1,6 +1,8 @@
 package dev.headroom.simulator;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -13,7 +15,9 @@ final class Till {
         /** A spare that boots into the warm pool, at the full price. */
         PREPARING,
         /** A spare in the warm pool. */
-        SPARE
+        SPARE,
+        /** What pods run on. */
+        NODE
     }
 
     private static final class Account {
@@ -27,11 +31,16 @@ final class Till {
     private final Billing billing;
     private final boolean sparesRun;
     private final Map<Kind, Account> accounts = new EnumMap<>(Kind.class);
+    /** Of each spot pool. */
+    private final List<Account> spots = new ArrayList<>();
+
+    private final int[] spotMachines;
     private int replicas;
     private int running;
     private double paidRate;
     private double aliveSeconds;
     private double paidSeconds;
+    private double nodeSeconds;
 
     Till(Billing billing, Supply supply) {
         this.billing = billing;
@@ -39,7 +48,15 @@ final class Till {
             accounts.put(k, new Account());
         }
         if (supply.spot() != null) {
-            of(Kind.SPOT).share = supply.spot().priceShare();
+            for (SpotPool p : supply.spot().pools()) {
+                Account a = new Account();
+                a.share = p.priceShare();
+                spots.add(a);
+            }
+        }
+        this.spotMachines = new int[spots.size()];
+        if (supply.nodes() != null) {
+            of(Kind.ON_DEMAND).share = 0;
         }
         WarmPool warm = supply.warmPool();
         this.sparesRun = warm != null && warm.state() == WarmPool.State.RUNNING;
@@ -48,41 +65,86 @@ final class Till {
         }
     }
 
+    private Account of(SimReplica r) {
+        return r.kind == Kind.SPOT ? spots.get(r.pool) : of(r.kind);
+    }
+
     private Account of(Kind kind) {
         return Objects.requireNonNull(accounts.get(kind));
     }
 
     /** A machine is paid for from now on. */
-    void open(Kind kind) {
-        of(kind).machines++;
+    void open(SimReplica r) {
+        of(r).machines++;
         recount();
     }
 
     /** A machine is given back, or is from now on paid for differently, after a time. */
-    void close(Kind kind, long lifeNanos) {
-        Account a = of(kind);
+    void close(SimReplica r, long lifeNanos) {
+        Account a = of(r);
         a.machines--;
-        a.cost += price(kind, lifeNanos);
+        a.cost += price(r, lifeNanos);
+        recount();
+    }
+
+    /** A node is paid for from now on. */
+    void openNode() {
+        of(Kind.NODE).machines++;
+        recount();
+    }
+
+    /** A node is given back after a time. */
+    void closeNode(long lifeNanos) {
+        Account a = of(Kind.NODE);
+        a.machines--;
+        a.cost += nodePrice(lifeNanos);
         recount();
     }
 
     private void recount() {
-        replicas = of(Kind.ON_DEMAND).machines + of(Kind.SPOT).machines;
+        int spot = 0;
+        for (int i = 0; i < spotMachines.length; i++) {
+            spotMachines[i] = spots.get(i).machines;
+            spot += spotMachines[i];
+        }
+        replicas = of(Kind.ON_DEMAND).machines + spot;
         running = replicas + of(Kind.PREPARING).machines + (sparesRun ? of(Kind.SPARE).machines : 0);
         paidRate = 0;
         for (Account a : accounts.values()) {
             paidRate += a.machines * a.share;
         }
+        for (Account a : spots) {
+            paidRate += a.machines * a.share;
+        }
+    }
+
+    /** Spot machines there are of each pool. */
+    int[] spotMachines() {
+        return spotMachines;
+    }
+
+    /** Node-seconds. */
+    double nodeSeconds() {
+        return nodeSeconds;
     }
 
     /** Price of a machine that has lived so long; of a spare by the second, of any other as the billing rounds it. */
-    double price(Kind kind, long lifeNanos) {
+    double price(SimReplica r, long lifeNanos) {
+        return price(r.kind != Kind.SPARE, of(r).share, lifeNanos);
+    }
+
+    /** Price of a node that has lived so long. */
+    double nodePrice(long lifeNanos) {
+        return price(true, of(Kind.NODE).share, lifeNanos);
+    }
+
+    private double price(boolean rounded, double share, long lifeNanos) {
         double seconds = lifeNanos / 1e9;
-        if (kind != Kind.SPARE) {
+        if (rounded) {
             seconds = Math.max(seconds, billing.minimumSeconds());
             seconds = Math.ceil(seconds / billing.granularitySeconds() - 1e-9) * billing.granularitySeconds();
         }
-        return seconds / 3600 * billing.hourly() * of(kind).share;
+        return seconds / 3600 * billing.hourly() * share;
     }
 
     /** Machines at work or starting: what counts against the platform's capacity. */
@@ -94,11 +156,12 @@ final class Till {
     void integrate(double dt) {
         aliveSeconds += replicas * dt;
         paidSeconds += paidRate * dt;
+        nodeSeconds += of(Kind.NODE).machines * dt;
     }
 
     /** Price of all machines of a kind given back so far. */
     double cost(Kind kind) {
-        return of(kind).cost;
+        return kind == Kind.SPOT ? spots.stream().mapToDouble(a -> a.cost).sum() : of(kind).cost;
     }
 
     /** Machine-seconds of replicas, spares not counted. */

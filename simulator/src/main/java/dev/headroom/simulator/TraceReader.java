@@ -1,20 +1,21 @@
 package dev.headroom.simulator;
 
+import dev.headroom.forecast.history.Column;
+import dev.headroom.forecast.history.HistoryException;
+import dev.headroom.forecast.history.Lines;
+import dev.headroom.forecast.history.Steps;
+import dev.headroom.forecast.history.Timestamps;
 import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.PushbackInputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
@@ -66,10 +67,10 @@ public final class TraceReader {
     public record Loaded(Trace trace, String column, List<String> notes) {}
 
     private static final Pattern SEPARATORS = Pattern.compile("[;\t|]");
-    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\uFFFD]");
 
     private final String name;
     private final Options options;
+    private final Timestamps timestamps = new Timestamps(ZoneOffset.UTC);
     private long[] times = new long[1024];
     private double[] values = new double[1024];
     private int size;
@@ -111,15 +112,11 @@ public final class TraceReader {
     }
 
     private static BufferedReader lines(String name, InputStream in) throws IOException {
-        PushbackInputStream plain = new PushbackInputStream(in, 2);
-        byte[] begin = plain.readNBytes(2);
-        plain.unread(begin);
-        boolean compressed = begin.length == 2 && (begin[0] & 0xFF) == 0x1F && (begin[1] & 0xFF) == 0x8B;
-        if (name.endsWith(".gz") && !compressed) {
-            throw new TraceException(name + ": is not a gzip file, though its name says so; rename or compress it");
+        try {
+            return Lines.of(name, in);
+        } catch (HistoryException e) {
+            throw new TraceException(String.valueOf(e.getMessage()));
         }
-        InputStream text = compressed ? new GZIPInputStream(plain, 1 << 16) : plain;
-        return new BufferedReader(new InputStreamReader(text, StandardCharsets.UTF_8), 1 << 16);
     }
 
     private static String[] named(String header) {
@@ -143,7 +140,9 @@ public final class TraceReader {
                             + columns[0] + "'");
         }
         if (columns.length == 1 && SEPARATORS.matcher(header).find()) {
-            throw at(1, "columns are separated by commas; there is none in '" + shortened(header) + "'");
+            throw at(
+                    1,
+                    "columns are separated by commas; there is none in '" + HistoryException.shortened(header) + "'");
         }
         boolean events = columns.length == 1 || (name.contains("_events") && options.column() == null);
         boolean perSecondBuckets = events || name.contains("_events");
@@ -167,7 +166,7 @@ public final class TraceReader {
                 if (wanted < 0) {
                     throw at(
                             line,
-                            "there is no number after the time: '" + shortened(text)
+                            "there is no number after the time: '" + HistoryException.shortened(text)
                                     + "'; a file with one request a line has '_events' in its name");
                 }
                 tokens = TokenColumns.of(columns, wanted);
@@ -194,8 +193,8 @@ public final class TraceReader {
             if (from < 0) {
                 throw at(
                         line,
-                        "there are fewer columns than the " + columnCount + " of the header: '" + shortened(text)
-                                + "'");
+                        "there are fewer columns than the " + columnCount + " of the header: '"
+                                + HistoryException.shortened(text) + "'");
             }
             int end = text.indexOf(',', from + 1);
             String cell =
@@ -235,10 +234,13 @@ public final class TraceReader {
         try {
             value = Double.parseDouble(cell);
         } catch (NumberFormatException e) {
-            throw at(line, "'" + shortened(cell) + "' is not a number");
+            throw at(line, "'" + HistoryException.shortened(cell) + "' is not a number");
         }
         if (value > MOST_DEMAND) {
-            throw at(line, "the demand '" + shortened(cell) + "' is more than 10^15, which cannot be simulated");
+            throw at(
+                    line,
+                    "the demand '" + HistoryException.shortened(cell)
+                            + "' is more than 10^15, which cannot be simulated");
         }
         if (value < 0) {
             throw at(line, "the demand is negative: " + cell);
@@ -259,19 +261,19 @@ public final class TraceReader {
         return -1;
     }
 
-    private boolean looksLikeTime(String cell) {
+    private static boolean looksLikeTime(String cell) {
         try {
-            time(cell, 1);
+            Timestamps.utc(cell);
             return true;
-        } catch (TraceException e) {
+        } catch (DateTimeException e) {
             return false;
         }
     }
 
     private long time(String cell, int line) {
         try {
-            return TraceTime.millis(cell);
-        } catch (DateTimeException | NumberFormatException e) {
+            return timestamps.millis(cell, Long.MIN_VALUE);
+        } catch (DateTimeException e) {
             throw notATime(cell, line);
         }
     }
@@ -279,7 +281,7 @@ public final class TraceReader {
     private TraceException notATime(String cell, int line) {
         return at(
                 line,
-                "'" + shortened(cell)
+                "'" + HistoryException.shortened(cell)
                         + "' is not a time; write 2024-06-01T00:00:00Z, or epoch seconds or milliseconds");
     }
 
@@ -313,7 +315,7 @@ public final class TraceReader {
             throw new TraceException(name + ": has a single time, from which no step can be told; two are needed");
         }
         List<String> notes = new ArrayList<>();
-        long step = TraceSteps.common(times, size);
+        long step = Steps.common(times, size);
         long start = times[0];
         int count = buckets(times[size - 1] - start, step);
         double[] demand = new double[count];
@@ -329,7 +331,7 @@ public final class TraceReader {
             seen[b] = true;
         }
         TraceSteps.fill(demand, seen, step, notes);
-        if (perSecond(column)) {
+        if (Column.isPerSecond(column)) {
             for (int i = 0; i < count; i++) {
                 demand[i] *= step / 1000.0;
             }
@@ -350,16 +352,6 @@ public final class TraceReader {
         return sliced(start, step, demand, tokens == null ? null : tokens.sums(demand, at), notes);
     }
 
-    private static boolean perSecond(String column) {
-        String c = column.toLowerCase(Locale.ROOT);
-        return c.endsWith("per_s")
-                || c.endsWith("per_second")
-                || c.endsWith("per_sec")
-                || c.endsWith("/s")
-                || c.equals("rps")
-                || c.equals("qps");
-    }
-
     private Loaded sliced(long start, long step, double[] demand, @Nullable Lengths lengths, List<String> notes) {
         Instant from = options.from();
         Instant to = options.to();
@@ -373,12 +365,6 @@ public final class TraceReader {
         Trace whole = new Trace(name, start, step, demand, lengths);
         boolean all = first == 0 && last == demand.length;
         return new Loaded(all ? whole : whole.slice((int) first, (int) last), column, List.copyOf(notes));
-    }
-
-    /** Fit to be shown in a message: not long, and nothing that a terminal would act on. */
-    private static String shortened(String written) {
-        String text = UNPRINTABLE.matcher(written).replaceAll("?");
-        return text.length() <= 60 ? text : text.substring(0, 57) + "...";
     }
 
     private TraceException at(int line, String what) {

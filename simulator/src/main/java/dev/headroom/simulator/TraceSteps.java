@@ -1,6 +1,5 @@
 package dev.headroom.simulator;
 
-import java.util.Arrays;
 import java.util.List;
 
 /** The regular grid of steps under the lines of a trace. */
@@ -8,29 +7,6 @@ final class TraceSteps {
     private static final long LONGEST_INTERPOLATED = 3_600_000;
 
     private TraceSteps() {}
-
-    /** The most common distance between the first {@code size} of ascending times, of which there are at least two. */
-    static long common(long[] times, int size) {
-        long[] steps = new long[size - 1];
-        for (int i = 1; i < size; i++) {
-            steps[i - 1] = times[i] - times[i - 1];
-        }
-        Arrays.sort(steps);
-        long best = steps[0];
-        int most = 0;
-        for (int i = 0; i < steps.length; ) {
-            int j = i;
-            while (j < steps.length && steps[j] == steps[i]) {
-                j++;
-            }
-            if (j - i > most) {
-                most = j - i;
-                best = steps[i];
-            }
-            i = j;
-        }
-        return best;
-    }
 
     /** Fills the steps not seen, by interpolation up to an hour, else with zero, and says so. */
     static void fill(double[] demand, boolean[] seen, long step, List<String> notes) {

@@ -34,6 +34,11 @@ abstract class World {
     /** A replica takes no more work. Returns whether it has none now. */
     abstract boolean leave(SimReplica r, long now);
 
+    /** Whether a replica is to be given up last of all. */
+    boolean keeps(SimReplica r) {
+        return false;
+    }
+
     /** The time a leaving replica needs, when no event will tell; −1 when {@link ReplicaPool#gone} will be called. */
     abstract long drainNanos(SimReplica r);
 

@@ -8,13 +8,14 @@ import dev.headroom.engine.model.Measure;
 import dev.headroom.engine.model.Objective;
 import dev.headroom.engine.model.ReplicaSpec;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.assertj.core.data.Offset;
 
-/** Random platforms, callers and chains: nothing gets lost, and the same seed gives the same result. */
+/** A thousand random platforms, callers and chains: nothing gets lost, and the same seed gives the same result. */
 class RichWorldsPropertyTest {
 
     private static Distribution time(Random r, double most) {
@@ -24,8 +25,25 @@ class RichWorldsPropertyTest {
 
     private static Supply supply(Random r) {
         int capacity = r.nextBoolean() ? Integer.MAX_VALUE : 8 + r.nextInt(10);
-        return switch (r.nextInt(3)) {
+        return switch (r.nextInt(5)) {
             case 0 -> Supply.limited(capacity);
+            case 2 ->
+                Supply.of(new Nodes(
+                        1 + r.nextInt(5),
+                        r.nextInt(3),
+                        8 + r.nextInt(4),
+                        r.nextInt(3),
+                        Distribution.exponential(40),
+                        10 + 200 * r.nextDouble()));
+            case 3 ->
+                Supply.of(new Spot(
+                        r.nextInt(4),
+                        r.nextDouble(),
+                        60 * r.nextDouble(),
+                        r.nextBoolean() ? Spot.Strategy.LOWEST_PRICE : Spot.Strategy.CAPACITY_OPTIMISED,
+                        List.of(
+                                new SpotPool("a", r.nextDouble(), 20 * r.nextDouble(), r.nextInt(8), null),
+                                new SpotPool("b", r.nextDouble(), 0, Integer.MAX_VALUE, reclaims(r)))));
             case 1 ->
                 new Supply(
                         capacity,
@@ -50,6 +68,24 @@ class RichWorldsPropertyTest {
         };
     }
 
+    private static Trace reclaims(Random r) {
+        double[] counts = new double[30];
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] = r.nextInt(4) * r.nextInt(2);
+        }
+        return new Trace("reclaims", Worlds.START - 100_000, 30_000, counts);
+    }
+
+    private static Zones zones(Random r) {
+        int count = 1 + r.nextInt(4);
+        List<Zones.Outage> outages = new ArrayList<>();
+        for (int i = r.nextInt(4); i > 0; i--) {
+            outages.add(new Zones.Outage(
+                    1 + r.nextInt(count), Worlds.START + r.nextInt(900_000) - 100_000, 200 * r.nextDouble() + 1));
+        }
+        return new Zones(count, outages);
+    }
+
     private static Scenario scenario(String name, Random r, boolean queue, boolean outside, Scenario.Mode mode) {
         Retries retries = mode == Scenario.Mode.INTERVAL || r.nextInt(3) == 0
                 ? Retries.NONE
@@ -67,7 +103,8 @@ class RichWorldsPropertyTest {
                         1 + r.nextInt(6),
                         r.nextInt(40),
                         0.5 + 20 * r.nextDouble(),
-                        retries);
+                        retries,
+                        mode == Scenario.Mode.INTERVAL || r.nextBoolean() ? 0 : 0.9 * r.nextDouble());
         double[] arrivals = new double[20];
         for (int i = 0; outside && i < arrivals.length; i++) {
             arrivals[i] = 200 * r.nextDouble();
@@ -102,7 +139,7 @@ class RichWorldsPropertyTest {
                         mode,
                         outside ? r.nextInt(30) : 0,
                         r.nextLong())
-                .with(supply(r));
+                .with(mode == Scenario.Mode.INTERVAL ? supply(r) : supply(r).in(zones(r)));
     }
 
     private static void sound(Result r, double rounding) {
@@ -113,6 +150,7 @@ class RichWorldsPropertyTest {
         assertThat(r.attainment()).isBetween(0.0, 1.0);
         assertThat(r.wastedHours()).isBetween(0.0, r.replicaHours() + 1e-9);
         Platform p = r.platform();
+        assertThat(p.lost()).isNotNegative();
         assertThat(p.onDemandCost() + p.spotCost() + p.spareCost()).isCloseTo(r.cost(), Offset.offset(1e-9));
         assertThat(p.failedLaunches()).isLessThanOrEqualTo(p.launches());
         // The timeline's cost is by the time alone; the billing rounds up.
@@ -120,12 +158,15 @@ class RichWorldsPropertyTest {
                 .isLessThanOrEqualTo(r.cost() * (1 + 1e-9) + 1e-9);
     }
 
-    @Property(tries = 300)
+    @Property(tries = 500)
     void onAnyPlatformEverythingIsAccountedFor(@ForAll long seed) {
         Random r = new Random(seed);
         Scenario s = scenario("web", r, r.nextInt(3) == 0, true, Scenario.Mode.REQUEST);
         Result result = Simulator.run(s, Progress.NONE);
         sound(result, 0);
+        if (seed % 3 != 0) {
+            return; // again, for a third of the worlds: enough, and quicker
+        }
         assertThat(Simulator.run(s, Progress.NONE)).isEqualTo(result);
         Result later = Simulator.run(s.scoredFrom(Worlds.START + 300_000), Progress.NONE);
         assertThat(later.served() + later.rejected() + later.timedOut() + later.inSystem())
@@ -147,7 +188,7 @@ class RichWorldsPropertyTest {
         }
     }
 
-    @Property(tries = 200)
+    @Property(tries = 400)
     void inAnyChainEverythingIsAccountedFor(@ForAll long seed) {
         Random r = new Random(seed);
         Cache cache = Cache.dipping(r.nextDouble(), r.nextDouble());
@@ -166,6 +207,8 @@ class RichWorldsPropertyTest {
         for (Result x : results) {
             sound(x, 0);
         }
-        assertThat(Simulator.run(chain, Progress.NONE)).isEqualTo(results);
+        if (seed % 3 == 0) {
+            assertThat(Simulator.run(chain, Progress.NONE)).isEqualTo(results);
+        }
     }
 }

@@ -330,4 +330,42 @@ final class Numbers {
             return pattern("^" + PATTERN + "$");
         }
     }
+
+    /** Events in an hour, exactly as written: for prices, where a month has 730 hours. */
+    static final class HourlyForm extends Scalar<Double> {
+        private static final String PATTERN = "[0-9]+(\\.[0-9]+)?\\s?/\\s?(s|min|h|day|month)";
+        private static final Map<String, Double> HOURS =
+                Map.of("s", 1 / 3600.0, "min", 1 / 60.0, "h", 1.0, "day", 24.0, "month", 730.0);
+
+        HourlyForm() {
+            super("rate", "a rate", "260/h");
+        }
+
+        @Override
+        Double parse(String text) throws Unfit {
+            if (Quantity.isNumber(text)) {
+                throw new Unfit(text + " does not say for how long", "write " + text + "/h");
+            }
+            if (text.length() > 40 || !text.matches(PATTERN)) {
+                throw unfit(text);
+            }
+            int slash = text.indexOf('/');
+            double hours = HOURS.getOrDefault(text.substring(slash + 1).strip(), 1.0);
+            double v = Double.parseDouble(text.substring(0, slash).strip()) / hours;
+            if (v > 1e15) {
+                throw new Unfit("'" + text + "' is out of range", "");
+            }
+            return v;
+        }
+
+        @Override
+        Object format(Double value) {
+            return Quantity.plain(new BigDecimal(Double.toString(value))) + "/h";
+        }
+
+        @Override
+        Map<String, Object> schema(Schemas schemas) {
+            return pattern("^" + PATTERN + "$");
+        }
+    }
 }

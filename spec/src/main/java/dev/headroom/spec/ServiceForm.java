@@ -37,6 +37,7 @@ final class ServiceForm {
         private final Key<ServiceSpec, Integer> queue;
         private final Key<ServiceSpec, Duration> timeout;
         private final Key<ServiceSpec, RetriesSpec> retries;
+        private final Key<ServiceSpec, Double> writes;
 
         Requests() {
             super("service-requests", "Requests answered while a caller waits.");
@@ -69,6 +70,13 @@ final class ServiceForm {
                     "What callers do whose attempt failed.",
                     "they do not come again",
                     s -> s instanceof ServiceSpec.Requests r ? r.retries() : null);
+            writes = fallback(
+                    "writes",
+                    Values.SHARE,
+                    "Share of the requests that only the primary can do, the replica that has been ready longest; the"
+                            + " others, its read replicas, take the rest.",
+                    0.0,
+                    s -> s instanceof ServiceSpec.Requests r ? r.writes() : 0.0);
         }
 
         @Override
@@ -78,8 +86,11 @@ final class ServiceForm {
             if (limit != null && limit.isZero()) {
                 f.at(timeout).error("with a timeout of 0 every request fails", "write a duration such as 10s");
             }
+            if (f.get(writes) >= 1) {
+                f.at(writes).error("with writes of 100% read replicas have nothing to do", "write a smaller share");
+            }
             return takesTime(f, time)
-                    ? new ServiceSpec.Requests(f.get(time), f.get(queue), limit, f.find(retries))
+                    ? new ServiceSpec.Requests(f.get(time), f.get(queue), limit, f.find(retries), f.get(writes))
                     : null;
         }
     }

@@ -17,15 +17,17 @@ public sealed interface ServiceSpec {
      * @param queue requests that may wait over the whole workload; more are rejected
      * @param timeout a request that has waited this long has failed; null for never
      * @param retries what callers do whose attempt failed; null when they do not come again
+     * @param writes share of the requests that only the primary, the oldest ready replica, can do
      */
     record Requests(
             DistributionSpec time,
             int queue,
             @Nullable Duration timeout,
-            @Nullable RetriesSpec retries) implements ServiceSpec {
+            @Nullable RetriesSpec retries,
+            double writes) implements ServiceSpec {
         /** Callers who do not come again. */
         public Requests(DistributionSpec time, int queue, @Nullable Duration timeout) {
-            this(time, queue, timeout, null);
+            this(time, queue, timeout, null, 0);
         }
     }
 

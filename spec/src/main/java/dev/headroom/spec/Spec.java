@@ -17,6 +17,8 @@ import java.util.Map;
  * @param budgets limits in money; already part of the guardrails of the workloads they apply to
  * @param demand the planner's input as it stands in the file: maps, lists and strings
  * @param services the planner's input as it stands in the file: maps, lists and strings
+ * @param purchases what is bought by the hour
+ * @param recovery how components come back after a failure
  */
 public record Spec(
         String apiVersion,
@@ -26,7 +28,9 @@ public record Spec(
         Map<String, WorkloadSpec> workloads,
         List<BudgetSpec> budgets,
         Map<String, Object> demand,
-        Map<String, Object> services) {
+        Map<String, Object> services,
+        Map<String, PurchaseSpec> purchases,
+        Map<String, RecoverySpec> recovery) {
 
     /** The only version there is. */
     public static final String API_VERSION = "headroom/v1";
@@ -37,5 +41,7 @@ public record Spec(
         budgets = List.copyOf(budgets);
         demand = Collections.unmodifiableMap(new LinkedHashMap<>(demand));
         services = Collections.unmodifiableMap(new LinkedHashMap<>(services));
+        purchases = Collections.unmodifiableMap(new LinkedHashMap<>(purchases));
+        recovery = Collections.unmodifiableMap(new LinkedHashMap<>(recovery));
     }
 }

@@ -44,6 +44,18 @@ final class SpecTable extends Table<Spec> {
             fallback("demand", Raw.MAPPING, "The planner's input: demand.", Map.of(), Spec::demand);
     private final Key<Spec, Map<String, Object>> services = fallback(
             "services", Raw.MAPPING, "The planner's input: the services of the stack.", Map.of(), Spec::services);
+    private final Key<Spec, Map<String, PurchaseSpec>> purchases = fallback(
+            "purchases",
+            MapForm.of("a purchase", PurchaseTable.TABLE),
+            "What is bought by the hour, for `headroom prices mix`.",
+            Map.of(),
+            Spec::purchases);
+    private final Key<Spec, Map<String, RecoverySpec>> recovery = fallback(
+            "recovery",
+            MapForm.of("a component", RecoveryTable.TABLE),
+            "How components come back after a failure, for `headroom recovery`.",
+            Map.of(),
+            Spec::recovery);
 
     private SpecTable() {
         super("headroom.yaml", "The whole file.");
@@ -111,7 +123,10 @@ final class SpecTable extends Table<Spec> {
     @Override
     Spec build(Fields f) {
         Map<String, WorkloadSpec> all = f.get(workloads);
-        if (all.isEmpty() && f.get(services).isEmpty()) {
+        if (all.isEmpty()
+                && f.get(services).isEmpty()
+                && f.get(purchases).isEmpty()
+                && f.get(recovery).isEmpty()) {
             f.table().errorAtName("the spec has neither workloads nor services", "add workloads, with one at least");
         }
         fit(all, f.reading());
@@ -127,7 +142,9 @@ final class SpecTable extends Table<Spec> {
                 budgeted,
                 limits,
                 f.get(demand),
-                f.get(services));
+                f.get(services),
+                f.get(purchases),
+                f.get(recovery));
     }
 
     /** Nobody can wait for the answer of a queue, nor can what came out of one. */

@@ -1,8 +1,10 @@
 package dev.headroom.spec;
 
+import dev.headroom.spec.SupplySpec.Nodes;
 import dev.headroom.spec.SupplySpec.Spot;
 import dev.headroom.spec.SupplySpec.State;
 import dev.headroom.spec.SupplySpec.WarmPool;
+import dev.headroom.spec.SupplySpec.Zones;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -103,40 +105,6 @@ final class SupplyTables {
         }
     }
 
-    private static final class SpotMix extends Table<Spot> {
-        private final Key<Spot, Integer> base =
-                fallback("base", Values.count(0), "Replicas that are on demand first.", 0, Spot::base);
-        private final Key<Spot, Double> onDemand = fallback(
-                "on-demand",
-                Values.SHARE,
-                "Share of those above the base that are on demand, rounded up.",
-                0.0,
-                Spot::onDemand);
-        private final Key<Spot, Double> price = required(
-                "price", Values.SHARE, "Price of a spot replica as a share of an on-demand one's.", Spot::price);
-        private final Key<Spot, Double> interruptions = fallback(
-                "interruptions",
-                Values.NUMBER,
-                "Mean interruptions of a spot machine in an hour.",
-                0.0,
-                Spot::interruptions);
-        private final Key<Spot, Duration> notice = fallback(
-                "notice",
-                Values.DURATION,
-                "Time between notice and end; the replica drains meanwhile.",
-                Duration.ofMinutes(2),
-                Spot::notice);
-
-        SpotMix() {
-            super("spot", "A mix of on-demand replicas and of spot ones, which the platform may take back.");
-        }
-
-        @Override
-        Spot build(Fields f) {
-            return new Spot(f.get(base), f.get(onDemand), f.get(price), f.get(interruptions), f.get(notice));
-        }
-    }
-
     private static final class Supply extends Table<SupplySpec> {
         private final Key<SupplySpec, Integer> capacity = optional(
                 "capacity",
@@ -147,7 +115,15 @@ final class SupplyTables {
         private final Key<SupplySpec, WarmPool> warmPool =
                 optional("warm-pool", new Pool(), "Instances prepared beforehand.", "none", SupplySpec::warmPool);
         private final Key<SupplySpec, Spot> spot =
-                optional("spot", new SpotMix(), "Capacity that may be taken back.", "none", SupplySpec::spot);
+                optional("spot", new SpotTable(), "Capacity that may be taken back.", "none", SupplySpec::spot);
+        private final Key<SupplySpec, Zones> zones = optional(
+                "zones", ZoneTables.ZONES, "Where machines are; a number is how many zones.", "one", SupplySpec::zones);
+        private final Key<SupplySpec, Nodes> nodes = optional(
+                "nodes",
+                new NodesTable(),
+                "The machines under the replicas, which are then pods.",
+                "none: each replica is a machine",
+                SupplySpec::nodes);
 
         Supply() {
             super("supply", "What the platform has to give, in simulation.");
@@ -162,7 +138,15 @@ final class SupplyTables {
                                 "a warm pool cannot be had together with spot capacity", "leave out warm-pool or spot");
                 return null;
             }
-            return new SupplySpec(f.find(capacity), f.find(warmPool), f.find(spot));
+            if (f.has(nodes) && (f.has(warmPool) || f.has(spot))) {
+                f.at(nodes)
+                        .errorAtName(
+                                "pods on nodes have neither a warm pool nor spot capacity of their own",
+                                "leave out " + (f.has(warmPool) ? "warm-pool" : "spot")
+                                        + "; 'spare' keeps nodes ready beforehand");
+                return null;
+            }
+            return new SupplySpec(f.find(capacity), f.find(warmPool), f.find(spot), f.find(zones), f.find(nodes));
         }
     }
 }

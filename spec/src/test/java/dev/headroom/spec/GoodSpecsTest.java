@@ -170,7 +170,8 @@ class GoodSpecsTest {
                         DistributionSpec.exponential(Duration.ofMillis(100)),
                         1000,
                         Duration.ofSeconds(5),
-                        new RetriesSpec(1, 4, Duration.ofMillis(500), 1.5, Duration.ofSeconds(20), 0.5)));
+                        new RetriesSpec(1, 4, Duration.ofMillis(500), 1.5, Duration.ofSeconds(20), 0.5),
+                        0));
         assertThat(Specs.workload(spec, "jvm").supply().warmPool())
                 .isEqualTo(new SupplySpec.WarmPool(
                         SupplySpec.State.RUNNING, 8, 1, DistributionSpec.constant(Duration.ofSeconds(20)), 0.08, true));

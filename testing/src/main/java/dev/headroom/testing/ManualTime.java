@@ -2,9 +2,10 @@ package dev.headroom.testing;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 
 /** Time that passes only when told to. */
-public final class ManualTime {
+public final class ManualTime implements InstantSource {
     private Instant now;
 
     /** Starts at an instant. */
@@ -19,6 +20,11 @@ public final class ManualTime {
 
     /** The present instant. */
     public Instant now() {
+        return now;
+    }
+
+    @Override
+    public Instant instant() {
         return now;
     }
 

@@ -12,16 +12,26 @@ import java.util.Optional;
 public final class MemoryStore implements Store {
     private final Map<String, WorkloadState> states = new HashMap<>();
     private final List<Entry> journal = new ArrayList<>();
+    private Appended answer = Appended.Saved.YES;
 
     @Override
     public Optional<WorkloadState> load(String workload) {
         return Optional.ofNullable(states.get(workload));
     }
 
+    /** From now on entries are answered like this; what is not saved is not kept. */
+    public void answer(Appended next) {
+        answer = next;
+    }
+
     @Override
-    public void append(Entry entry) {
+    public Appended append(Entry entry) {
+        if (!(answer instanceof Appended.Saved)) {
+            return answer;
+        }
         journal.add(entry);
         states.put(entry.workload(), entry.decision().state());
+        return Appended.Saved.YES;
     }
 
     /** Every entry, in the order appended. */

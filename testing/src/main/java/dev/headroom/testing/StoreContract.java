@@ -28,7 +28,7 @@ public abstract class StoreContract {
         Store store = empty();
         store.append(entry("web", "2026-01-05T00:00:00Z"));
         Store.Entry last = entry("web", "2026-01-05T00:00:15Z");
-        store.append(last);
+        assertThat(store.append(last)).isInstanceOf(Store.Appended.Saved.class);
         assertThat(store.load("web")).contains(last.decision().state());
     }
 
@@ -45,7 +45,7 @@ public abstract class StoreContract {
     }
 
     /** A decision of a workload at a time, from the initial state. */
-    protected static Store.Entry entry(String workload, String at) {
+    public static Store.Entry entry(String workload, String at) {
         Instant now = Instant.parse(at);
         WorkloadState after =
                 new WorkloadState(WorkloadState.VERSION, now, List.of(), List.of(), GuardrailMemory.EMPTY);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.headroom.engine.Combiner;
 import dev.headroom.engine.Engine;
 import dev.headroom.engine.Workload;
+import dev.headroom.engine.WorkloadState;
 import dev.headroom.engine.guardrail.Guardrails;
 import dev.headroom.engine.loop.ControlLoop;
 import dev.headroom.engine.loop.ControlLoop.Outcome;
@@ -84,6 +85,25 @@ class ControlLoopTest {
         target.unreachable("no route to host");
         assertThat(tick()).isEqualTo(new Outcome.Blind("no route to host"));
         assertThat(store.journal()).isEmpty();
+    }
+
+    @Test
+    void whatCannotBeRecordedIsNotDone() {
+        source.set("inflight", 120);
+        store.answer(new Store.Appended.Failed("disk full"));
+        assertThat(tick()).isInstanceOf(Outcome.NotRecorded.class);
+        assertThat(target.desired()).isEqualTo(5);
+        store.answer(Store.Appended.Saved.YES);
+        assertThat(tick()).isInstanceOf(Outcome.Scaled.class);
+        assertThat(store.journal().getFirst().before()).isEqualTo(WorkloadState.INITIAL);
+    }
+
+    @Test
+    void whoIsFencedDoesNothing() {
+        source.set("inflight", 120);
+        store.answer(new Store.Appended.Fenced("taken over"));
+        assertThat(tick()).isEqualTo(new Outcome.Fenced("taken over"));
+        assertThat(target.desired()).isEqualTo(5);
     }
 
     @Test

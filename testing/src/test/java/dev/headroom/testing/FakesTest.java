@@ -1,5 +1,6 @@
 package dev.headroom.testing;
 
+import dev.headroom.engine.loop.Leases;
 import dev.headroom.engine.loop.MetricSource;
 import dev.headroom.engine.loop.Notifier;
 import dev.headroom.engine.loop.ScalingTarget;
@@ -18,6 +19,14 @@ class FakesTest {
         @Override
         protected Store empty() {
             return new MemoryStore();
+        }
+    }
+
+    @Nested
+    class MemoryLeasesTest extends LeasesContract {
+        @Override
+        protected Leases none() {
+            return new MemoryLeases(time);
         }
     }
 

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * window nor a rate limit or cooldown delays growth to the floor. A scale-in to the ceiling or to a tier's limit, on the
  * other hand, still passes the limits on scaling in; only the static maximum is enforced at once.
  *
+ * <p>What other workloads ask for that must wait for this one ({@link dev.headroom.engine.model.Advice.ScaleFirst}) is a floor
+ * like that of a schedule.
+ *
  * @param min at least 0
  * @param max at least {@code min}
  * @param tier a further maximum that depends on another workload, or null
@@ -25,6 +28,7 @@ public record Bounds(int min, int max, @Nullable TierLimit tier) {
     private static final String CEILING = "{before} is lowered to the ceiling of {limit} that a policy sets";
     private static final String CEILING_CUT =
             "the ceiling of {limit} that a policy sets is below the floor in force: {before} becomes {after}";
+    private static final String ASKED = "{before} is raised to {after}: other workloads need {limit} replicas here";
     private static final String TIER =
             "{before} is lowered to {after}: {observed} ready replicas of {detail} carry {limit}";
     private static final String TIER_UNKNOWN = "the ready replicas of {detail} are unknown: no growth beyond {after}";
@@ -57,11 +61,12 @@ public record Bounds(int min, int max, @Nullable TierLimit tier) {
             d.say(RULE, MIN, min, asked, "");
         } else if (asked > max) {
             d.say(RULE, MAX, max, asked, "");
-        } else if (tier == null && d.scheduleFloor < 0 && d.scheduleCeiling < 0) {
+        } else if (tier == null && d.scheduleFloor < 0 && d.scheduleCeiling < 0 && d.seen.asked() <= min) {
             d.pass(PASSED);
             return;
         }
         schedule(d);
+        asked(d);
         if (tier != null) {
             tier(d, tier);
         }
@@ -86,6 +91,18 @@ public record Bounds(int min, int max, @Nullable TierLimit tier) {
             int asked = d.desired;
             d.desired = d.floor;
             d.say(RULE, d.scheduleFloor > max ? FLOOR_CUT : FLOOR, d.scheduleFloor, asked, "");
+        }
+    }
+
+    private void asked(Draft d) {
+        int wanted = Math.min(d.seen.asked(), max);
+        if (wanted > Math.max(d.floor, min)) {
+            d.floor = wanted;
+        }
+        if (d.desired < wanted) {
+            int before = d.desired;
+            d.desired = wanted;
+            d.say(RULE, ASKED, d.seen.asked(), before, "");
         }
     }
 

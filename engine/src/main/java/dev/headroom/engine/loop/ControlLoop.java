@@ -39,6 +39,11 @@ public final class ControlLoop {
             return Observations.Spending.NONE;
         }
 
+        /** Replicas that other workloads need of this one, the most of them; 0 when none does. */
+        default int asked(Instant now) {
+            return 0;
+        }
+
         /** Manual overrides in force. */
         default List<ManualOverride> overrides(Instant now) {
             return List.of();
@@ -55,6 +60,12 @@ public final class ControlLoop {
 
         /** Decided, and the target did not take the change; the next turn tries again. */
         record NotApplied(Decision decision, String why) implements Outcome {}
+
+        /** Decided, and not acted upon, since it could not be recorded; the next turn decides anew from the former state. */
+        record NotRecorded(Decision decision, String why) implements Outcome {}
+
+        /** Another controller has the workload now; nothing was recorded and nothing done. */
+        record Fenced(String why) implements Outcome {}
 
         /** Not decided: the target could not be observed. */
         record Blind(String why) implements Outcome {}
@@ -110,12 +121,20 @@ public final class ControlLoop {
                 surroundings.forecasts(now),
                 surroundings.tiers(now),
                 surroundings.spending(now),
-                surroundings.overrides(now));
+                surroundings.overrides(now),
+                surroundings.asked(now));
         Decision decision = decider.decide(workload, state, seen, now);
         // The journal comes before the act: after a crash between the two, the order is given again, and it is
         // idempotent.
-        store.append(new Store.Entry(workload.name(), state, seen, decision));
-        state = decision.state();
+        switch (store.append(new Store.Entry(workload.name(), state, seen, decision))) {
+            case Store.Appended.Saved ok -> state = decision.state();
+            case Store.Appended.Fenced no -> {
+                return new Outcome.Fenced(no.why());
+            }
+            case Store.Appended.Failed no -> {
+                return new Outcome.NotRecorded(decision, no.why());
+            }
+        }
         for (Advice advice : decision.advice()) {
             notifier.send(workload.name(), advice);
         }

@@ -18,9 +18,28 @@ public interface Store {
      */
     record Entry(String workload, WorkloadState before, Observations seen, Decision decision) {}
 
-    /** The last state saved, if any. */
+    /**
+     * The last state saved, if any.
+     *
+     * @throws IllegalStateException if the store cannot say; a loop that began from nothing instead would forget
+     */
     Optional<WorkloadState> load(String workload);
 
+    /** What became of an entry. */
+    sealed interface Appended {
+        /** It is kept. */
+        record Saved() implements Appended {
+            /** The one value there is. */
+            public static final Saved YES = new Saved();
+        }
+
+        /** It is not, since another controller has the workload now: this one must not act. */
+        record Fenced(String why) implements Appended {}
+
+        /** It is not; the store did not answer, or has no room. */
+        record Failed(String why) implements Appended {}
+    }
+
     /** Keeps a decision: its entry in the journal and its state, both or neither. */
-    void append(Entry entry);
+    Appended append(Entry entry);
 }

@@ -12,6 +12,8 @@ import java.util.Map;
  * @param tiers ready replicas of the other workloads this one depends on, by name
  * @param spending what other workloads under the same budgets cost
  * @param overrides manual overrides in force, in the order they were given
+ * @param asked replicas that other workloads need of this one: that they ask it to grow to first ({@link
+ *     Advice.ScaleFirst}), or that carry what they have; the most of them; 0 when none does
  */
 public record Observations(
         Fleet fleet,
@@ -19,7 +21,19 @@ public record Observations(
         Map<String, Forecast> forecasts,
         Map<String, Integer> tiers,
         Spending spending,
-        List<ManualOverride> overrides) {
+        List<ManualOverride> overrides,
+        int asked) {
+
+    /** Nobody asks it to grow. */
+    public Observations(
+            Fleet fleet,
+            List<Reading> readings,
+            Map<String, Forecast> forecasts,
+            Map<String, Integer> tiers,
+            Spending spending,
+            List<ManualOverride> overrides) {
+        this(fleet, readings, forecasts, tiers, spending, overrides, 0);
+    }
 
     /**
      * Cost of the other workloads under the same budgets, in the currency of the budget.

@@ -35,6 +35,40 @@ class BoundsTest {
         assertThat(a.text("bounds")).contains(words);
     }
 
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+                    # asked, floor, proposed, desired, words
+                    0,   -1,   5,   5, 5 is within the bounds
+                    2,   -1,   5,   5, 5 is within the bounds
+                    8,   -1,   5,   8, '5 is raised to 8: other workloads need 8 replicas here'
+                    8,   -1,  12,  12, 12 is within the bounds
+                    30,  -1,   5,  20, '5 is raised to 20: other workloads need 30 replicas here'
+                    8,   15,   5,  15, 5 is raised to the floor of 15 that a policy sets
+                    """)
+    void othersAskFirst(int asked, int floor, int proposed, int desired, String words) {
+        Scene scene = new Scene();
+        scene.min = 2;
+        scene.max = 20;
+        scene.floor = floor;
+        scene.asked = asked;
+        Scene.Answer a = scene.ask(proposed);
+        assertThat(a.desired()).isEqualTo(desired);
+        assertThat(a.text("bounds")).contains(words);
+    }
+
+    /** As with the floor of a schedule: what others wait for is not held back by a limit on the rate. */
+    @Test
+    void whatOthersWaitForIsNotDelayed() {
+        Scene scene = new Scene();
+        scene.min = 2;
+        scene.max = 20;
+        scene.asked = 15;
+        scene.current = 3;
+        scene.rates = new RateLimits(
+                java.util.List.of(), RateLimits.Select.DISABLED, java.util.List.of(), RateLimits.Select.DISABLED);
+        assertThat(scene.ask(3).desired()).isEqualTo(15);
+    }
+
     @Test
     void aFleetOutsideIsBroughtInEvenWhenAllScalingIsOff() {
         Scene scene = new Scene();

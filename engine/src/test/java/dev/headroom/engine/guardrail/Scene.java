@@ -55,6 +55,7 @@ final class Scene {
     double urgency = 1;
     int floor = -1;
     int ceiling = -1;
+    int asked;
     boolean blind;
 
     @Nullable
@@ -86,7 +87,7 @@ final class Scene {
         ReplicaSpec replica = new ReplicaSpec(Duration.ofSeconds(30), Duration.ZERO, 1, null, price);
         Situation s = new Situation(
                 now, last, fleet, replica, Objective.NONE, min, max, signals, thresholds(), Map.of(), tiers);
-        Observations seen = new Observations(fleet, List.of(), Map.of(), tiers, spending, overrides);
+        Observations seen = new Observations(fleet, List.of(), Map.of(), tiers, spending, overrides, asked);
         List<Reason> reasons = new ArrayList<>();
         List<Advice> advice = new ArrayList<>();
         GuardrailChain.Outcome o = GuardrailChain.apply(

@@ -27,9 +27,12 @@ public final class Clairvoyant {
      *     possible there is not known
      */
     public static Optimum solve(Scenario s) {
-        if (!s.supply().equals(Supply.UNLIMITED) || !s.lifecycle().launches().sure()) {
-            throw new IllegalArgumentException("the clairvoyant optimum is known only for on-demand replicas that start"
-                    + " without fail: leave it out, or simulate without spot capacity, warm pool and failing launches");
+        if (!s.supply().equals(Supply.UNLIMITED)
+                || !s.lifecycle().launches().sure()
+                || (s.service() instanceof Service.Requests r && r.writes() > 0)) {
+            throw new IllegalArgumentException(
+                    "the clairvoyant optimum is known only for on-demand replicas that start"
+                            + " without fail: leave it out, or simulate without spot capacity, zones, nodes, warm pool, failing launches and a database's writes");
         }
         Demand d = Demand.of(s);
         if (d.limit() == Double.POSITIVE_INFINITY) {

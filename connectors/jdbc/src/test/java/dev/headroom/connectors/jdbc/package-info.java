@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headroom.connectors.jdbc;
+
+import org.jspecify.annotations.NullMarked;

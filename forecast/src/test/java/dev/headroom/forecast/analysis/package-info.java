@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headroom.forecast.analysis;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headroom.forecast.history;
+
+import org.jspecify.annotations.NullMarked;

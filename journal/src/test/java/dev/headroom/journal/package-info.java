@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headroom.journal;
+
+import org.jspecify.annotations.NullMarked;

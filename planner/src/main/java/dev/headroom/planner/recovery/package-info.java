@@ -1,0 +1,5 @@
+/** Recovery objectives, redundancy and availability. */
+@NullMarked
+package dev.headroom.planner.recovery;
+
+import org.jspecify.annotations.NullMarked;

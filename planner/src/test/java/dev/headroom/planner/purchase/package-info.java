@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headroom.planner.purchase;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headroom.planner.recovery;
+
+import org.jspecify.annotations.NullMarked;
