@@ -214,8 +214,8 @@ record SimulationOutput(
         add(columns, cells, header, r -> cell.apply(r.result()));
     }
 
-    private static void add(
-            List<Column> columns, List<Function<Row, String>> cells, String header, Function<Row, String> cell) {
+    private static <T> void add(
+            List<Column> columns, List<Function<T, String>> cells, String header, Function<T, String> cell) {
         HorizontalAlign align = columns.isEmpty() ? HorizontalAlign.LEFT : HorizontalAlign.RIGHT;
         columns.add(new Column().header(header).headerAlign(align).dataAlign(align));
         cells.add(cell);

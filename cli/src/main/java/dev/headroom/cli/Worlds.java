@@ -228,6 +228,17 @@ final class Worlds {
         };
     }
 
+    /** Requests or items a second that a replica serves with every slot busy. */
+    static double perSecond(WorkloadSpec spec) {
+        Service service = service(spec);
+        return service.concurrency() / service.time().mean();
+    }
+
+    /** As {@link #unreachable(WorkloadSpec, Trace)}, for a trace that tells nothing of its requests. */
+    static @Nullable String unreachable(WorkloadSpec spec) {
+        return unreachable(spec, new Trace("any", 0, 60_000, new double[] {1}));
+    }
+
     /** Why no number of replicas can keep the objective, when requests take too long even without waiting; else null. */
     static @Nullable String unreachable(WorkloadSpec spec, Trace trace) {
         Objective objective = spec.workload().objective();
