@@ -22,6 +22,8 @@ final class LlmFluid extends TokenWorld implements Cohorts.Sink {
     private static final double STATIONARY = 0.98;
     /** Requests on a replica that are none. */
     private static final double LEAST = 0.5;
+    /** Cells of the waiting law that are told together. */
+    private static final int TOGETHER = 4;
     /** Probability of a wait that is left out. */
     private static final double RARE = 1e-5;
 
@@ -229,7 +231,7 @@ final class LlmFluid extends TokenWorld implements Cohorts.Sink {
         double own = in / rates.prefill();
         double mean = wait + own;
         if (!Double.isNaN(pile)) {
-            first(wait + pile, own, much, true);
+            first(wait + pile, own, much);
             mean += pile;
         } else {
             int servers = Math.max(1, pool.ready());
@@ -239,11 +241,17 @@ final class LlmFluid extends TokenWorld implements Cohorts.Sink {
                 queue.solve(u * servers / own, servers, servers / own, law.inputScv(), Double.POSITIVE_INFINITY);
                 waits = queue.waits < RARE ? 0 : queue.waits;
             }
-            for (int i = 0; i < Stationary.CELLS && waits > 0; i++) {
-                first(wait + queue.wait[i], own, much * waits * Stationary.WEIGHT[i], false);
+            for (int i = 0; i < Stationary.CELLS && waits > 0; i += TOGETHER) {
+                double weight = 0;
+                double sum = 0;
+                for (int k = i; k < Math.min(Stationary.CELLS, i + TOGETHER); k++) {
+                    weight += Stationary.WEIGHT[k];
+                    sum += Stationary.WEIGHT[k] * queue.wait[k];
+                }
+                first(wait + sum / weight, own, much * waits * weight);
             }
             mean += waits > 0 ? waits * queue.meanWait : 0;
-            first(wait, own, much * (1 - waits), true);
+            first(wait, own, much * (1 - waits));
         }
         if (perToken < Double.POSITIVE_INFINITY) {
             times.each.add(perToken, much);
@@ -253,14 +261,14 @@ final class LlmFluid extends TokenWorld implements Cohorts.Sink {
         }
     }
 
-    /** First tokens come after a wait and the reading of the prompt; {@code spread} over the law of the prompts. */
-    private void first(double wait, double own, double much, boolean spread) {
+    /** First tokens come after a wait and the reading of the prompt, spread over the law of the prompts. */
+    private void first(double wait, double own, double much) {
         if (!promisesAnswer) {
             answers.judge(much * law.promptsWithin((limit - wait) / own), much);
         }
-        for (int i = 0; i < (spread ? prompts.length : 1); i++) {
-            double seconds = wait + (spread ? own * prompts[i] : own);
-            double part = spread ? much * TokenLaw.WEIGHT[i] : much;
+        for (int i = 0; i < prompts.length; i++) {
+            double seconds = wait + own * prompts[i];
+            double part = much * TokenLaw.WEIGHT[i];
             times.first.add(seconds, part);
             if (promisesAnswer) {
                 last(seconds, part, times.last);
