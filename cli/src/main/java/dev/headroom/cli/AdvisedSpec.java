@@ -64,7 +64,9 @@ final class AdvisedSpec {
                         workloads,
                         from.budgets(),
                         from.demand(),
-                        from.services()));
+                        from.services(),
+                        from.purchases(),
+                        from.recovery()));
     }
 
     private static void comment(StringBuilder out, Advice s, boolean own) {

@@ -8,10 +8,10 @@ import picocli.CommandLine.Spec;
 /** What can be compared with others. */
 @Command(
         name = "bench",
-        description = "Compares Headroom with what people use today, on recorded traffic.",
+        description = "Compares Headroom with what people use today, on recorded data.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {BenchAutoscale.class, BenchForecast.class})
+        subcommands = {BenchAutoscale.class, BenchForecast.class, BenchAnomalies.class})
 final class Bench implements Runnable {
 
     @Spec

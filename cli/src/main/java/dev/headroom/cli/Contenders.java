@@ -24,6 +24,7 @@ final class Contenders {
 
     private final WorkloadSpec workload;
     private final Trace trace;
+    private final @Nullable Trace earlier;
     private final Scenario.Mode mode;
     private final long seed;
     private final Recorded recorded;
@@ -31,11 +32,23 @@ final class Contenders {
     private final List<String> notes = new ArrayList<>();
     private @Nullable Optimum optimum;
 
-    /** The workload under its own policies. */
-    Contenders(WorkloadSpec workload, Decider decider, Trace trace, Scenario.Mode mode, long seed, Recorded recorded) {
+    /**
+     * The workload under its own policies.
+     *
+     * @param earlier demand that had been seen before, or null
+     */
+    Contenders(
+            WorkloadSpec workload,
+            Decider decider,
+            Trace trace,
+            @Nullable Trace earlier,
+            Scenario.Mode mode,
+            long seed,
+            Recorded recorded) {
         this.recorded = recorded;
         this.workload = workload;
         this.trace = trace;
+        this.earlier = earlier;
         this.mode = mode;
         this.seed = seed;
         scenarios.add(world(workload).own(OWN, decider));
@@ -46,7 +59,7 @@ final class Contenders {
     }
 
     private Worlds world(WorkloadSpec of, Recorded from) {
-        return new Worlds(of, trace, mode, seed, from);
+        return new Worlds(of, trace, earlier, mode, seed, from);
     }
 
     /**

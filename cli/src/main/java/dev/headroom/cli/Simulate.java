@@ -41,6 +41,7 @@ import picocli.CommandLine.Parameters;
             "  headroom simulate headroom.yaml --trace traffic.csv --compare hpa,aws-target --report report.html",
             "  headroom simulate headroom.yaml --trace traffic.csv --from 2026-01-07 --to 2026-01-08 -o json",
             "  headroom simulate headroom.yaml --trace traffic.csv --compare next.yaml --explain 2026-01-07T14:05",
+            "  headroom simulate headroom.yaml --trace traffic.csv --from 2026-01-07 --history traffic.csv",
             "  headroom simulate shop.yaml --trace web=visits.csv --trace admin=staff.csv",
             "",
             "A trace is a CSV file, or a gzipped one, with a header: the first column is the time, the first numeric column",
@@ -72,6 +73,14 @@ final class Simulate implements Callable<Integer> {
             paramLabel = "NAME",
             description = "The trace's demand column. Default: the first numeric one after the time.")
     private @Nullable String column;
+
+    @Option(
+            names = "--history",
+            paramLabel = "FILE",
+            description =
+                    "Earlier demand of the same kind as --trace, which predict knows when the trace begins. What ends"
+                            + " after that is left out.")
+    private @Nullable Path history;
 
     @Option(
             names = "--workload",
@@ -165,7 +174,9 @@ final class Simulate implements Callable<Integer> {
         Remembered remembered = new Remembered(
                 Engine.INSTANCE,
                 explain == null ? demand.end() : Traces.instant("--explain", explain, spec.timezone()));
-        Contenders contenders = new Contenders(chosen, remembered, demand, used, seed, Recorded.beside(file, err));
+        Trace earlier = history == null ? null : earlier(history, spec, demand, notes, err);
+        Contenders contenders =
+                new Contenders(chosen, remembered, demand, earlier, used, seed, Recorded.beside(file, err));
         for (String wish : new LinkedHashSet<>(compare)) {
             contenders.add(wish.strip(), err);
         }
@@ -187,8 +198,8 @@ final class Simulate implements Callable<Integer> {
         if (Worlds.price(chosen) == null) {
             notes.add("no price is known for a replica, so there are no costs; add 'price: 0.10 USD/h' to 'replica'");
         }
-        if (chosen.workload().policies().stream().anyMatch(p -> p.policy() instanceof Predictive)) {
-            notes.add("predict abstains: nothing makes forecasts yet");
+        if (earlier == null && chosen.workload().policies().stream().anyMatch(p -> p.policy() instanceof Predictive)) {
+            notes.add("predict begins without any history; give it earlier demand with --history FILE");
         }
         String unreachable = Worlds.unreachable(chosen);
         if (unreachable != null) {
@@ -231,6 +242,17 @@ final class Simulate implements Callable<Integer> {
         return Traces.read(trace, column, from, to, spec.timezone(), notes, err);
     }
 
+    private Trace earlier(Path file, Spec spec, Trace demand, List<String> notes, PrintWriter err) {
+        List<String> own = new ArrayList<>();
+        Trace earlier = Traces.read(file, column, null, null, spec.timezone(), own, err);
+        own.forEach(note -> notes.add("history: " + note));
+        if (earlier.startMillis() + earlier.bucketMillis() > demand.startMillis()) {
+            throw new Refusal(file + ": begins at " + earlier.start() + ", and the trace at " + demand.start()
+                    + ": there is no earlier demand in it");
+        }
+        return earlier;
+    }
+
     private Path alone(WorkloadSpec chosen) {
         if (traces.size() > 1) {
             throw Refusal.ofUsage("--trace: one workload has one trace; there are " + traces.size());
@@ -245,6 +267,9 @@ final class Simulate implements Callable<Integer> {
         if (mode == Mode.INTERVAL) {
             throw Refusal.ofUsage("--mode interval knows no workloads that call each other; leave it out, or choose one"
                     + " with --workload");
+        }
+        if (history != null) {
+            throw Refusal.ofUsage("--history tells of one workload; choose one with --workload");
         }
         List<String> notes = new ArrayList<>();
         ChainOutput output = new ChainSimulation(file, spec, compare, seed)

@@ -10,6 +10,7 @@ import dev.headroom.engine.model.Money;
 import dev.headroom.engine.model.Objective;
 import dev.headroom.simulator.Billing;
 import dev.headroom.simulator.Distribution;
+import dev.headroom.simulator.Foresight;
 import dev.headroom.simulator.Launches;
 import dev.headroom.simulator.Lifecycle;
 import dev.headroom.simulator.Measurement;
@@ -35,6 +36,8 @@ import dev.headroom.spec.WorkloadSpec;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +54,7 @@ final class Worlds {
     private final long seed;
     private final Recorded recorded;
     private final Service service;
+    private final @Nullable Trace earlier;
 
     /**
      * The world of a workload.
@@ -58,12 +62,23 @@ final class Worlds {
      * @throws Refusal when the spec does not say what the replicas do
      */
     Worlds(WorkloadSpec spec, Trace trace, Scenario.Mode mode, long seed, Recorded recorded) {
+        this(spec, trace, null, mode, seed, recorded);
+    }
+
+    /**
+     * The same when demand had been seen before.
+     *
+     * @param earlier what forecasts are made of besides, or null
+     * @throws Refusal when the spec does not say what the replicas do
+     */
+    Worlds(WorkloadSpec spec, Trace trace, @Nullable Trace earlier, Scenario.Mode mode, long seed, Recorded recorded) {
         this.recorded = recorded;
         this.spec = spec;
         this.trace = trace;
         this.mode = mode;
         this.seed = seed;
         this.service = service(spec);
+        this.earlier = earlier;
     }
 
     /** The mode asked for; if none, every request as an event unless they are too many for that. */
@@ -81,7 +96,7 @@ final class Worlds {
 
     /** The same, decided by the engine behind {@code decider}. */
     Scenario own(String name, Decider decider) {
-        return scenario(name, alone(spec.workload()), decider, measurement());
+        return foreseeing(scenario(name, alone(spec.workload()), decider, measurement()));
     }
 
     /** The workloads whose replicas limit this one: they are not simulated with it. */
@@ -129,7 +144,17 @@ final class Worlds {
 
     /** The workload under its own policies, among those that it is limited by. */
     Scenario among(String name, Decider decider) {
-        return scenario(name, spec.workload(), decider, measurement());
+        return foreseeing(scenario(name, spec.workload(), decider, measurement()));
+    }
+
+    /** With the forecasts that its policies ask for. */
+    private Scenario foreseeing(Scenario s) {
+        if (spec.forecasts().isEmpty()) {
+            return s;
+        }
+        Map<String, Duration> histories = new HashMap<>();
+        spec.forecasts().forEach(f -> histories.put(f.signal(), f.history()));
+        return s.foreseeing(Foresight.of(spec.workload(), histories, earlier));
     }
 
     /** The same under a peer set up for what it is asked for, each of which holds a slot for a time in seconds on average. */

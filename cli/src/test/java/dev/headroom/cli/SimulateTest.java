@@ -12,6 +12,7 @@ import java.io.StringWriter;
 import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -330,15 +331,41 @@ class SimulateTest {
         assertThat(root.at("/explanation/0").asText()).isEqualTo("there was no decision yet at 2026-01-04T00:45:00Z");
     }
 
+    /** The jump at half past twelve, as it came on ten days before: known from the history, and from no other. */
     @Test
-    void saysThatNothingMakesForecasts() throws IOException {
+    void predictKnowsWhatTheHistoryKnows() throws IOException {
         Files.writeString(
                 folder.resolve("predict.yaml"),
                 SPEC.replace("policies:", "policies:\n      - predict: { signal: inflight, per-replica: 7 }"));
-        assertThat(run("simulate", file("predict.yaml"), "--trace", file("hour.csv")))
-                .as(err.toString())
-                .isZero();
-        assertThat(out.toString()).contains("predict abstains: nothing makes forecasts yet");
+        StringBuilder csv = new StringBuilder("timestamp,requests\n");
+        for (int minute = 0; minute < 11 * 1440; minute++) {
+            csv.append(Instant.parse("2025-12-26T00:00:00Z").plusSeconds(60L * minute) + ","
+                    + (minute % 60 < 30 ? 6000 : 30_000) + "\n");
+        }
+        Files.writeString(folder.resolve("before.csv"), csv);
+        String[] args = {"simulate", file("predict.yaml"), "--trace", file("hour.csv"), "-o", "json"};
+        JsonNode ignorant = json(args);
+        assertThat(ignorant.get("notes").toString()).contains("predict begins without any history");
+        out.getBuffer().setLength(0);
+        JsonNode knowing = json(
+                "simulate",
+                file("predict.yaml"),
+                "--trace",
+                file("hour.csv"),
+                "--history",
+                file("before.csv"),
+                "-o",
+                "json");
+        assertThat(knowing.get("notes").toString()).doesNotContain("without any history");
+        assertThat(knowing.at("/results/0/attainment").asDouble())
+                .isGreaterThan(ignorant.at("/results/0/attainment").asDouble() + 0.01);
+    }
+
+    @Test
+    void historyIsEarlier() {
+        assertThat(run("simulate", file("headroom.yaml"), "--trace", file("hour.csv"), "--history", file("hour.csv")))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("there is no earlier demand in it");
     }
 
     @Test

@@ -13,6 +13,7 @@ public final class Models {
     public static Fitted restore(SavedModel saved) {
         return switch (saved.kind()) {
             case Calibrated.KIND -> Calibrated.Interval.restore(saved);
+            case NearTermModel.KIND -> NearTermModel.restore(saved);
             case Occasions.KIND -> Occasions.Known.restore(saved);
             case Ensemble.KIND -> Mixture.restore(saved);
             default -> throw unknown(saved);

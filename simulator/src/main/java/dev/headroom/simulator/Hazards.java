@@ -49,8 +49,19 @@ final class Hazards {
         }
     }
 
+    /** One of their events happens. */
+    void happen(int type, int payload, long now) {
+        switch (type) {
+            case Simulation.INTERRUPTED -> interrupted(payload, now);
+            case Simulation.RECLAIMED -> reclaimed(payload, now);
+            case Simulation.ZONE -> zone(payload, now);
+            case Simulation.NODE -> node(payload, now);
+            default -> throw new IllegalStateException("no hazard of type " + type);
+        }
+    }
+
     /** A recorded interruption: the platform takes one of the pool's machines back, whichever, if there is one. */
-    void reclaimed(int spotPool, long now) {
+    private void reclaimed(int spotPool, long now) {
         SimReplica r = roster.anyOf(spotPool, rng.uniform());
         if (r != null) {
             interrupted(r.id, now);
@@ -60,7 +71,7 @@ final class Hazards {
     }
 
     /** An outage of a zone begins or ends. All that the zone has is lost, and had again elsewhere. */
-    void zone(int payload, long now) {
+    private void zone(int payload, long now) {
         int out = zones.change(payload);
         if (out < 0) {
             return;
@@ -73,7 +84,7 @@ final class Hazards {
     }
 
     /** A node is ready, or may have been empty for long. */
-    void node(int id, long now) {
+    private void node(int id, long now) {
         if (nodes != null) {
             pool.touch(now);
             for (SimReplica r : nodes.event(id, now)) {
@@ -83,7 +94,7 @@ final class Hazards {
     }
 
     /** The platform takes a spot machine back, unless it has been given back. */
-    void interrupted(int id, long now) {
+    private void interrupted(int id, long now) {
         SimReplica r = roster.get(id);
         if (r == null || spot == null) {
             return;

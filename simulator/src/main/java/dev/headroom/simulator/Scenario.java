@@ -3,6 +3,7 @@ package dev.headroom.simulator;
 import dev.headroom.engine.Decider;
 import dev.headroom.engine.Workload;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One simulation: a workload under a policy in a world.
@@ -22,6 +23,7 @@ import java.time.Instant;
  * @param supply what the platform has to give
  * @param scoreFromMillis what happens before this, in epoch milliseconds, is simulated but does not count in the result;
  *     {@link #EVERYTHING} or any time before the trace to count all of it
+ * @param foresight the forecasts there are; null for none
  */
 public record Scenario(
         String policy,
@@ -37,7 +39,8 @@ public record Scenario(
         long backlogAtStart,
         long seed,
         Supply supply,
-        long scoreFromMillis) {
+        long scoreFromMillis,
+        @Nullable Foresight foresight) {
 
     /** Scores count from the begin of the trace. */
     public static final long EVERYTHING = Long.MIN_VALUE;
@@ -80,20 +83,24 @@ public record Scenario(
                 EVERYTHING);
     }
 
-    /** The same, with scores from another time on. */
-    public Scenario scoredFrom(long millis) {
-        return of(seed, supply, millis);
-    }
-
-    /** The same on another platform. */
-    public Scenario with(Supply other) {
-        return of(seed, other, scoreFromMillis);
-    }
-
-    /** The same with its results listed under another name. */
-    public Scenario named(String other) {
-        return new Scenario(
-                other,
+    /** A scenario without forecasts. */
+    public Scenario(
+            String policy,
+            Workload workload,
+            Decider decider,
+            Service service,
+            Lifecycle lifecycle,
+            int initialReplicas,
+            Trace trace,
+            Measurement measurement,
+            Billing billing,
+            Mode mode,
+            long backlogAtStart,
+            long seed,
+            Supply supply,
+            long scoreFromMillis) {
+        this(
+                policy,
                 workload,
                 decider,
                 service,
@@ -106,17 +113,39 @@ public record Scenario(
                 backlogAtStart,
                 seed,
                 supply,
-                scoreFromMillis);
+                scoreFromMillis,
+                null);
+    }
+
+    /** The same with forecasts, or with others. */
+    public Scenario foreseeing(@Nullable Foresight other) {
+        return of(policy, seed, supply, scoreFromMillis, other);
+    }
+
+    /** The same, with scores from another time on. */
+    public Scenario scoredFrom(long millis) {
+        return of(policy, seed, supply, millis, foresight);
+    }
+
+    /** The same on another platform. */
+    public Scenario with(Supply other) {
+        return of(policy, seed, other, scoreFromMillis, foresight);
+    }
+
+    /** The same with its results listed under another name. */
+    public Scenario named(String other) {
+        return of(other, seed, supply, scoreFromMillis, foresight);
     }
 
     /** The same with another seed. */
     Scenario seeded(long other) {
-        return of(other, supply, scoreFromMillis);
+        return of(policy, other, supply, scoreFromMillis, foresight);
     }
 
-    private Scenario of(long otherSeed, Supply otherSupply, long otherScore) {
+    private Scenario of(
+            String otherName, long otherSeed, Supply otherSupply, long otherScore, @Nullable Foresight otherForesight) {
         return new Scenario(
-                policy,
+                otherName,
                 workload,
                 decider,
                 service,
@@ -129,7 +158,8 @@ public record Scenario(
                 backlogAtStart,
                 otherSeed,
                 otherSupply,
-                otherScore);
+                otherScore,
+                otherForesight);
     }
 
     /** How requests are simulated. */

@@ -109,7 +109,7 @@ final class Simulation {
                 target,
                 new Forgetful(),
                 role.around() != null ? role.around() : (workload, advice) -> {},
-                role.around() != null ? role.around() : new ControlLoop.Surroundings() {});
+                Forecasts.around(s, metrics, role));
     }
 
     /** The others, seen from one of a chain. */
@@ -288,19 +288,10 @@ final class Simulation {
             case DRAINED -> pool.drained(payload, now);
             case LAUNCH -> pool.launch(payload, now);
             case FAILED -> pool.failed(payload, now);
-            case INTERRUPTED -> {
-                pool.hazards().interrupted(payload, now);
+            case INTERRUPTED, RECLAIMED, ZONE, NODE -> {
+                pool.hazards().happen(type, payload, now);
                 course.capacity(now);
             }
-            case RECLAIMED -> {
-                pool.hazards().reclaimed(payload, now);
-                course.capacity(now);
-            }
-            case ZONE -> {
-                pool.hazards().zone(payload, now);
-                course.capacity(now);
-            }
-            case NODE -> pool.hazards().node(payload, now);
             case BUCKET -> {
                 int bucket = payload + 1;
                 boolean more = bucket < trace.arrivals().length;

@@ -2,9 +2,7 @@ package dev.headroom.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.headroom.engine.model.Measure;
 import dev.headroom.engine.model.Queueing;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.data.Offset;
@@ -19,19 +17,8 @@ class DatabaseTest {
 
     private static Scenario database(Watcher w, int replicas, int slots, double perSecond, double writes, int minutes) {
         Service.Requests service = Worlds.requests(Distribution.exponential(SERVICE), slots);
-        return new Scenario(
-                "test",
-                Worlds.workload(0, 100, Duration.ofSeconds(15), 1, Worlds.signal(Measure.RATE)),
-                w,
-                service.writing(writes),
-                new Lifecycle(Distribution.constant(60), 0, 1, 600),
-                replicas,
-                Worlds.flat(perSecond, 60_000, minutes),
-                Measurement.DEFAULT,
-                new Billing(1, "USD", 1, 0),
-                Scenario.Mode.REQUEST,
-                0,
-                7);
+        return Worlds.planned(
+                w, service.writing(writes), 60, replicas, Worlds.flat(perSecond, 60_000, minutes), 1, Supply.UNLIMITED);
     }
 
     private static Result run(Scenario s) {

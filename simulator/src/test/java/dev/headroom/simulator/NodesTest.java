@@ -2,8 +2,6 @@ package dev.headroom.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.headroom.engine.model.Measure;
-import java.time.Duration;
 import java.util.Map;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -19,20 +17,14 @@ class NodesTest {
     }
 
     private static Scenario scenario(Watcher w, int initial, Nodes nodes) {
-        return new Scenario(
-                        "test",
-                        Worlds.workload(0, 100, Duration.ofSeconds(15), 1, Worlds.signal(Measure.RATE)),
-                        w,
-                        Worlds.requests(Distribution.constant(0.05), 10),
-                        new Lifecycle(Distribution.constant(30), 0, 1, 600),
-                        initial,
-                        Worlds.flat(1, 60_000, 120),
-                        Measurement.DEFAULT,
-                        new Billing(HOURLY, "USD", 1, 0),
-                        Scenario.Mode.REQUEST,
-                        0,
-                        5)
-                .with(Supply.of(nodes));
+        return Worlds.planned(
+                w,
+                Worlds.requests(Distribution.constant(0.05), 10),
+                30,
+                initial,
+                Worlds.flat(1, 60_000, 120),
+                HOURLY,
+                Supply.of(nodes));
     }
 
     private static Result run(Watcher w, int initial, Nodes nodes) {

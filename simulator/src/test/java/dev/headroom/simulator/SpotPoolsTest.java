@@ -2,8 +2,6 @@ package dev.headroom.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.headroom.engine.model.Measure;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.data.Offset;
@@ -16,20 +14,14 @@ class SpotPoolsTest {
     private static final double HOURLY = 0.36;
 
     private static Result run(Watcher w, int replicas, Spot spot) {
-        Scenario s = new Scenario(
-                        "test",
-                        Worlds.workload(0, 100, Duration.ofSeconds(15), 1, Worlds.signal(Measure.RATE)),
-                        w,
-                        Worlds.requests(Distribution.constant(0.05), 10),
-                        new Lifecycle(Distribution.constant(60), 0, 1, 600),
-                        replicas,
-                        Worlds.flat(5, 60_000, 60),
-                        Measurement.DEFAULT,
-                        new Billing(HOURLY, "USD", 1, 0),
-                        Scenario.Mode.REQUEST,
-                        0,
-                        11)
-                .with(Supply.of(spot));
+        Scenario s = Worlds.planned(
+                w,
+                Worlds.requests(Distribution.constant(0.05), 10),
+                60,
+                replicas,
+                Worlds.flat(5, 60_000, 60),
+                HOURLY,
+                Supply.of(spot));
         Result r = Simulator.run(s, Progress.NONE);
         assertThat(r.served() + r.rejected() + r.timedOut() + r.inSystem()).isEqualTo(r.arrived());
         return r;

@@ -103,6 +103,31 @@ final class Worlds {
                 seed);
     }
 
+    /** A workload of up to 100 replicas of which the watcher has as many as it plans, on a platform. */
+    static Scenario planned(
+            Watcher plan,
+            Service service,
+            double bootSeconds,
+            int replicas,
+            Trace trace,
+            double hourly,
+            Supply supply) {
+        return new Scenario(
+                        "planned",
+                        workload(0, 100, Duration.ofSeconds(15), 1, signal(Measure.RATE)),
+                        plan,
+                        service,
+                        new Lifecycle(Distribution.constant(bootSeconds), 0, 1, 600),
+                        replicas,
+                        trace,
+                        Measurement.DEFAULT,
+                        new Billing(hourly, "USD", 1, 0),
+                        Scenario.Mode.REQUEST,
+                        0,
+                        5)
+                .with(supply);
+    }
+
     static Service.Requests requests(Distribution time, int concurrency) {
         return new Service.Requests(time, concurrency, Long.MAX_VALUE, Double.POSITIVE_INFINITY);
     }

@@ -3,8 +3,6 @@ package dev.headroom.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.headroom.engine.model.Measure;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.data.Offset;
@@ -14,20 +12,14 @@ import org.junit.jupiter.api.Test;
 class ZonesTest {
 
     private static Scenario scenario(Watcher w, int replicas, Supply supply) {
-        return new Scenario(
-                        "test",
-                        Worlds.workload(0, 100, Duration.ofSeconds(15), 10, Worlds.signal(Measure.RATE)),
-                        w,
-                        Worlds.requests(Distribution.constant(6), 20),
-                        new Lifecycle(Distribution.constant(60), 0, 1, 600),
-                        replicas,
-                        Worlds.flat(15, 60_000, 120),
-                        Measurement.DEFAULT,
-                        new Billing(1, "USD", 1, 0),
-                        Scenario.Mode.REQUEST,
-                        0,
-                        5)
-                .with(supply);
+        return Worlds.planned(
+                w,
+                Worlds.requests(Distribution.constant(6), 20),
+                60,
+                replicas,
+                Worlds.flat(15, 60_000, 120),
+                1,
+                supply);
     }
 
     private static Zones.Outage outage(int zone, long second, double seconds) {

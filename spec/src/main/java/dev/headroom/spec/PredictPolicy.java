@@ -23,7 +23,7 @@ final class PredictPolicy extends Table<Predictive> {
             "How much of it one replica carries.",
             false,
             null,
-            "derived from the replica at the utilisation",
+            "derived: the fewest that keep the promised latency where the service time is known, else from the replica at the utilisation",
             (p, w) -> p.perReplica() == 0 ? null : w.level(p.signal(), p.perReplica())));
     private final Key<Predictive, Double> utilisation = fallback(
             "utilisation",

@@ -48,7 +48,8 @@ final class PricesTable extends Table<PricesSpec> {
                             Hourly::of,
                             h -> h.equals(Hourly.of(h.price())) ? h.price() : null,
                             new HourlyTable())),
-            "What is paid by the hour: instance types, nodes, units of capacity. A plain number is the price of an hour.",
+            "What is paid by the hour: instance types, nodes, units of capacity. A plain number is the price of an"
+                    + " hour.",
             Map.of(),
             PricesSpec::instances);
     private final Key<PricesSpec, Map<String, Rate>> rates = fallback(

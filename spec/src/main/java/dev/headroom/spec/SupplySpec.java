@@ -1,5 +1,6 @@
 package dev.headroom.spec;
 
+import dev.headroom.engine.model.Money;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -137,5 +138,5 @@ public record SupplySpec(
             int spare,
             DistributionSpec start,
             Duration emptyFor,
-            dev.headroom.engine.model.@Nullable Money price) {}
+            @Nullable Money price) {}
 }

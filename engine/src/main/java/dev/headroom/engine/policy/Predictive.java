@@ -1,6 +1,7 @@
 package dev.headroom.engine.policy;
 
 import dev.headroom.engine.model.Forecast;
+import dev.headroom.engine.model.Measure;
 import dev.headroom.engine.model.Reason;
 import dev.headroom.engine.model.Recommendation;
 import dev.headroom.engine.model.SignalValue;
@@ -10,14 +11,16 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Launches ahead of a forecast: the quantile of the forecast over [now, now + boot + buffer], turned into replicas.
+ * Launches ahead of a forecast: the quantile of the forecast over [now, now + boot + buffer], turned into replicas. Where it is not said what a
+ * replica carries, the objective is about latency and the service time is known, they are the fewest whose response quantile by M/M/c
+ * is within the limit.
  *
  * <p>Without a forecast it has no opinion; nor with one whose recent error is above the bound, until that error has fallen
  * below 0.8 of the bound again. An error that is not known yet is no reason for distrust.
  *
  * @param signal the forecast signal, a total over the workload in base units
- * @param perReplica how much of it one replica carries; 0 to derive it from the replica (concurrency ÷ service time for
- *     rates, concurrency for requests in flight) at the given utilisation
+ * @param perReplica how much of it one replica carries; 0 to derive it: by queueing as above, else from the replica
+ *     (concurrency ÷ service time for rates, concurrency for requests in flight) at the given utilisation
  * @param utilisation share of a replica that is planned for, in (0, 1]
  * @param level forecast quantile, in (0, 1)
  * @param buffer added to the boot time
@@ -38,6 +41,9 @@ public record Predictive(
     private static final String WANTS =
             "{detail} is forecast to reach {observed}, {target} are planned for a replica: wants {after} now, ready by"
                     + " {until}";
+    private static final String PROMISED =
+            "{detail} is forecast to reach {observed}, each holding a slot for {limit|s}:"
+                    + " {after} replicas keep the promised latency, ready by {until}";
     private static final String NO_FORECAST = "there is no forecast of {detail} yet: no opinion";
     private static final String ENDED = "the forecast of {detail} does not reach into the boot time: no opinion";
     private static final String OFF = "the forecasts of {detail} were off by {observed|%} of late, more than the"
@@ -89,14 +95,42 @@ public record Predictive(
         if (!Double.isFinite(peak)) {
             return Sight.abstain(RULE, ENDED, s, signal, trust);
         }
-        int after = Replicas.ceil(peak / (each * utilisation));
-        Reason reason = Reason.policy(RULE, WANTS, peak, each * utilisation, current, after, signal)
-                .until(by);
+        Reason reason = promised(s, peak, by);
+        if (reason == null) {
+            int wanted = Replicas.ceil(peak / (each * utilisation));
+            reason = Reason.policy(RULE, WANTS, peak, each * utilisation, current, wanted, signal)
+                    .until(by);
+        }
+        int after = reason.after();
         return Evaluation.of(
                 lowers
                         ? Recommendation.desire(after, Replicas.urgency(current, after), 1, reason)
                         : Recommendation.floor(after, reason),
                 trust);
+    }
+
+    /**
+     * The fewest replicas that keep the promised latency under the forecast, by M/M/c; null when what a replica carries is
+     * given, nothing is promised about latency, or the service time is not known.
+     */
+    private @Nullable Reason promised(Situation s, double peak, Instant by) {
+        Duration limit = s.objective().latency();
+        Duration service = s.replica().serviceTime();
+        SignalValue v = s.signal(signal);
+        if (perReplica > 0 || limit == null || service == null || !service.isPositive() || v == null || peak <= 0) {
+            return null;
+        }
+        double seconds = service.toNanos() / 1e9;
+        double offered = v.signal().measures() == Measure.RATE ? peak * seconds : peak;
+        int after = Staffing.fewest(
+                offered,
+                seconds,
+                s.replica().concurrency(),
+                s.objective().quantile(),
+                limit.toNanos() / 1e9,
+                s.current());
+        return new Reason(
+                Reason.Stage.POLICY, RULE, PROMISED, peak, Double.NaN, seconds, s.current(), after, by, signal);
     }
 
     private double derived(Situation s) {

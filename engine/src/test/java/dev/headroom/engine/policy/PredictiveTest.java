@@ -81,6 +81,29 @@ class PredictiveTest {
                 .isEqualTo(300);
     }
 
+    /**
+     * 200 a second of 200 ms each keep 40 slots busy. With 4 slots a replica, 10 replicas are full; the first at which M/M/c lets 95 %
+     * through within 700 ms are 11. The replica's own 20 a second would want 10, at 50 % 20.
+     */
+    @Test
+    void asksTheQueueingModelWhereLatencyIsPromised() {
+        Predictive policy = new Predictive("rate", 0, 0.5, 0.9, Duration.ZERO, false, 0.3);
+        Scene promised = new Scene()
+                .replica(4, Duration.ofMillis(200), Duration.ZERO)
+                .promises(0.95, Duration.ofMillis(700))
+                .sees("rate", Measure.RATE, 90)
+                .forecast(rising(0.1));
+        Recommendation r = policy.evaluate(promised.now(), null).recommendation();
+        assertThat(r.floor())
+                .isEqualTo(Staffing.fewest(200 * 0.2, 0.2, 4, 0.95, 0.7, 1))
+                .isBetween(11, 12);
+        assertThat(r.reason().text()).contains("keep the promised latency").contains("forecast to reach 200");
+        Recommendation given = new Predictive("rate", 10, 1, 0.9, Duration.ZERO, false, 0.3)
+                .evaluate(promised.now(), null)
+                .recommendation();
+        assertThat(given.floor()).isEqualTo(20);
+    }
+
     @Test
     void switchesItselfOffByItsErrorAndOnAgainBelowFourFifthsOfTheBound() {
         double[] errors = {Double.NaN, 0.3, 0.31, 0.29, 0.24, Double.NaN, 0.23, 0.29, 0.31};

@@ -20,7 +20,10 @@ import java.util.Map;
  */
 public final class PriceListReader {
 
+    /** Field names are not kept for reuse: half of them are identifiers that never come again, hundreds of thousands of them. */
     private static final JsonFactory JSON = JsonFactory.builder()
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(64)
                     .maxStringLength(1 << 20)

@@ -18,6 +18,7 @@ public final class ProductFilter {
             "tenancy", "Shared",
             "capacitystatus", "Used",
             "preInstalledSw", "NA",
+            "marketoption", "OnDemand",
             "cacheEngine", "Redis",
             "databaseEngine", "PostgreSQL",
             "deploymentOption", "Single-AZ");

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headroom.forecast.anomaly;
+
+import org.jspecify.annotations.NullMarked;
