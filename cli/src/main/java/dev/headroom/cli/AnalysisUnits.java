@@ -1,6 +1,8 @@
 package dev.headroom.cli;
 
 import dev.headroom.forecast.analysis.Analysis;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -59,11 +61,16 @@ record AnalysisUnits(boolean hourly, ZoneId zone, double total, double mean, dou
 
     static String number(double v) {
         double a = Math.abs(v);
-        return String.format(
-                Locale.ROOT, a >= 100 ? "%,.0f" : a >= 10 ? "%.1f" : a >= 0.1 || a == 0 ? "%.2f" : "%.4f", v);
+        if (a > 0 && a < 0.1) {
+            return BigDecimal.valueOf(v).round(new MathContext(2)).toPlainString();
+        }
+        return String.format(Locale.ROOT, a >= 100 ? "%,.0f" : a >= 10 ? "%.1f" : "%.2f", v);
     }
 
     static String factor(double v) {
+        if (Double.isInfinite(v)) {
+            return "∞";
+        }
         return String.format(Locale.ROOT, v >= 100 ? "%,.0f" : v >= 10 ? "%.0f" : v >= 1 ? "%.1f" : "%.2f", v);
     }
 

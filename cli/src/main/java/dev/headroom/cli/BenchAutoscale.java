@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
@@ -78,12 +79,8 @@ final class BenchAutoscale implements Callable<Integer> {
             description = "Trials of each tuning; 0 leaves tuning out. Default: ${DEFAULT-VALUE}.")
     private int evaluations = 32;
 
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "Fixes every random draw; the same seed gives the same output. Default: ${DEFAULT-VALUE}.")
-    private long seed = 1;
+    @Mixin
+    private final SeedOption seed = new SeedOption();
 
     @Option(
             names = {"-o", "--output"},
@@ -145,7 +142,7 @@ final class BenchAutoscale implements Callable<Integer> {
         switch (format) {
             case JSON -> out.println(LeagueOutput.json(rows));
             case CSV -> out.print(LeagueOutput.csv(rows));
-            case TABLE -> LeagueOutput.table(rows, settings, seed, out);
+            case TABLE -> LeagueOutput.table(rows, settings, seed.value(), out);
         }
         out.flush();
         return CommandLine.ExitCode.OK;
@@ -161,7 +158,7 @@ final class BenchAutoscale implements Callable<Integer> {
 
     private List<League.Game> games(Pair pair, List<String> players, PrintWriter err) {
         try {
-            return new League(pair.setting, players, full, evaluations, seed, BenchAutoscale::optimum)
+            return new League(pair.setting, players, full, evaluations, seed.value(), BenchAutoscale::optimum)
                     .games(pair.trace);
         } catch (IllegalArgumentException e) {
             err.println("left out: " + e.getMessage());

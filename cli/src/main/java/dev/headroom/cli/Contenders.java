@@ -1,6 +1,9 @@
 package dev.headroom.cli;
 
+import dev.headroom.engine.Combiner;
 import dev.headroom.engine.Decider;
+import dev.headroom.engine.Workload;
+import dev.headroom.engine.policy.CapacityModel;
 import dev.headroom.simulator.Scenario;
 import dev.headroom.simulator.Trace;
 import dev.headroom.simulator.baseline.Baseline;
@@ -21,6 +24,9 @@ final class Contenders {
 
     /** The name the workload's own policies are listed under. */
     static final String OWN = "headroom";
+
+    /** The name of the automatic policy: what a workload without policies gets. */
+    static final String AUTO = "auto";
 
     private final WorkloadSpec workload;
     private final Trace trace;
@@ -65,7 +71,7 @@ final class Contenders {
     /**
      * Adds one to compare with.
      *
-     * @param wish the name of a peer, {@value Optimum#NAME} for the best that was possible, or the file of a spec with a workload of the same name, or with only one
+     * @param wish the name of a peer, {@value #AUTO}, {@value Optimum#NAME} for the best that was possible, or the file of a spec with a workload of the same name, or with only one
      * @throws Refusal when it is neither
      */
     void add(String wish, PrintWriter err) {
@@ -79,9 +85,15 @@ final class Contenders {
             scenarios.add(optimum.scenario(own));
             return;
         }
+        if (wish.equals(AUTO)) {
+            scenarios.add(world(automatic()).own(AUTO));
+            notes.add("auto: the automatic policy in place of the workload's own, within the same guardrails");
+            return;
+        }
         if (!Baselines.names().contains(wish)) {
-            throw Refusal.ofUsage("--compare: there is no peer '" + wish + "' to compare with; there are: "
-                    + String.join(", ", Baselines.names()) + ", " + Optimum.NAME + ", and files of specs (.yaml)");
+            throw Refusal.ofUsage("--compare: there is no peer '" + wish + "' to compare with; there are: " + AUTO
+                    + ", " + String.join(", ", Baselines.names()) + ", " + Optimum.NAME
+                    + ", and files of specs (.yaml)");
         }
         switch (world(workload).baseline(wish)) {
             case Baseline b -> {
@@ -90,6 +102,19 @@ final class Contenders {
             }
             case Offer.NotApplicable no -> notes.add(no.name() + " is left out: " + no.why());
         }
+    }
+
+    private WorkloadSpec automatic() {
+        Workload w = workload.workload();
+        return workload.with(new Workload(
+                w.name(),
+                w.interval(),
+                w.replica(),
+                w.objective(),
+                w.signals(),
+                List.of(new Workload.Weighted(CapacityModel.AUTOMATIC, 1)),
+                Combiner.MAXIMUM,
+                w.guardrails()));
     }
 
     private void addSpec(Path file, PrintWriter err) {

@@ -9,6 +9,7 @@ import dev.headroom.simulator.Trace;
 import dev.headroom.simulator.baseline.Baselines;
 import dev.headroom.simulator.optimum.Optimum;
 import dev.headroom.simulator.report.HtmlReport;
+import dev.headroom.simulator.report.ReportCharts;
 import dev.headroom.simulator.report.ReportData;
 import dev.headroom.spec.Spec;
 import dev.headroom.spec.WorkloadSpec;
@@ -24,6 +25,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -100,12 +102,8 @@ final class Simulate implements Callable<Integer> {
             completionCandidates = Peers.class)
     private List<String> compare = new ArrayList<>();
 
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "Fixes every random draw; the same seed gives the same output. Default: ${DEFAULT-VALUE}.")
-    private long seed = 1;
+    @Mixin
+    private final SeedOption seed = new SeedOption();
 
     @Option(
             names = "--from",
@@ -142,6 +140,12 @@ final class Simulate implements Callable<Integer> {
     @Option(names = "--report", paramLabel = "FILE", description = "Also write a self-contained HTML report.")
     private @Nullable Path report;
 
+    @Option(
+            names = "--plots",
+            paramLabel = "DIR",
+            description = "Also write every plot of the report into this folder, as SVG and as PNG.")
+    private @Nullable Path plots;
+
     @CommandLine.Spec
     @SuppressWarnings("NullAway.Init") // picocli injects it before call()
     private CommandSpec command;
@@ -151,7 +155,8 @@ final class Simulate implements Callable<Integer> {
         private static final long serialVersionUID = 1L;
 
         Peers() {
-            super(Baselines.names());
+            add(Contenders.AUTO);
+            addAll(Baselines.names());
             add(Optimum.NAME);
         }
     }
@@ -162,6 +167,9 @@ final class Simulate implements Callable<Integer> {
         PrintWriter err = command.commandLine().getErr();
         if (report != null) {
             Output.check(report);
+        }
+        if (plots != null) {
+            Plots.check(plots);
         }
         Spec spec = SpecFiles.load(file, err);
         if (workload == null && Chains.isChain(spec)) {
@@ -176,7 +184,7 @@ final class Simulate implements Callable<Integer> {
                 explain == null ? demand.end() : Traces.instant("--explain", explain, spec.timezone()));
         Trace earlier = history == null ? null : earlier(history, spec, demand, notes, err);
         Contenders contenders =
-                new Contenders(chosen, remembered, demand, earlier, used, seed, Recorded.beside(file, err));
+                new Contenders(chosen, remembered, demand, earlier, used, seed.value(), Recorded.beside(file, err));
         for (String wish : new LinkedHashSet<>(compare)) {
             contenders.add(wish.strip(), err);
         }
@@ -218,7 +226,7 @@ final class Simulate implements Callable<Integer> {
         SimulationOutput output = new SimulationOutput(
                 demand.name(),
                 chosen.workload().name(),
-                seed,
+                seed.value(),
                 used.name().toLowerCase(Locale.ROOT),
                 demand.start().toString(),
                 demand.end().toString(),
@@ -232,8 +240,11 @@ final class Simulate implements Callable<Integer> {
         }
         out.flush();
         if (report != null) {
-            write(report, chosen, demand, output);
+            Output.write(report, HtmlReport.render(reported(chosen, demand, output)));
             err.println("report: " + report);
+        }
+        if (plots != null) {
+            Plots.write(plots, ReportCharts.of(reported(chosen, demand, output)), err);
         }
         return CommandLine.ExitCode.OK;
     }
@@ -268,11 +279,14 @@ final class Simulate implements Callable<Integer> {
             throw Refusal.ofUsage("--mode interval knows no workloads that call each other; leave it out, or choose one"
                     + " with --workload");
         }
+        if (plots != null) {
+            throw Refusal.ofUsage("--plots tells of one workload; choose one with --workload");
+        }
         if (history != null) {
             throw Refusal.ofUsage("--history tells of one workload; choose one with --workload");
         }
         List<String> notes = new ArrayList<>();
-        ChainOutput output = new ChainSimulation(file, spec, compare, seed)
+        ChainOutput output = new ChainSimulation(file, spec, compare, seed.value())
                 .run(ChainSimulation.assign(spec, traces), f -> read(f, spec, notes, err), explain, err);
         output.notes().addAll(0, notes);
         switch (format) {
@@ -317,21 +331,19 @@ final class Simulate implements Callable<Integer> {
         }
     }
 
-    private static void write(Path file, WorkloadSpec chosen, Trace demand, SimulationOutput output) {
+    private static ReportData reported(WorkloadSpec chosen, Trace demand, SimulationOutput output) {
         Objective o = chosen.workload().objective();
-        Output.write(
-                file,
-                HtmlReport.render(new ReportData(
-                        output.workload() + " under " + demand.name(),
-                        output.workload(),
-                        demand,
-                        output.results().get(0).currency(),
-                        o.limitSeconds(),
-                        o.quantile(),
-                        o.attainment(),
-                        output.seed(),
-                        output.mode(),
-                        output.results(),
-                        output.notes())));
+        return new ReportData(
+                output.workload() + " under " + demand.name(),
+                output.workload(),
+                demand,
+                output.results().get(0).currency(),
+                o.limitSeconds(),
+                o.latency() == null ? Double.NaN : o.quantile(),
+                o.attainment(),
+                output.seed(),
+                output.mode(),
+                output.results(),
+                output.notes());
     }
 }

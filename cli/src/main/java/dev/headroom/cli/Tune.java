@@ -35,6 +35,7 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -59,19 +60,8 @@ final class Tune implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli injects it before call()
     private Path file;
 
-    @Option(
-            names = "--trace",
-            required = true,
-            paramLabel = "FILE",
-            description = "Recorded demand: a .csv or .csv.gz file.")
-    @SuppressWarnings("NullAway.Init") // picocli injects it before call()
-    private Path trace;
-
-    @Option(
-            names = "--column",
-            paramLabel = "NAME",
-            description = "The trace's demand column. Default: the first numeric one after the time.")
-    private @Nullable String column;
+    @Mixin
+    private final TraceOptions traffic = new TraceOptions();
 
     @Option(names = "--workload", paramLabel = "W", description = "The workload to tune, when the spec has several.")
     private @Nullable String workload;
@@ -90,12 +80,8 @@ final class Tune implements Callable<Integer> {
             description = "Most simulations of the search, the resumed ones included. Default: ${DEFAULT-VALUE}.")
     private int evaluations = 100;
 
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "Fixes every random draw; the same seed gives the same output. Default: ${DEFAULT-VALUE}.")
-    private long seed = 1;
+    @Mixin
+    private final SeedOption seed = new SeedOption();
 
     @Option(
             names = "--resume",
@@ -108,6 +94,13 @@ final class Tune implements Callable<Integer> {
             paramLabel = "OUT.yaml",
             description = "Write the spec with what was found. Comments of the original are not kept.")
     private @Nullable Path destination;
+
+    @Option(
+            names = "--plots",
+            paramLabel = "DIR",
+            description =
+                    "Also write cost against violations of all that was tried into this folder, as SVG and as PNG.")
+    private @Nullable Path plots;
 
     @Option(
             names = {"-o", "--output"},
@@ -127,6 +120,9 @@ final class Tune implements Callable<Integer> {
         if (evaluations < 1) {
             throw new Refusal("--evaluations: at least one simulation is needed");
         }
+        if (plots != null) {
+            Plots.check(plots);
+        }
         Spec spec = SpecFiles.load(file, err);
         WorkloadSpec chosen = SpecFiles.workload(spec, workload);
         if (Double.isInfinite(chosen.workload().objective().limitSeconds())) {
@@ -134,7 +130,7 @@ final class Tune implements Callable<Integer> {
                     + " 'objective: { latency: { p95: 500ms }, attainment: 99.9% }'");
         }
         List<String> notes = new ArrayList<>();
-        Trace demand = Traces.read(trace, column, null, null, spec.timezone(), notes, err);
+        Trace demand = traffic.read(null, null, spec.timezone(), notes, err);
         TuneOutput found = tune(spec, chosen, demand, err);
         switch (format) {
             case JSON -> out.println(JSON.writeValueAsString(found.fields()));
@@ -148,6 +144,9 @@ final class Tune implements Callable<Integer> {
         if (destination != null) {
             write(destination, spec, chosen, found);
             err.println("spec: " + destination);
+        }
+        if (plots != null) {
+            Plots.write(plots, Map.of("pareto", found.chart()), err);
         }
         return CommandLine.ExitCode.OK;
     }
@@ -163,7 +162,7 @@ final class Tune implements Callable<Integer> {
         List<Knob> knobs = Knobs.of(chosen.workload());
         List<Parameter> space = knobs.stream().map(Knob::parameter).toList();
         double objective = chosen.workload().objective().attainment();
-        Tuner.Options options = new Tuner.Options(objective, evaluations, seed);
+        Tuner.Options options = new Tuner.Options(objective, evaluations, seed.value());
         Tuning tuning = Parallel.withBar("tuning", evaluations, err, steps -> {
             try (TrialFile trials =
                             resume == null ? null : new TrialFile(resume, fingerprint(spec, chosen, past), space);
@@ -195,7 +194,7 @@ final class Tune implements Callable<Integer> {
                 chosen.workload().replica().price() == null
                         ? "replica-hours"
                         : chosen.workload().replica().price().currency(),
-                seed,
+                seed.value(),
                 tuning.trials().size(),
                 past.end().toString(),
                 space,
@@ -203,7 +202,8 @@ final class Tune implements Callable<Integer> {
                 heldOut,
                 shown.indexOf(tuning.best()),
                 shown.indexOf(before),
-                Knobs.turned(chosen.workload(), knobs, tuning.best().values()));
+                Knobs.turned(chosen.workload(), knobs, tuning.best().values()),
+                tuning);
     }
 
     private Result run(WorkloadSpec chosen, List<Knob> knobs, List<Double> values, Trace t, long scoreFrom) {
@@ -212,7 +212,7 @@ final class Tune implements Callable<Integer> {
                 turned,
                 t,
                 Scenario.Mode.INTERVAL,
-                seed,
+                seed.value(),
                 Recorded.beside(file, command.commandLine().getErr()));
         return Simulator.run(worlds.own("tuned").scoredFrom(scoreFrom), Progress.NONE);
     }
@@ -228,7 +228,7 @@ final class Tune implements Callable<Integer> {
         digest.update(SpecWriter.write(spec).getBytes(StandardCharsets.UTF_8));
         digest.update(chosen.workload().name().getBytes(StandardCharsets.UTF_8));
         ByteBuffer demand = ByteBuffer.allocate(Long.BYTES * (past.arrivals().length + 3));
-        demand.putLong(seed).putLong(past.startMillis()).putLong(past.bucketMillis());
+        demand.putLong(seed.value()).putLong(past.startMillis()).putLong(past.bucketMillis());
         demand.asDoubleBuffer().put(past.arrivals());
         digest.update(demand.array());
         return HexFormat.of().formatHex(digest.digest(), 0, 12);

@@ -1,6 +1,7 @@
 package dev.headroom.cli;
 
 import dev.headroom.engine.Workload;
+import dev.headroom.report.Chart;
 import dev.headroom.simulator.tune.Parameter;
 import dev.headroom.simulator.tune.Trial;
 import dev.headroom.simulator.tune.Tuning;
@@ -30,6 +31,7 @@ import java.util.Map;
  * @param best index of the best
  * @param before index of the spec's own
  * @param workload the workload with the best values
+ * @param tuning all that was tried
  */
 record TuneOutput(
         String trace,
@@ -44,7 +46,8 @@ record TuneOutput(
         List<Trial> heldOut,
         int best,
         int before,
-        Workload workload) {
+        Workload workload,
+        Tuning tuning) {
 
     private static final int MOST = 12;
     private static final int DIGITS = 8;
@@ -105,6 +108,10 @@ record TuneOutput(
 
     private static double number(double v) {
         return new BigDecimal(v).round(new MathContext(DIGITS)).doubleValue();
+    }
+
+    Chart chart() {
+        return ParetoChart.of(tuning.trials(), tuning.front(), tuning.best(), heldOut.get(best), objective, unit);
     }
 
     String csv() {

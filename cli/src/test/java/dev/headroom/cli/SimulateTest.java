@@ -13,6 +13,7 @@ import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,6 +130,46 @@ class SimulateTest {
         assertThat(root.at("/notes/0").asText())
                 .startsWith("clairvoyant: knows the future; its plan takes 0.407 USD")
                 .contains("can have less than", "Against that bound: ", "clairvoyant 1.");
+    }
+
+    @Test
+    void theAutomaticPolicyIsAPeerToo() throws IOException {
+        JsonNode root =
+                json("simulate", file("headroom.yaml"), "--trace", file("hour.csv"), "--compare", "auto", "-o", "json");
+        assertThat(root.at("/results/1/policy").asText()).isEqualTo("auto");
+        assertThat(root.at("/results/1/attainment").asDouble()).isGreaterThan(0.9);
+        assertThat(root.at("/results/1").toString())
+                .isNotEqualTo(root.at("/results/0").toString().replace("headroom", "auto"));
+        out.getBuffer().setLength(0);
+        // The workload without policies of its own is the automatic one.
+        Files.writeString(folder.resolve("auto.yaml"), SPEC.replaceAll("(?m)^ *policies:\\n.*\\n", ""));
+        JsonNode own = json("simulate", file("auto.yaml"), "--trace", file("hour.csv"), "-o", "json");
+        assertThat(own.at("/results/0").toString().replace("headroom", "auto"))
+                .isEqualTo(root.at("/results/1").toString());
+    }
+
+    @Test
+    void plotsOfTheReportAreWrittenTwice() throws IOException {
+        assertThat(run(
+                        "simulate",
+                        file("headroom.yaml"),
+                        "--trace",
+                        file("hour.csv"),
+                        "--compare",
+                        "hpa",
+                        "--plots",
+                        file("plots")))
+                .as(err.toString())
+                .isZero();
+        try (Stream<Path> files = Files.list(folder.resolve("plots"))) {
+            assertThat(files.map(f -> f.getFileName().toString()))
+                    .contains("demand.svg", "demand.png", "capacity.svg", "latency.png", "cost.svg");
+        }
+        assertThat(Files.readString(folder.resolve("plots/latency.svg")))
+                .contains(">Response time, p95<", ">objective p95 ≤ 500 ms<", ">headroom<", ">hpa<");
+        assertThat(run("simulate", file("headroom.yaml"), "--trace", file("hour.csv"), "--plots", file("hour.csv")))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("hour.csv': it is not a folder");
     }
 
     @Test

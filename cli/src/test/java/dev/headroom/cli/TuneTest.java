@@ -69,6 +69,16 @@ class TuneTest {
     }
 
     @Test
+    void plotsWhatItTried() throws IOException {
+        assertThat(run("--evaluations", "5", "--plots", file("plots")))
+                .as(err.toString())
+                .isZero();
+        assertThat(Files.readString(folder.resolve("plots/pareto.svg")))
+                .contains(">Cost and violations<", ">cost, USD<", ">late or lost<", ">Pareto front<", ">promised<");
+        assertThat(folder.resolve("plots/pareto.png")).isNotEmptyFile();
+    }
+
+    @Test
     void findsCheaperOnesThatKeepTheObjective() throws IOException {
         JsonNode root = json("--evaluations", "30", "-o", "json");
         JsonNode before = root.get("before");

@@ -151,6 +151,11 @@ public record Chart(
         return with(new Series(Series.Kind.BAND, name, places, high, low, List.of()));
     }
 
+    /** Adds a grey area, stepped, that the other series are held against, such as a need. */
+    public Chart backdrop(String name, double[] places, double[] values) {
+        return with(Series.Kind.BACKDROP, name, places, values);
+    }
+
     /** Adds a line at a place on the x axis. */
     public Chart mark(double at, String text) {
         return new Chart(title, hint, x, y, series, and(marks, new Mark(at, text)), regions, levels, bars, horizontal);
@@ -186,13 +191,13 @@ public record Chart(
         return with(new Series(kind, name, places, values, new double[0], List.of()));
     }
 
-    /** Which of the palette's colours each series has: a band that of the series before it. */
+    /** Which of the palette's colours each series has: a band that of the series before it, a backdrop −1, which is grey. */
     int[] colours() {
         int[] out = new int[series.size()];
         int next = 0;
         for (int i = 0; i < out.length; i++) {
-            boolean band = series.get(i).kind() == Series.Kind.BAND;
-            out[i] = band && i > 0 ? out[i - 1] : next++;
+            Series.Kind kind = series.get(i).kind();
+            out[i] = kind == Series.Kind.BACKDROP ? -1 : kind == Series.Kind.BAND && i > 0 ? out[i - 1] : next++;
         }
         return out;
     }

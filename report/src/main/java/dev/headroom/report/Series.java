@@ -28,7 +28,9 @@ public record Series(Kind kind, String name, double[] x, double[] y, double[] lo
         /** Points. */
         SCATTER,
         /** A filled band between two edges, in the colour of the series before it. */
-        BAND
+        BAND,
+        /** A grey area of values that hold until the next point: what the other series are held against. */
+        BACKDROP
     }
 
     public Series {

@@ -26,6 +26,21 @@ function seconds(s) {
   return s < 172800 ? digits.format(s / 3600) + " h" : digits.format(s / 86400) + " days";
 }
 
+/** Begins an axis of seconds at zero, with steps that people count in; below a minute decimal ones are. */
+function secondsAxis(most) {
+  if (!(most > 60)) return {};
+  const steps = [15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200, 86400, 172800, 604800];
+  const interval = steps.find((s) => most / s <= 5) ?? 604800 * Math.ceil(most / 3024000);
+  return { min: 0, interval, max: Math.ceil((most * 1.02) / interval) * interval };
+}
+
+/** The largest value that series of points have. */
+function largest(series) {
+  let most = 0;
+  for (const s of series) for (const p of s.data ?? []) if (p[1] > most) most = p[1];
+  return most;
+}
+
 /** Absolute time of milliseconds since the begin of the data, UTC. */
 function clock(ms, withSeconds) {
   const iso = new Date(data.start + ms).toISOString();

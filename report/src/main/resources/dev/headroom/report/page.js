@@ -8,7 +8,8 @@ const HOUR = 3600e3;
 const charts = [];
 
 const small = () => window.innerWidth < 720;
-const palette = (s) => variable("--p" + (s.colour % 8));
+const palette = (s) => (s.colour < 0 ? variable("--need") : variable("--p" + (s.colour % 8)));
+const steps = (s) => s.kind === "step" || s.kind === "backdrop";
 const isWide = (c) => c.x.kind !== "category";
 const pad = (v) => (v === null ? "–" : v);
 
@@ -102,10 +103,10 @@ function drawn(chart, s, i) {
   // Dashes of a crowded line are noise.
   const crowded = points.length > CROWD;
   return {
-    type: "line", name: s.name, step: s.kind === "step" ? "end" : false, symbol: "circle", symbolSize: 5, showSymbol: spec.x.kind === "category" || points.length < 2, silent: true, animation: false, z: 3 + i * 0.01,
+    type: "line", name: s.name, step: steps(s) ? "end" : false, symbol: "circle", symbolSize: 5, showSymbol: spec.x.kind === "category" || points.length < 2, silent: true, animation: false, z: s.kind === "backdrop" ? 1 : 3 + i * 0.01,
     data: points.map((p) => [p[0], p[1] ?? "-"]),
-    lineStyle: { color, width: crowded ? 1.2 : 2, type: crowded ? "solid" : DASHES[s.colour % 8], opacity: crowded ? 0.85 : 1 },
-    itemStyle: { color }, ...(s.kind === "area" ? { areaStyle: { color, opacity: 0.22 } } : {}),
+    lineStyle: { color, width: crowded || s.colour < 0 ? 1.2 : 2, type: crowded || s.colour < 0 ? "solid" : DASHES[s.colour % 8], opacity: crowded ? 0.85 : 1 },
+    itemStyle: { color }, ...(s.kind === "area" || s.kind === "backdrop" ? { areaStyle: { color, opacity: 0.22 } } : {}),
   };
 }
 
@@ -173,6 +174,10 @@ function option(chart) {
   const { spec } = chart;
   const x = axis(chart, spec.x, spec.horizontal);
   const y = axis(chart, spec.y, !spec.horizontal);
+  const shown = spec.series.filter((s) => !chart.hidden.has(s)).map((s, i) => drawn(chart, s, i));
+  if (spec.y.kind === "seconds" && isWide(spec) && spec.y.zero && !chart.log) {
+    Object.assign(y, secondsAxis(Math.max(largest(shown), ...spec.levels.map((l) => l.y))));
+  }
   return {
     animation: false, useUTC: true, backgroundColor: "transparent", textStyle: { fontFamily: variable("--font") },
     grid: { top: GRID.top, right: GRID.right, left: left(chart), bottom: GRID.bottom + bottom(chart), outerBoundsMode: "none" },
@@ -182,7 +187,7 @@ function option(chart) {
       textStyle: { color: variable("--ink"), fontSize: 13 }, className: "tip", extraCssText: "white-space: normal;", transitionDuration: 0,
       formatter: (item) => tip(spec, spec.series.find((s) => s.name === item.seriesName), item.data.of),
     },
-    series: [...spec.series.filter((s) => !chart.hidden.has(s)).map((s, i) => drawn(chart, s, i)), notes(chart)],
+    series: [...shown, notes(chart)],
   };
 }
 
@@ -201,8 +206,8 @@ function legend(chart) {
   chart.legend.replaceChildren(...(only ? [] : spec.series).map((s) => {
     const out = isWide(spec) && s.kind !== "scatter" ? element("b", {}) : null;
     if (out) chart.outs.push([s, out]);
-    const shape = s.kind === "band" || s.kind === "bar" || s.kind === "area" ? "area" : s.kind === "scatter" ? "dot" : "";
-    const button = element("button", { type: "button", class: "key", "aria-pressed": !chart.hidden.has(s), title: "Show or hide" }, swatch("p" + (s.colour % 8) + (s.kind === "band" || s.kind === "area" ? " soft" : ""), shape), s.name, out);
+    const shape = ["band", "bar", "area", "backdrop"].includes(s.kind) ? "area" : s.kind === "scatter" ? "dot" : "";
+    const button = element("button", { type: "button", class: "key", "aria-pressed": !chart.hidden.has(s), title: "Show or hide" }, swatch((s.colour < 0 ? "backdrop" : "p" + (s.colour % 8)) + (s.kind === "band" || s.kind === "area" ? " soft" : ""), shape), s.name, out);
     button.addEventListener("click", () => {
       if (chart.hidden.has(s)) chart.hidden.delete(s);
       else chart.hidden.add(s);
@@ -321,13 +326,13 @@ function figure(spec, i) {
     for (const s of spec.series) {
       // A step holds for as long as the one before it; a bar is as wide as its neighbours are apart.
       const n = s.x.length;
-      const step = n > 1 && (s.kind === "step" || s.kind === "bar") ? s.x[n - 1] - s.x[n - 2] : 0;
+      const step = n > 1 && (steps(s) || s.kind === "bar") ? s.x[n - 1] - s.x[n - 2] : 0;
       for (const v of s.x) {
         low = Math.min(low, v - (s.kind === "bar" ? step / 2 : 0));
         high = Math.max(high, v + (s.kind === "bar" ? step / 2 : 0));
       }
-      if (s.kind === "step") high = Math.max(high, s.x[n - 1] + step);
-      if (s.kind === "step" && n > 0) {
+      if (steps(s)) high = Math.max(high, s.x[n - 1] + step);
+      if (steps(s) && n > 0) {
         s.x = [...s.x, s.x[n - 1] + step];
         s.y.push(s.y[n - 1]);
       }

@@ -120,7 +120,7 @@ final class Album {
 
     static Chart pareto() {
         return Chart.titled("Cost and violations")
-                .x(Axis.number("cost, USD"))
+                .x(Axis.number("cost, USD").fitted())
                 .y(Axis.share("late or lost").maybeLogarithmic())
                 .scatter(
                         "trials",

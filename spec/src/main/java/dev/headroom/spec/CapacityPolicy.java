@@ -6,7 +6,7 @@ import dev.headroom.engine.policy.CapacityModel;
 final class CapacityPolicy extends Table<CapacityModel> {
 
     /** The automatic policy. */
-    static final CapacityModel DEFAULT = new CapacityModel(0.7, 2.0, 0.5);
+    static final CapacityModel DEFAULT = CapacityModel.AUTOMATIC;
 
     static final CapacityPolicy TABLE = new CapacityPolicy();
 

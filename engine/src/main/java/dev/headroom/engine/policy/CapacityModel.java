@@ -41,6 +41,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record CapacityModel(double fallbackUtilisation, double burst, double minConfidence) implements Policy {
 
+    /** The automatic policy: what a workload without policies gets. */
+    public static final CapacityModel AUTOMATIC = new CapacityModel(0.7, 2.0, 0.5);
+
     private static final String RULE = "capacity";
     private static final String PROMISED = "{observed} a second arrive, {target} are planned for, each holds a slot for"
             + " {limit|s}: {after} replicas keep the promised latency";

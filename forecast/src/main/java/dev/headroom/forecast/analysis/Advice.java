@@ -43,7 +43,7 @@ public record Advice(
      * @param length how long it holds; zero until the next entry without a length
      * @param min replicas
      * @param raises whether it is more than before, and so needs the lead
-     * @param confidence share of the past days on which the hours of the entry needed what it foresees, within a quarter; of
+     * @param confidence share of the past days on which the hours of the entry needed what it foresees, give or take a quarter or a replica; of
      *     an event that comes again, the share of the periods in which it came
      */
     public record Entry(

@@ -201,7 +201,7 @@ public final class Adviser {
         return "%02d-%02d h".formatted(block[0], block[1] % 24 == 0 ? 24 : block[1] % 24);
     }
 
-    /** Share of the days on which the mean of the block's hours was within a quarter of what is foreseen. */
+    /** Share of the days on which the mean of the block's hours was what is foreseen, give or take a quarter or a replica. */
     private double confidence(Set<DayOfWeek> days, int[] block, double[] foreseen) {
         double expected = 0;
         int hours = 0;
@@ -224,7 +224,7 @@ public final class Adviser {
             }
             if (!inside && n > 0) {
                 seen++;
-                right += Math.abs(sum / n / expected - 1) <= WITHIN ? 1 : 0;
+                right += Math.abs(sum / n - expected) <= Math.max(each, WITHIN * expected) ? 1 : 0;
                 sum = 0;
                 n = 0;
             }

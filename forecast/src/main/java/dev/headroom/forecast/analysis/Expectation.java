@@ -22,6 +22,7 @@ final class Expectation {
     private static final double LEAST_SIGMA = 0.02;
     private static final double POOLED_WEIGHT = 60;
     private static final double TELLING = 0.3;
+    private static final double QUIET = 0.1;
 
     private final Calendar calendar;
     private final double[] x;
@@ -106,14 +107,14 @@ final class Expectation {
 
     /**
      * Robust standard deviation of the logarithm of the multiples by step of the day: that of the slot, drawn towards that of
-     * all as if by sixty more days.
+     * all steps that are not quiet, as if by sixty more days.
      */
     double[] sigmas() {
         double[] log = multiples();
         for (int i = 0; i < log.length; i++) {
             log[i] = Double.isNaN(log[i]) ? Double.NaN : StrictMath.log(log[i]);
         }
-        double pooled = Robust.sigma(log);
+        double pooled = pooled(log);
         double[] out = new double[calendar.slots()];
         double[][] bySlot = grouped(log, out.length);
         for (int s = 0; s < out.length; s++) {
@@ -123,6 +124,17 @@ final class Expectation {
                     LEAST_SIGMA, Math.sqrt((POOLED_WEIGHT * pooled * pooled + n * own * own) / (POOLED_WEIGHT + n)));
         }
         return out;
+    }
+
+    /** Of the steps that are not quiet: where nothing comes, nothing varies, and that would hide what varies by day. */
+    private double pooled(double[] log) {
+        double busy = QUIET * Robust.mean(expected);
+        double[] out = new double[log.length];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = expected[i] >= busy ? log[i] : Double.NaN;
+        }
+        double sigma = Robust.sigma(out);
+        return Double.isNaN(sigma) ? Robust.sigma(log) : sigma;
     }
 
     private double[][] grouped(double[] values, int slots) {

@@ -199,6 +199,26 @@ class AnalysisTest {
         return out;
     }
 
+    /** Nothing comes in three quarters of the hours; the rest varies evenly by a fifth, which is no event. */
+    @Test
+    void hoursWithoutTrafficDoNotMakeTheOthersSuspicious() {
+        for (long seed = 1; seed <= 20; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            double[] x = new double[24 * 42];
+            for (int i = 0; i < x.length; i++) {
+                boolean office = i % 24 >= 9 && i % 24 < 17 && i / 24 % 7 < 5;
+                x[i] = office ? 80 + random.nextInt(41) : 0;
+            }
+            Analysis a = of(
+                    History.of("office", Instant.parse("2026-01-05T00:00:00Z").toEpochMilli(), Histories.HOUR, x));
+            assertThat(a.season()).as("any that knows weekends").isNotIn(Season.NONE, Season.DAY);
+            assertThat(a.events()).isEmpty();
+            assertThat(a.drops()).isEmpty();
+            Advice s = Adviser.of(a, new Capacity("office", 0.002, 0.8, Duration.ofSeconds(60), false));
+            assertThat(s.schedule()).hasSize(3).allMatch(e -> e.confidence() > 0.9);
+        }
+    }
+
     @Test
     void daysAreStepsToo() {
         double[] x = new double[120];

@@ -127,18 +127,19 @@ final class Comparison {
                 ? "Share within " + Figures.seconds(data.objectiveSeconds()) + "; promised "
                         + Figures.attainment(data.objectiveAttainment())
                 : "Nothing is promised";
+        String time = data.deadline() ? "time from arrival to done" : "response time";
         return List.of(
                 new Column("Attain&shy;ment", within, Best.HIGHEST, Result::attainment, this::attainment),
-                new Column("p50", "Median response time", Best.LOWEST, Result::p50, r -> Figures.seconds(r.p50())),
+                new Column("p50", "Median " + time, Best.LOWEST, Result::p50, r -> Figures.seconds(r.p50())),
                 new Column(
                         "p95",
-                        "95th percentile of the response time",
+                        "95th percentile of the " + time,
                         Best.LOWEST,
                         Result::p95,
                         r -> Figures.seconds(r.p95())),
                 new Column(
                         "p99",
-                        "99th percentile of the response time",
+                        "99th percentile of the " + time,
                         Best.LOWEST,
                         Result::p99,
                         r -> Figures.seconds(r.p99())),

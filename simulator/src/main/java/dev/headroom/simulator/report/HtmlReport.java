@@ -51,14 +51,20 @@ public final class HtmlReport {
                 out,
                 "Objective",
                 data.hasObjective()
-                        ? Figures.percentile(data.objectiveQuantile()) + " within "
-                                + Figures.seconds(data.objectiveSeconds()) + ", kept when "
-                                + Figures.attainment(data.objectiveAttainment()) + " of all are within it"
+                        ? promise(data) + ", kept when " + Figures.attainment(data.objectiveAttainment())
+                                + " of all are within it"
                         : "none");
         fact(out, "Mode", data.mode());
         fact(out, "Seed", Long.toString(data.seed()));
         fact(out, "Times", "UTC");
         return out.toString();
+    }
+
+    private static String promise(ReportData data) {
+        String limit = "within " + Figures.seconds(data.objectiveSeconds());
+        return data.deadline()
+                ? "every item " + limit + " of its arrival"
+                : Figures.percentile(data.objectiveQuantile()) + " " + limit;
     }
 
     private static void fact(StringBuilder out, String name, String value) {

@@ -1,5 +1,6 @@
 package dev.headroom.simulator.report;
 
+import dev.headroom.report.Figures;
 import dev.headroom.simulator.Result;
 import dev.headroom.simulator.Trace;
 import java.util.List;
@@ -12,8 +13,8 @@ import java.util.List;
  * @param trace the demand all results were simulated under
  * @param currency ISO 4217 code of the costs; empty when no price is known
  * @param objectiveSeconds latency or deadline promised; infinity when nothing is promised
- * @param objectiveQuantile share of requests that must be within it at any time, such as 0.95; names the line in the latency
- *     chart
+ * @param objectiveQuantile share of requests that must be within it at any time, such as 0.95; NaN when it is a deadline
+ *     for queued items. Names the line in the latency chart
  * @param objectiveAttainment share of requests within it that counts as keeping the objective, in (0, 1]
  * @param seed that fixed every random draw
  * @param mode how requests were simulated, in words
@@ -44,6 +45,21 @@ public record ReportData(
     /** Whether a latency or deadline is promised. */
     public boolean hasObjective() {
         return objectiveSeconds < Double.POSITIVE_INFINITY;
+    }
+
+    /** Whether what is promised is a deadline for queued items. */
+    public boolean deadline() {
+        return hasObjective() && Double.isNaN(objectiveQuantile);
+    }
+
+    /** The promise in a few words, such as {@code objective p95 ≤ 500 ms} or {@code deadline 10 min}; empty without one. */
+    public String objectiveLabel() {
+        String limit = Figures.seconds(objectiveSeconds);
+        return !hasObjective()
+                ? ""
+                : deadline()
+                        ? "deadline " + limit
+                        : "objective " + Figures.percentile(objectiveQuantile) + " ≤ " + limit;
     }
 
     /** Whether a result kept the objective over the whole simulation; true when nothing is promised. */

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.headroom.engine.Decision;
 import dev.headroom.engine.model.Reason;
-import dev.headroom.report.Figures;
 import dev.headroom.simulator.Result;
 import dev.headroom.simulator.Result.Point;
 import dev.headroom.simulator.Trace;
@@ -63,7 +62,8 @@ final class ReportJson {
         json.writeStringField("currency", data.currency());
         json.writeObjectFieldStart("objective");
         field("seconds", data.objectiveSeconds());
-        json.writeStringField("label", label());
+        json.writeStringField("label", data.objectiveLabel());
+        json.writeBooleanField("deadline", data.deadline());
         json.writeEndObject();
         demand(data.trace());
         json.writeArrayFieldStart("policies");
@@ -83,13 +83,6 @@ final class ReportJson {
         json.writeEndObject();
         json.close();
         return text.toString();
-    }
-
-    private String label() {
-        return data.hasObjective()
-                ? "objective " + Figures.percentile(data.objectiveQuantile()) + " ≤ "
-                        + Figures.seconds(data.objectiveSeconds())
-                : "";
     }
 
     private void demand(Trace trace) throws IOException {

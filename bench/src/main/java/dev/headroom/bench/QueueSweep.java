@@ -1,0 +1,120 @@
+package dev.headroom.bench;
+
+import dev.headroom.engine.Combiner;
+import dev.headroom.engine.Decision;
+import dev.headroom.engine.Workload;
+import dev.headroom.engine.WorkloadState;
+import dev.headroom.engine.guardrail.Guardrails;
+import dev.headroom.engine.model.Measure;
+import dev.headroom.engine.model.Objective;
+import dev.headroom.engine.model.Observations;
+import dev.headroom.engine.model.ReplicaSpec;
+import dev.headroom.engine.model.Signal;
+import dev.headroom.engine.model.Unit;
+import dev.headroom.simulator.Billing;
+import dev.headroom.simulator.Distribution;
+import dev.headroom.simulator.Lifecycle;
+import dev.headroom.simulator.Measurement;
+import dev.headroom.simulator.Progress;
+import dev.headroom.simulator.Scenario;
+import dev.headroom.simulator.Service;
+import dev.headroom.simulator.Simulator;
+import dev.headroom.simulator.Trace;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The simulator's mean waiting times beside the exact ones, over service laws, numbers of servers and utilisations: request by
+ * request, and solved in the per-interval mode.
+ */
+public final class QueueSweep {
+
+    private static final double SERVICE_SECONDS = 0.1;
+    private static final long START = 1_767_225_600_000L;
+
+    private static final int[] SERVERS = {1, 2, 5, 20};
+    private static final double[] UTILISATIONS = {0.5, 0.7, 0.9};
+
+    private QueueSweep() {}
+
+    /** Prints the table as Markdown; the argument is the number of requests of each simulation, 10 million when absent. */
+    public static void main(String[] arguments) {
+        double requests = arguments.length > 0 ? Double.parseDouble(arguments[0]) : 1e7;
+        PrintStream out = System.out;
+        out.println("| queue | ρ | exact wait | simulated | error | per interval | error |");
+        out.println("| --- | --- | --- | --- | --- | --- | --- |");
+        for (ExactQueues.Law law : ExactQueues.Law.values()) {
+            for (int servers : SERVERS) {
+                for (double rho : UTILISATIONS) {
+                    double exact = ExactQueues.meanWait(law, servers, rho);
+                    double simulated = simulated(law, servers, rho, requests, Scenario.Mode.REQUEST);
+                    double solved = simulated(law, servers, rho, requests, Scenario.Mode.INTERVAL);
+                    out.printf(
+                            Locale.ROOT,
+                            "| M/%s/%d | %.1f | %.5f | %.5f | %+.1f %% | %.5f | %+.1f %% |%n",
+                            law,
+                            servers,
+                            rho,
+                            exact,
+                            simulated,
+                            100 * (simulated / exact - 1),
+                            solved,
+                            100 * (solved / exact - 1));
+                }
+            }
+        }
+    }
+
+    /** The simulator's mean wait in mean service times. */
+    static double simulated(ExactQueues.Law law, int servers, double rho, double requests, Scenario.Mode mode) {
+        double rate = rho * servers / SERVICE_SECONDS;
+        double[] arrivals = new double[(int) Math.ceil(requests / rate / 60)];
+        Arrays.fill(arrivals, rate * 60);
+        Scenario scenario = new Scenario(
+                "fixed",
+                workload(),
+                QueueSweep::hold,
+                new Service.Requests(distribution(law), servers, Long.MAX_VALUE, Double.POSITIVE_INFINITY),
+                new Lifecycle(Distribution.constant(30), 0, 1, 3600),
+                1,
+                new Trace("flat", START, 60_000, arrivals),
+                Measurement.DEFAULT,
+                new Billing(1, "USD", 1, 0),
+                mode,
+                0,
+                // One seed for all would give all the same luck.
+                Math.round(10 * rho) + 10L * servers + 1000L * law.ordinal());
+        return Simulator.run(scenario, Progress.NONE).meanWaitSeconds() / SERVICE_SECONDS;
+    }
+
+    private static Distribution distribution(ExactQueues.Law law) {
+        return switch (law) {
+            case M -> Distribution.exponential(SERVICE_SECONDS);
+            case D -> Distribution.constant(SERVICE_SECONDS);
+            // Gamma with a squared coefficient of variation of ½ is Erlang's of two phases; above 1 it is
+            // hyperexponential.
+            case E2, H2 -> new Distribution(Distribution.Shape.GAMMA, SERVICE_SECONDS, Math.sqrt(law.scv()));
+        };
+    }
+
+    private static Workload workload() {
+        return new Workload(
+                "queue",
+                Duration.ofMinutes(1),
+                new ReplicaSpec(Duration.ofSeconds(30), Duration.ZERO, 1, null, null),
+                new Objective(0.95, Duration.ofSeconds(1), null, 0.99),
+                List.of(Signal.of("rate", Measure.RATE, Unit.COUNT)),
+                List.of(),
+                Combiner.MAXIMUM,
+                Guardrails.of(0, 10));
+    }
+
+    private static Decision hold(Workload workload, WorkloadState state, Observations seen, Instant now) {
+        int current = seen.fleet().desired();
+        return new Decision(now, current, current, List.of(), List.of(), state);
+    }
+}
