@@ -48,6 +48,16 @@ public final class OnCpu {
                 return HOLDS;
             });
         }
+        AnomalyBenchmark anomaly = new AnomalyBenchmark();
+        anomaly.teach();
+        nanos(wanted, "anomaly", "ns per sample", 1, () -> {
+            double sum = 0;
+            for (int i = 0; i < DECISIONS; i++) {
+                sum += anomaly.sample();
+            }
+            sink = sum;
+            return DECISIONS;
+        });
         nanos(wanted, "requests", "ns per event", 1, () -> {
             RequestsBenchmark.Counted counted = new RequestsBenchmark.Counted();
             sink = new RequestsBenchmark().simulate(counted);

@@ -6,10 +6,12 @@ import dev.headroom.forecast.Forecaster;
 import dev.headroom.forecast.Occasion;
 import dev.headroom.forecast.Occasions;
 import dev.headroom.forecast.Series;
-import dev.headroom.simulator.Trace;
+import dev.headroom.forecast.history.History;
+import dev.headroom.forecast.history.HistoryReader;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -37,6 +39,7 @@ import picocli.CommandLine.Parameters;
             "  headroom forecast traffic.csv.gz --horizon 48",
             "  headroom forecast traffic.csv --step 1h --horizon 7d --quantiles 0.5,0.9,0.99 -o csv",
             "  headroom forecast traffic.csv --horizon 48h --events events.csv --report forecast.html",
+            "  headroom forecast http://localhost:9090 --query 'sum(rate(requests_total[5m]))' --step 1h",
             "",
             "The step and the daily and weekly cycles are found in the file. An events file has the columns"
                     + " name,start,end:",
@@ -53,10 +56,11 @@ final class ForecastCommand implements Callable<Integer> {
     }
 
     @Parameters(
-            paramLabel = "FILE",
-            description = "Recorded traffic: a .csv or .csv.gz file, or a .yaml file that describes it.")
+            paramLabel = "HISTORY",
+            description = "Recorded traffic: a file as for analyze, a .yaml file that describes it, or the address of a"
+                    + " Prometheus (with --query).")
     @SuppressWarnings("NullAway.Init") // picocli injects it before call()
-    private Path file;
+    private String source;
 
     @Option(
             names = "--horizon",
@@ -76,7 +80,7 @@ final class ForecastCommand implements Callable<Integer> {
     @Option(
             names = "--column",
             paramLabel = "NAME",
-            description = "The column to forecast. Default: the first numeric one after the time.")
+            description = "The column to forecast. Default: by well-known names, else the first with numbers.")
     private @Nullable String column;
 
     @Option(
@@ -91,14 +95,22 @@ final class ForecastCommand implements Callable<Integer> {
     @Option(
             names = "--step",
             paramLabel = "SPAN",
-            description = "Sum the history up to longer steps first, such as 1h. Default: the file's own step.")
+            description =
+                    "Length of a step, such as 1h: a file with shorter ones is summed up, an address is asked for it."
+                            + " Default: the file's own; of an address, 5m.")
     private @Nullable String step;
 
     @Option(
-            names = "--timezone",
+            names = "--query",
+            paramLabel = "PROMQL",
+            description = "With an address: what to ask. 28 days if no --from.")
+    private @Nullable String query;
+
+    @Option(
+            names = {"--zone", "--timezone"},
             paramLabel = "ZONE",
             defaultValue = "UTC",
-            description = "Of times on the command line, in the events and in the output. Default: ${DEFAULT-VALUE}.")
+            description = "Of times without one, and of the output. Default: ${DEFAULT-VALUE}.")
     private ZoneId zone = ZoneOffset.UTC;
 
     @Option(names = "--events", paramLabel = "FILE", description = "Known events and holidays: name,start,end.")
@@ -144,8 +156,8 @@ final class ForecastCommand implements Callable<Integer> {
         }
         Fitted fitted = forecaster.fit(history, steps);
         double[][] values = fitted.quantiles(history, steps, levels);
-        ForecastOutput.Outcome outcome = new ForecastOutput.Outcome(
-                String.valueOf(file.getFileName()), history, zone, fitted, levels, values, notes);
+        ForecastOutput.Outcome outcome =
+                new ForecastOutput.Outcome(name(), history, zone, fitted, levels, values, notes);
         switch (format) {
             case JSON -> out.println(ForecastOutput.json(outcome));
             case CSV -> ForecastOutput.csv(outcome, out);
@@ -153,13 +165,19 @@ final class ForecastCommand implements Callable<Integer> {
         }
         out.flush();
         if (format != Format.TABLE) {
-            notes.forEach(note -> err.println(file + ": " + note));
+            notes.forEach(note -> err.println(source + ": " + note));
         }
         if (report != null) {
             Output.write(report, ForecastPage.html(outcome, fitted.quantiles(history, steps, ForecastPage.LEVELS)));
             err.println("report: " + report);
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    private String name() {
+        return PrometheusRange.isUrl(source)
+                ? source
+                : String.valueOf(Path.of(source).getFileName());
     }
 
     private double[] levels() {
@@ -178,9 +196,26 @@ final class ForecastCommand implements Callable<Integer> {
     }
 
     private Series history(List<String> notes, PrintWriter err) {
-        Trace trace = Traces.read(file, column, from, to, zone, notes, err);
-        Series series = new Series(trace.start(), Duration.ofMillis(trace.bucketMillis()), trace.arrivals());
-        if (step != null) {
+        Instant begin = from == null ? null : Traces.instant("--from", from, zone);
+        Instant end = to == null ? null : Traces.instant("--to", to, zone);
+        if (begin != null && end != null && !begin.isBefore(end)) {
+            throw Refusal.ofUsage("--from " + from + " is not before --to " + to);
+        }
+        boolean asked = PrometheusRange.isUrl(source);
+        if (!asked && query != null) {
+            throw Refusal.ofUsage("--query needs an address, such as http://localhost:9090");
+        }
+        History read = asked
+                ? PrometheusRange.of(source, query, begin, end, step, Instant.now())
+                        .read(HistoryReader.Options.in(zone), err)
+                : Histories.read(
+                        Path.of(source),
+                        new HistoryReader.Options(
+                                zone, Histories.columns(column == null ? List.of() : List.of(column)), begin, end),
+                        err);
+        read.treatments().forEach(t -> notes.add(t.said()));
+        Series series = new Series(read.start(), Duration.ofMillis(read.stepMillis()), read.requests());
+        if (step != null && !asked) {
             Duration longer = span("--step", step);
             try {
                 series = series.summed(longer);
@@ -188,12 +223,9 @@ final class ForecastCommand implements Callable<Integer> {
                 throw Refusal.ofUsage("--step: " + step + " is not a whole multiple of the file's step of "
                         + ForecastOutput.span(series.step()));
             }
-            if (series.size() == 0) {
-                throw new Refusal(file + ": is shorter than one step of " + step);
-            }
         }
         if (Arrays.stream(series.values()).allMatch(Double::isNaN)) {
-            throw new Refusal(file + ": has no values to learn from");
+            throw new Refusal(source + ": has no step of " + ForecastOutput.span(series.step()) + " to learn from");
         }
         return series;
     }

@@ -63,7 +63,7 @@ final class ForecastOutput {
             Backtest b = fitted.backtest();
             if (b.origins() == 0) {
                 lines.add("The history is too short to test forecasts on it: the last cycle is repeated, and the"
-                        + " interval is a guess from the usual change between steps.");
+                        + " interval is a guess from what usually changes.");
             } else {
                 lines.add(String.format(
                         Locale.ROOT,

@@ -16,6 +16,7 @@ import dev.headroom.spec.WorkloadSpec;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -182,7 +183,7 @@ final class Simulate implements Callable<Integer> {
         Remembered remembered = new Remembered(
                 Engine.INSTANCE,
                 explain == null ? demand.end() : Traces.instant("--explain", explain, spec.timezone()));
-        Trace earlier = history == null ? null : earlier(history, spec, demand, notes, err);
+        Trace earlier = history == null ? null : earlier(history, chosen, spec, demand, notes, err);
         Contenders contenders =
                 new Contenders(chosen, remembered, demand, earlier, used, seed.value(), Recorded.beside(file, err));
         for (String wish : new LinkedHashSet<>(compare)) {
@@ -253,13 +254,25 @@ final class Simulate implements Callable<Integer> {
         return Traces.read(trace, column, from, to, spec.timezone(), notes, err);
     }
 
-    private Trace earlier(Path file, Spec spec, Trace demand, List<String> notes, PrintWriter err) {
+    private Trace earlier(
+            Path file, WorkloadSpec chosen, Spec spec, Trace demand, List<String> notes, PrintWriter err) {
         List<String> own = new ArrayList<>();
         Trace earlier = Traces.read(file, column, null, null, spec.timezone(), own, err);
         own.forEach(note -> notes.add("history: " + note));
         if (earlier.startMillis() + earlier.bucketMillis() > demand.startMillis()) {
             throw new Refusal(file + ": begins at " + earlier.start() + ", and the trace at " + demand.start()
                     + ": there is no earlier demand in it");
+        }
+        long kept = chosen.forecasts().stream()
+                .mapToLong(f -> f.history().toMillis())
+                .max()
+                .orElse(Long.MAX_VALUE);
+        if (kept == Long.MAX_VALUE) {
+            notes.add("nothing is forecast without a predict policy, so --history makes no difference");
+        } else if (demand.startMillis() - earlier.endMillis() > kept) {
+            throw new Refusal(file + ": ends at " + earlier.end() + ", and the trace begins at " + demand.start()
+                    + ": forecasts are made from the last "
+                    + Duration.ofMillis(kept).toDays() + " days");
         }
         return earlier;
     }

@@ -410,6 +410,20 @@ class SimulateTest {
     }
 
     @Test
+    void historyIsNotTooOldAndOfUse() throws IOException {
+        String[] args = {"simulate", file("headroom.yaml"), "--trace", file("hour.csv"), "--history", file("old.csv")};
+        Files.writeString(
+                folder.resolve("old.csv"), "timestamp,requests\n2025-01-05T00:00:00Z,60\n2025-01-05T00:01:00Z,60\n");
+        assertThat(run(args)).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("nothing is forecast without a predict policy");
+        Files.writeString(
+                folder.resolve("headroom.yaml"),
+                SPEC.replace("policies:", "policies:\n      - predict: { signal: inflight, per-replica: 7 }"));
+        assertThat(run(args)).isEqualTo(1);
+        assertThat(err.toString()).contains("forecasts are made from the last 28 days");
+    }
+
+    @Test
     void otherSpecsAreComparedByTheirFiles() throws IOException {
         Files.writeString(folder.resolve("roomy.yaml"), SPEC.replace("per-replica: 7", "per-replica: 3"));
         JsonNode root = json(

@@ -23,17 +23,21 @@ public final class Calibrated implements Forecaster {
         if (horizon < 1) {
             throw new IllegalArgumentException("a horizon is at least 1 step, not " + horizon);
         }
+        return fitted(history.last(Mixture.memory(history.step())), horizon);
+    }
+
+    private Fitted fitted(Series history, int horizon) {
+        int memory = Mixture.memory(history.step());
         Series filled = Gaps.filled(history);
         if (filled.size() == 0 || Double.isNaN(filled.values()[0])) {
-            return new Interval(new SeasonalNaive.Repeat("nothing seen", 1), Intervals.none(1, 0), Backtest.NONE, 1);
+            return new Interval(new SeasonalNaive.Repeat(1), Intervals.none(1, 0), Backtest.NONE, memory);
         }
         Seasons seasons = Seasons.of(filled);
         int[] origins = Origins.of(filled.size(), horizon, seasons, Origins.MANY);
         Model model = method.fit(filled, seasons);
-        int memory = Math.max(4 * seasons.longest(), 2000);
         if (origins.length == 0) {
-            double naive = Accuracy.naiveError(filled.values(), 1);
-            return new Interval(model, Intervals.none(horizon, Double.isNaN(naive) ? 0 : naive), Backtest.NONE, memory);
+            return new Interval(
+                    model, Intervals.none(horizon, Mixture.typicalChange(filled, seasons)), Backtest.NONE, memory);
         }
         Model earlier = method.fit(filled.first(origins[0]), seasons);
         Trials trials = Trials.of(earlier, filled, history.values(), origins, horizon);

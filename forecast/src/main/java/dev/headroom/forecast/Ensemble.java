@@ -102,7 +102,7 @@ public final class Ensemble implements Forecaster {
             return new Mixture(
                     List.of(model),
                     List.of(new Share(only.name(), model.description(), 1, Double.NaN)),
-                    Intervals.none(horizon, Mixture.typicalStep(filled)),
+                    Intervals.none(horizon, Mixture.typicalChange(filled, seasons)),
                     Backtest.NONE,
                     Mixture.memory(history.step()));
         }

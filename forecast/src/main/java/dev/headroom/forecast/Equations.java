@@ -28,8 +28,8 @@ final class Equations {
     }
 
     /**
-     * The coefficients, each shrunk as if features of its own size had been seen without effect in {@code extra} rows more, and a share
-     * {@code ridge} of all rows. By Cholesky's decomposition.
+     * The coefficients, each shrunk as if features of its own size had been seen without effect in {@code extra} rows
+     * more, and a share {@code ridge} of all rows. By Cholesky's decomposition.
      */
     double[] solve(double ridge, double extra) {
         double share = ridge + extra / Math.max(1, rows);

@@ -7,12 +7,12 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the forecast of one signal up to date: takes samples as they are seen, and knows nothing else, so it is the same live and in a
- * simulation.
+ * Keeps the forecast of one signal up to date: takes samples as they are seen, and knows nothing else, so it is the same
+ * live and in a simulation.
  *
- * <p>Samples are averaged into steps. Each time a step has ended the forecast is made anew; the model is fitted again after a while, or when
- * the history has grown by a fiftieth, whichever is later. It also compares what it forecast with what came. Deterministic; not safe
- * for use by several threads at once.
+ * <p>Samples are averaged into steps. Each time a step has ended the forecast is made anew; the model is fitted again
+ * after a while, or when the history has grown by a fiftieth, whichever is later. It also compares what it forecast with
+ * what came. Deterministic; not safe for use by several threads at once.
  */
 public final class ForecastKeeper {
 
@@ -50,8 +50,8 @@ public final class ForecastKeeper {
         }
 
         /**
-         * For looking ahead so far: steps of a quarter of it, rounded down to a usual length from a minute to an hour, and two
-         * minutes more for samples that come late.
+         * For looking ahead so far: steps of a quarter of it, rounded down to a usual length from a minute to an hour,
+         * and two minutes more for samples that come late.
          */
         public static Settings ahead(Duration ahead, Duration history) {
             long seconds = STEPS_SECONDS[0];

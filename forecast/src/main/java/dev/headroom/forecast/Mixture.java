@@ -17,12 +17,13 @@ record Mixture(List<Model> models, List<Share> all, Intervals intervals, Backtes
         implements Fitted {
     private static final int VERSION = 1;
     private static final int LEAST_MEMORY = 9000;
+    private static final double GUESS = 1.3;
     private static final int MOST_MEMORY = 150_000;
     private static final Duration LONG = Duration.ofDays(91);
 
     static Mixture nothing(Duration step) {
         return new Mixture(
-                List.of(new SeasonalNaive.Repeat("nothing seen", 1)),
+                List.of(new SeasonalNaive.Repeat(1)),
                 List.of(new Share(SeasonalNaive.KIND, "nothing seen", 1, Double.NaN)),
                 Intervals.none(1, 0),
                 Backtest.NONE,
@@ -34,9 +35,10 @@ record Mixture(List<Model> models, List<Share> all, Intervals intervals, Backtes
         return Math.clamp(LONG.dividedBy(step), LEAST_MEMORY, MOST_MEMORY);
     }
 
-    static double typicalStep(Series filled) {
-        double naive = Accuracy.naiveError(filled.values(), 1);
-        return Double.isNaN(naive) ? 0 : naive;
+    /** How much usually changes from one cycle to the next, with a margin since it is only a guess at errors to come. */
+    static double typicalChange(Series filled, Seasons seasons) {
+        double naive = Accuracy.naiveError(filled.values(), seasons.longest());
+        return Double.isNaN(naive) ? 0 : GUESS * naive;
     }
 
     @Override

@@ -4,13 +4,14 @@ import java.time.Duration;
 import java.util.Arrays;
 
 /**
- * Forecasts of the next minutes: for every step of the horizon a ridge regression of the change from now on what the same hours of
- * earlier days and weeks did next, how far today is from them, and where the level is going.
+ * Forecasts of the next minutes: for every step of the horizon a ridge regression of the change from now on what the same
+ * hours of earlier days and weeks did next, how far today is from them, and where the level is going.
  *
- * <p>It is made for being fitted often, on weeks of minutes, and asked every minute: a fit looks at {@value #MOST_ROWS} earlier times at most, and
- * a forecast only at the last {@value NearTermModel#MEMORY} steps. The typical day (week) of a step is the exponentially weighted mean of the
- * same time on earlier days (weeks), so that at any earlier time it is what was known then. The size of errors
- * is taken to grow with the forecast and with how much is going on, each in proportion; quantiles are those of the errors over that size, per step.
+ * <p>It is made for being fitted often, on weeks of minutes, and asked every minute: a fit looks at {@value #MOST_ROWS}
+ * earlier times at most, and a forecast only at the last {@value NearTermModel#MEMORY} steps. The typical day (week) of a
+ * step is the exponentially weighted mean of the same time on earlier days (weeks), so that at any earlier time it is
+ * what was known then. The size of errors is taken to grow with the forecast and with how much is going on, each in
+ * proportion; quantiles are those of the errors over that size, per step.
  */
 public final class NearTerm implements Forecaster {
 
@@ -71,8 +72,8 @@ public final class NearTerm implements Forecaster {
     }
 
     /**
-     * What is typical of each time: the exponentially weighted mean of the values a cycle, two cycles … before, smoothed over a
-     * hundredth of a day. One cycle longer than the history; empty without a cycle.
+     * What is typical of each time: the exponentially weighted mean of the values a cycle, two cycles … before, smoothed
+     * over up to fifteen steps. One cycle longer than the history; empty without a cycle.
      */
     private static double[] profile(double[] y, int cycle, double weight) {
         if (cycle == 0) {
@@ -221,8 +222,8 @@ public final class NearTerm implements Forecaster {
         }
 
         /**
-         * Quantiles of the errors over their scale, wider for the coefficients that were fitted to them: errors of times less than h
-         * apart are nearly the same.
+         * Quantiles of the errors over their scale, wider for the coefficients that were fitted to them: errors of times
+         * less than h apart are nearly the same.
          */
         private double[] grid(double[] point, double[] error, double[] plane, int k, int h) {
             double[] u = new double[count];

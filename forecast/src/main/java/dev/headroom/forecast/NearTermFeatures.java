@@ -3,9 +3,9 @@ package dev.headroom.forecast;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the near future is told from, at a time t for h steps later: the change of the typical day and of the typical week from t to t + h,
- * the same change in proportion to how today compares with the typical day, how far the level is from them, the last step, and how the levels of
- * different speed lie to each other. All of them are 0 when nothing moves.
+ * What the near future is told from, at a time t for h steps later: the change of the typical day and of the typical week
+ * from t to t + h, the same change in proportion to how today compares with the typical day, how far the level is from
+ * them, the last step, and how the levels of different speed lie to each other. All of them are 0 when nothing moves.
  */
 final class NearTermFeatures {
 

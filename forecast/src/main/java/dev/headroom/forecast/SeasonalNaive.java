@@ -36,11 +36,17 @@ public final class SeasonalNaive implements Method {
             case DAY -> seasons.shortest();
             case WEEK, LONGEST -> seasons.longest();
         };
-        return new Repeat(name(), period);
+        return new Repeat(period);
     }
 
     /** The last cycle again. */
-    record Repeat(String description, int period) implements Model {
+    record Repeat(int period) implements Model {
+
+        @Override
+        public String description() {
+            return period > 1 ? "last " + period + " steps again" : "last value again";
+        }
+
         @Override
         public double[] point(Series seen, int horizon) {
             double[] y = seen.values();
@@ -58,7 +64,7 @@ public final class SeasonalNaive implements Method {
         }
 
         static Repeat restore(SavedModel saved) {
-            return new Repeat(KIND, saved.expect(1).whole("period"));
+            return new Repeat(saved.expect(1).whole("period"));
         }
     }
 }

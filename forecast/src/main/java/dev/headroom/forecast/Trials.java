@@ -9,6 +9,7 @@ import java.util.List;
  * @param errors {@code [origin][step]}: what came minus what was forecast; NaN where nothing came
  */
 record Trials(int[] origins, double[][] errors) {
+    private static final double LEAST_SIZE = 0.05;
 
     /** Backtests a model whose parameters came from no later than the first origin. */
     static Trials of(Model model, Series filled, double[] came, int[] origins, int horizon) {
@@ -81,18 +82,30 @@ record Trials(int[] origins, double[][] errors) {
         return count > 0 ? off / count : 0;
     }
 
-    /** The mean symmetric error, 2|e| ⁄ (|y| + |ŷ|), in [0, 2]. */
+    /**
+     * The mean symmetric error, 2|e| ⁄ (|y| + |ŷ|), in [0, 2]; the denominator is a twentieth of the mean at least, so that zeros
+     * among larger values do not decide alone.
+     */
     double symmetric(double[] came) {
-        double off = 0;
+        double total = 0;
         int count = 0;
+        for (int o = 0; o < errors.length; o++) {
+            for (int h = 0; h < errors[o].length; h++) {
+                if (!Double.isNaN(errors[o][h])) {
+                    total += Math.abs(came[origins[o] + h]);
+                    count++;
+                }
+            }
+        }
+        double least = count > 0 ? LEAST_SIZE * total / count : 0;
+        double off = 0;
         for (int o = 0; o < errors.length; o++) {
             for (int h = 0; h < errors[o].length; h++) {
                 double e = errors[o][h];
                 if (!Double.isNaN(e)) {
                     double y = came[origins[o] + h];
-                    double size = Math.abs(y) + Math.abs(y - e);
-                    off += size > 0 ? 2 * Math.abs(e) / size : 0;
-                    count++;
+                    double size = Math.max(Math.abs(y) + Math.abs(y - e), least);
+                    off += size > 0 ? Math.min(2, 2 * Math.abs(e) / size) : 0;
                 }
             }
         }

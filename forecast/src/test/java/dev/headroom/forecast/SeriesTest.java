@@ -50,6 +50,12 @@ class SeriesTest {
     @Test
     void findsTheCycles() {
         assertThat(Seasons.of(Sample.weeks(4, 0.2, 1))).isEqualTo(new Seasons(24, 168));
+        assertThat(Seasons.of(Sample.weeks(2, 0.2, 1)).week())
+                .as("two weeks will do")
+                .isEqualTo(168);
+        assertThat(Seasons.of(Sample.weeks(1, 0.2, 1).first(48)).day())
+                .as("and two days")
+                .isEqualTo(24);
         double[] daily = new double[500];
         Arrays.setAll(daily, i -> 10 + Math.sin(2 * Math.PI * i / 24) + 0.3 * Math.sin(i * i));
         assertThat(Seasons.of(Sample.hourly(daily))).isEqualTo(new Seasons(24, 0));

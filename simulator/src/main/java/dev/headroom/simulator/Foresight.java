@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * What forecasts a workload has: made in the simulation's own time, of what had been measured by then.
  *
  * @param signals how each signal that is forecast is kept, by its name
- * @param earlier demand before the trace that was seen already, as a store would have it; only what ended before the trace's begin is
- *     used, so that nothing is known from the future; null when there is none
+ * @param earlier demand before the trace that was seen already, as a store would have it; only what ended before the
+ *     trace's begin is used, so that nothing is known from the future; null when there is none
  */
 public record Foresight(
         Map<String, ForecastKeeper.Settings> signals,
@@ -24,7 +24,8 @@ public record Foresight(
     }
 
     /**
-     * The forecasts that a workload's policies ask for: each so far ahead as a replica takes to be warm, and the policy's buffer.
+     * The forecasts that a workload's policies ask for: each so far ahead as a replica takes to be warm, and the policy's
+     * buffer.
      *
      * @param histories how much of the past each signal is forecast from, by its name; 28 days where none is given
      */

@@ -9,6 +9,7 @@ import dev.headroom.engine.Workload;
 import dev.headroom.engine.guardrail.Guardrails;
 import dev.headroom.engine.model.Measure;
 import dev.headroom.engine.model.Objective;
+import dev.headroom.engine.model.Reason;
 import dev.headroom.engine.model.ReplicaSpec;
 import dev.headroom.engine.model.Signal;
 import dev.headroom.engine.model.Unit;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,5 +139,18 @@ class ForecastsTest {
         assertThat(ignorant.attainment()).isBetween(0.98, 0.988);
         assertThat(with.attainment()).isGreaterThan(0.996);
         assertThat(with.cost()).isLessThan(1.1 * without.cost());
+    }
+
+    /** Demand without rhyme: one minute in four, drawn by lot, has fifty times as many. */
+    @Test
+    void whatCannotBeForecastSwitchesItOffAndItSaysSo() {
+        SplittableRandom random = new SplittableRandom(4);
+        double[] arrivals = new double[DAY];
+        for (int i = 0; i < DAY; i++) {
+            arrivals[i] = 60 * (random.nextInt(4) == 0 ? 50 : 1);
+        }
+        Result r = run(new Trace("noise", START, MINUTE, arrivals), null, true, Scenario.Mode.INTERVAL);
+        assertThat(r.decisions().stream().flatMap(d -> d.reasons().stream()).map(Reason::text))
+                .anyMatch(text -> text.contains("switched off"));
     }
 }

@@ -11,9 +11,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Launches ahead of a forecast: the quantile of the forecast over [now, now + boot + buffer], turned into replicas. Where it is not said what a
- * replica carries, the objective is about latency and the service time is known, they are the fewest whose response quantile by M/M/c
- * is within the limit.
+ * Launches ahead of a forecast: the quantile of the forecast over [now, now + boot + buffer], turned into replicas. Where
+ * it is not said what a replica carries, the objective is about latency and the service time is known, they are the
+ * fewest whose response quantile by M/M/c is within the limit.
  *
  * <p>Without a forecast it has no opinion; nor with one whose recent error is above the bound, until that error has fallen
  * below 0.8 of the bound again. An error that is not known yet is no reason for distrust.

@@ -14,9 +14,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads labelled series from CSV with the header {@code series,timestamp,value,in_window}, one sample a line: the series' name, an
- * ISO 8601 time (UTC where it has no zone), a number, and 1 inside a labelled window or else 0. The columns may stand in any order,
- * and others are ignored; the samples of a series are in the order of time, those of several series may alternate.
+ * Reads labelled series from CSV with the header {@code series,timestamp,value,in_window}, one sample a line: the series'
+ * name, an ISO 8601 time (UTC where it has no zone), a number, and 1 inside a labelled window or else 0. The columns may
+ * stand in any order, and others are ignored; the samples of a series are in the order of time, those of several series
+ * may alternate.
  */
 public final class LabelledReader {
 

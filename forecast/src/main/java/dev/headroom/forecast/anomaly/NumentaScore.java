@@ -6,15 +6,16 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The score of the Numenta Anomaly Benchmark (Lavin and Ahmad, "Evaluating Real-time Anomaly Detection Algorithms", 2015) for
- * a detector over a corpus of labelled series.
+ * The score of the Numenta Anomaly Benchmark (Lavin and Ahmad, "Evaluating Real-time Anomaly Detection Algorithms", 2015)
+ * for a detector over a corpus of labelled series.
  *
- * <p>A sample scored at or above the threshold is a detection. With σ(y) = 2 ÷ (1 + e^(5y)) − 1, a detection inside a window of
- * w samples that ends at sample r is worth A_tp · σ(−(r − i + 1) ÷ w) ÷ σ(−1): 1 at the window's begin, almost 0 at its
- * end; each window counts its best detection, or −A_fn without any. A detection outside costs: A_fp · σ((i − r) ÷ (w − 1)), in the
- * window before it, or −A_fp when there is none or it ended three widths ago. The begin of a series is not judged
- * ({@link LabelledSeries#probation}). The sum is put between 0 for a detector that never detects and 100 for one that detects every window at its
- * first sample and nothing else. The threshold is the one that is best over the whole corpus.
+ * <p>A sample scored at or above the threshold is a detection. With σ(y) = 2 ÷ (1 + e^(5y)) − 1, a detection inside a
+ * window of w samples that ends at sample r is worth A_tp · σ(−(r − i + 1) ÷ w) ÷ σ(−1): 1 at the window's begin, almost
+ * 0 at its end; each window counts its best detection, or −A_fn without any. A detection outside costs: A_fp · σ((i − r)
+ * ÷ (w − 1)), in the window before it, or −A_fp when there is none or it ended three widths ago. The begin of a series is
+ * not judged ({@link LabelledSeries#probation}). The sum is put between 0 for a detector that never detects and 100 for
+ * one that detects every window at its first sample and nothing else. The threshold is the one that is best over the
+ * whole corpus.
  */
 public final class NumentaScore {
 

@@ -3,10 +3,11 @@ package dev.headroom.forecast.anomaly;
 /**
  * How rare a value of a statistic is, learnt from those seen before: a histogram over its logarithm that forgets.
  *
- * <p>Inside what was seen, the tail probability is the faded share of values above. In the upper tail, where they are few, the
- * excess of the logarithm over the tail's begin is taken as exponential, which makes the statistic's tail a Pareto tail, by Hill's estimator (Hill, "A
- * simple general approach to inference about the tail of a distribution", 1975), with one pseudo-observation of a shape of
- * ½ octave; so a value beyond all seen is the rarer the farther beyond it is.
+ * <p>Inside what was seen, the tail probability is the faded share of values above. In the upper tail, where they are
+ * few, the excess of the logarithm over the tail's begin is taken as exponential, which makes the statistic's tail a
+ * Pareto tail, by Hill's estimator (Hill, "A simple general approach to inference about the tail of a distribution",
+ * 1975), with one pseudo-observation of a shape of ½ octave; so a value beyond all seen is the rarer the farther beyond
+ * it is.
  */
 final class Rarity {
 

@@ -5,9 +5,9 @@ import java.util.Arrays;
 /**
  * Finds what is unusual in a metric whose level, daily cycle and noise it learns as it goes.
  *
- * <p>Each sample is compared with what was expected of it: three predictions (a fast level, a slow level, what was seen at this
- * time of day), weighted by how well each did of late. Five statistics come of it, and of each is learnt how rare its value is ({@link
- * Rarity}):
+ * <p>Each sample is compared with what was expected of it: three predictions (a fast level, a slow level, what was seen
+ * at this time of day), weighted by how well each did of late. Five statistics come of it, and of each is learnt how rare
+ * its value is ({@link Rarity}):
  *
  * <ol>
  *   <li>the residual over its usual size: a spike;
@@ -16,14 +16,14 @@ import java.util.Arrays;
  *   <li>the distance from the slow level: a value far out, however it got there.
  * </ol>
  *
- * A value clearly outside the range of all before it counts as rare too, whatever their distribution. The rarest of these decides. Who
- * was told once is not told again at once: after a sample has been reported, only a rarer one is, and the bar sinks back by
- * four decades within {@value #REST} samples.
+ * A value clearly outside the range of all before it counts as rare too, whatever their distribution. The rarest of these
+ * decides. Who was told once is not told again at once: after a sample has been reported, only a rarer one is, and the
+ * bar sinks back by four decades within {@value #REST} samples.
  *
- * <p>The score is the rarity in tenths of a decade squared away into [0, 1]: 0.3 is what happens once in 1 000 samples, 1
- * once in 10^10 or less. From 0.28 on it is worth a look. All that it keeps is a few hundred numbers. The constants were chosen on
- * Numenta's labelled series; docs/concepts/anomalies.md says how, and how well it does on series that they were not chosen
- * on.
+ * <p>The score is a tenth of the rarity in decades, 1 at most: 0.3 is what happens once in 1 000 samples, 1
+ * once in 10^10 or less. From 0.28 on it is worth a look. All that it keeps is little more than a thousand numbers. The constants were
+ * chosen on Numenta's labelled series; docs/concepts/anomalies.md says how, and how well it does on series that they were
+ * not chosen on.
  */
 public final class SurpriseDetector implements AnomalyDetector {
 

@@ -1,8 +1,8 @@
 package dev.headroom.forecast.anomaly;
 
 /**
- * The plain z-score, for comparison: z = |x − mean| ÷ standard deviation of all samples before, by Welford's recurrence; the score is
- * z ÷ (1 + z).
+ * The plain z-score, for comparison: z = |x − mean| ÷ standard deviation of all samples before, by Welford's recurrence;
+ * the score is z ÷ (1 + z).
  */
 public final class ZScoreDetector implements AnomalyDetector {
 
