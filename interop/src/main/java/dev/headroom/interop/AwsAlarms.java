@@ -25,13 +25,13 @@ final class AwsAlarms {
         for (Signal s : w.spec().workload().signals()) {
             AwsMetrics.Metric m = AwsMetrics.of(spec, w, s, group);
             if (s.measures() == Measure.BACKLOG) {
-                out.add(alarm(w, "QueueDepth", "more than 1 000 items wait", m, ">", 1000, 2, FIVE_MINUTES, topic));
+                out.add(alarm(w, AwsStack.id(s.name(), "QueueDepth"), "more than 1 000 items wait", m, ">", 1000, 2, FIVE_MINUTES, topic));
                 SourceSpec source = spec.sources().get(s.source());
                 if (source != null && source.type().equals("sqs")) {
                     String queue = AwsMetrics.queue(source);
                     out.add(alarm(
                             w,
-                            "Throughput",
+                            AwsStack.id(s.name(), "Throughput"),
                             "fewer than 200 items are done in an hour",
                             new AwsMetrics.Metric("AWS/SQS", "NumberOfMessagesDeleted", Tree.of("QueueName", queue), "Sum", 1),
                             "<",
@@ -41,7 +41,7 @@ final class AwsAlarms {
                             topic));
                     out.add(alarm(
                             w,
-                            "DeadLetters",
+                            AwsStack.id(s.name(), "DeadLetters"),
                             "more than 10 dead letters lie in the queue beside it",
                             new AwsMetrics.Metric(
                                     "AWS/SQS",

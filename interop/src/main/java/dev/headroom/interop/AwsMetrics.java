@@ -64,6 +64,10 @@ final class AwsMetrics {
         }
         SourceSpec source = spec.sources().get(s.source());
         if (source != null && source.type().equals("sqs")) {
+            if (s.measures() == Measure.RATE) {
+                // Messages of a period of a minute, where the signal is a rate in each second.
+                return new Metric("AWS/SQS", "NumberOfMessagesSent", Tree.of("QueueName", queue(source)), "Sum", 60);
+            }
             String name = s.measures() == Measure.AGE ? "ApproximateAgeOfOldestMessage" : "ApproximateNumberOfMessagesVisible";
             return new Metric("AWS/SQS", name, Tree.of("QueueName", queue(source)), s.measures() == Measure.AGE ? "Maximum" : "Sum", 1);
         }

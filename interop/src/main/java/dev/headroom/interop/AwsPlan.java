@@ -17,7 +17,7 @@ final class AwsPlan {
             "AWS scales Auto Scaling groups, ECS services and scalable targets",
             "Kubernetes workloads are left out; others are written as an Auto Scaling group");
     static final Gap INSTANCE = new Gap(
-            "replica.instance", "a launch template needs an instance type, and the spec names none", "a parameter asks for it");
+            "replica.instance", "a launch template needs an instance type of EC2, and the spec names none", "a parameter asks for it");
     static final Gap BUDGET = new Gap(
             "budgets", "AWS alerts when money is spent and does not hold growth back", "a budget with alerts is written");
     static final Gap HOURLY = new Gap("budgets.hourly", "AWS budgets are daily or longer", "left out");
@@ -103,7 +103,7 @@ final class AwsPlan {
     // --- ECS services, tables, replicas --------------------------------------------------------------------------------
 
     private static void scalable(Spec spec, Subject w, AwsStack stack, Object topic) {
-        String id = AwsStack.id(w.name());
+        String id = stack.free(AwsStack.id(w.name()));
         boolean ecs = w.targets("aws-ecs");
         AwsStack.Reference target = AwsStack.Reference.to(id);
         AwsScaling scaling = new AwsScaling(spec, w, stack, target, topic);
@@ -144,8 +144,8 @@ final class AwsPlan {
         Object subnets = stack.parameter("Subnets", "List<AWS::EC2::Subnet::Id>", "", "The subnets of every group, one a zone.");
         String named = w.spec().instance();
         Object instance = named;
-        if (named == null) {
-            w.lost(INSTANCE, "");
+        if (named == null || !named.contains(".")) {
+            w.lost(INSTANCE, named == null ? "" : "'" + named + "' is none");
             instance = stack.parameter(id + "InstanceType", "String", "m5.large", "The instance type of " + w.name() + ".");
         }
         AwsStack.Reference template = stack.add(
@@ -163,7 +163,7 @@ final class AwsPlan {
                                 "MetadataOptions",
                                 Tree.of("HttpTokens", "required"))));
         Map<String, Object> specification = Tree.of(
-                "LaunchTemplateId", template, "Version", new AwsStack.Reference(id + "Template", "LatestVersionNumber"));
+                "LaunchTemplateId", template, "Version", new AwsStack.Reference(template.id(), "LatestVersionNumber"));
         SupplySpec.Spot spot = w.spec().supply().spot();
         var replica = w.spec().workload().replica();
         AwsStack.Reference group = stack.add(
@@ -258,6 +258,31 @@ final class AwsPlan {
     // --- money ---------------------------------------------------------------------------------------------------------
 
     private static void budgets(Spec spec, AwsStack stack, List<Loss> losses) {
+        if (!spec.budgets().isEmpty()) {
+            AwsStack.Reference topic = AwsStack.Reference.to("Alerts");
+            stack.add(
+                    "AlertsPolicy",
+                    "AWS::SNS::TopicPolicy",
+                    Tree.of(
+                            "Topics",
+                            List.of(topic),
+                            "PolicyDocument",
+                            Tree.of(
+                                    "Version",
+                                    "2012-10-17",
+                                    "Statement",
+                                    List.of(Tree.of(
+                                            "Sid",
+                                            "BudgetsMayTell",
+                                            "Effect",
+                                            "Allow",
+                                            "Principal",
+                                            Tree.of("Service", "budgets.amazonaws.com"),
+                                            "Action",
+                                            "SNS:Publish",
+                                            "Resource",
+                                            topic)))));
+        }
         for (int i = 0; i < spec.budgets().size(); i++) {
             Budget b = spec.budgets().get(i).budget();
             losses.add(new Loss("", BUDGET, ""));

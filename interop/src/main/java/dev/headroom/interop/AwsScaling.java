@@ -171,12 +171,13 @@ final class AwsScaling {
             Map<String, Object> all = Tree.of(
                     "ScaleOutCooldown", c == null ? null : c.up().toSeconds(), "ScaleInCooldown", c == null ? null : c.down().toSeconds());
             all.putAll(specification);
+            String id = AwsStack.id(w.name(), signal, "Target");
             stack.add(
-                    AwsStack.id(w.name(), signal, "Target"),
+                    id,
                     "AWS::ApplicationAutoScaling::ScalingPolicy",
                     Tree.of(
                             "PolicyName",
-                            w.label() + "-" + signal + "-target",
+                            policyName(id, signal + "-target"),
                             "PolicyType",
                             "TargetTrackingScaling",
                             "ScalingTargetId",
@@ -200,6 +201,11 @@ final class AwsScaling {
                             "TargetTrackingConfiguration",
                             specification));
         }
+    }
+
+    /** The name of a policy of a scalable target, unique as its logical name is. */
+    private String policyName(String id, String what) {
+        return w.label() + "-" + what + stack.free(id).substring(id.length());
     }
 
     private long warmup() {
@@ -289,7 +295,7 @@ final class AwsScaling {
                     "AWS::ApplicationAutoScaling::ScalingPolicy",
                     Tree.of(
                             "PolicyName",
-                            w.label() + "-" + s.signal() + "-" + (over ? "above" : "below"),
+                            policyName(id, s.signal() + "-" + (over ? "above" : "below")),
                             "PolicyType",
                             "StepScaling",
                             "ScalingTargetId",
@@ -386,7 +392,7 @@ final class AwsScaling {
                                 "MetricSpecifications",
                                 List.of(Tree.of(
                                         "TargetValue",
-                                        plain(p.utilisation() * 100),
+                                        plain((p.perReplica() > 0 ? p.perReplica() : 1) * p.utilisation() * 100),
                                         "PredefinedMetricPairSpecification",
                                         Tree.of("PredefinedMetricType", "ASGCPUUtilization"))))));
     }

@@ -24,10 +24,20 @@ final class AwsStack {
     private final Map<String, Parameter> parameters = new LinkedHashMap<>();
     private final Map<String, Resource> resources = new LinkedHashMap<>();
 
-    /** Adds a resource, and gives the reference to it. */
+    /** Adds a resource under its logical name or the next free one, and gives the reference to it. */
     Reference add(String id, String type, Map<String, Object> properties) {
-        resources.put(id, new Resource(type, properties));
-        return Reference.to(id);
+        String free = free(id);
+        resources.put(free, new Resource(type, properties));
+        return Reference.to(free);
+    }
+
+    /** The logical name itself, or with a number when it is taken: two policies may follow one signal. */
+    String free(String id) {
+        String free = id;
+        for (int n = 2; resources.containsKey(free) || parameters.containsKey(free); n++) {
+            free = id + n;
+        }
+        return free;
     }
 
     Reference parameter(String id, String type, String fallback, String description) {

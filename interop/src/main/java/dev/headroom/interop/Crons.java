@@ -4,6 +4,7 @@ import dev.headroom.engine.model.Recurrence;
 import dev.headroom.engine.policy.Scheduled;
 import dev.headroom.engine.policy.Scheduled.Entry;
 import dev.headroom.spec.CronRecurrence;
+import dev.headroom.spec.DateRecurrence;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -37,7 +38,7 @@ final class Crons {
 
     /** The single date of an entry's begin; empty when it recurs. */
     static Optional<Instant> date(Recurrence r) {
-        return r instanceof CronRecurrence ? Optional.empty() : Optional.ofNullable(r.nextAfter(Instant.EPOCH));
+        return r instanceof DateRecurrence d ? Optional.of(d.at()) : Optional.empty();
     }
 
     /**

@@ -252,7 +252,7 @@ final class KedaExporter implements Exporter {
                     "type",
                     "cron",
                     "name",
-                    e.name().replaceAll("[^A-Za-z0-9]+", "-"),
+                    e.name().replaceAll("[^A-Za-z0-9]+", "-").replaceAll("^-+|-+$", ""),
                     "metadata",
                     Tree.of(
                             "timezone",

@@ -165,7 +165,7 @@ final class PrometheusExporter implements Exporter {
                     "headroom:missed:ratio_" + p.longer() + selector + " > " + limit + " and headroom:missed:ratio_"
                             + p.shorter() + selector + " > " + limit,
                     "labels",
-                    Tree.of("severity", p.severity(), "window", p.longer()),
+                    Tree.of("severity", p.severity(), "workload", w.name(), "objective", kind, "window", p.longer()),
                     "annotations",
                     Tree.of(
                             "summary",
@@ -187,7 +187,7 @@ final class PrometheusExporter implements Exporter {
                         "for",
                         s.maxAge().toSeconds() + "s",
                         "labels",
-                        Tree.of("severity", "warning"),
+                        Tree.of("severity", "warning", "workload", w.name(), "signal", s.name()),
                         "annotations",
                         Tree.of(
                                 "summary",

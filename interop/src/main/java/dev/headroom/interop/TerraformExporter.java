@@ -9,12 +9,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The resources of the CloudFormation format in Terraform's JSON syntax, for the AWS provider. */
 final class TerraformExporter implements Exporter {
 
     private static final Map<String, String> TYPES = Map.ofEntries(
             Map.entry("AWS::SNS::Topic", "aws_sns_topic"),
+            Map.entry("AWS::SNS::TopicPolicy", "aws_sns_topic_policy"),
             Map.entry("AWS::EC2::LaunchTemplate", "aws_launch_template"),
             Map.entry("AWS::AutoScaling::AutoScalingGroup", "aws_autoscaling_group"),
             Map.entry("AWS::AutoScaling::LifecycleHook", "aws_autoscaling_lifecycle_hook"),
@@ -112,6 +114,10 @@ final class TerraformExporter implements Exporter {
                 }
                 case "AWS::SNS::Topic" -> {
                     return named("name", snake(id).replace('_', '-'), (Map<String, Object>) snake(p));
+                }
+                case "AWS::SNS::TopicPolicy" -> {
+                    String topic = reference(Reference.to("Alerts"));
+                    return Tree.of("arn", topic, "policy", Texts.json(resolved(p.get("PolicyDocument"))).strip());
                 }
                 case "AWS::CloudWatch::Dashboard" -> {
                     return named("dashboard_name", "headroom", (Map<String, Object>) snake(p));
@@ -269,6 +275,21 @@ final class TerraformExporter implements Exporter {
                                 "scalable_target_action",
                                 Tree.of("min_capacity", bounds.get("MinCapacity"), "max_capacity", bounds.get("MaxCapacity"))));
             }
+        }
+
+        /** The same tree with its references resolved and its keys as they are. */
+        private Object resolved(@Nullable Object value) {
+            return switch (value) {
+                case null -> "";
+                case Reference r -> reference(r);
+                case Map<?, ?> map -> {
+                    Map<String, Object> out = new LinkedHashMap<>();
+                    map.forEach((k, v) -> out.put(String.valueOf(k), resolved(v)));
+                    yield out;
+                }
+                case List<?> list -> list.stream().map(this::resolved).toList();
+                default -> value;
+            };
         }
 
         private Object snake(Object value) {

@@ -64,6 +64,13 @@ class KubernetesExporterTest {
 
     @Test
     void whatAnHpaCannotSayIsListed() {
-        assertThat(export(FEATURES).losses()).extracting(Loss::detail).containsExactly("schedule");
+        String stepped = FEATURES.replace(
+                "- schedule: [{ cron: \"0 9 * * *\", min: 5 }]", "- step: { signal: cpu, above: { 60%: +1 } }");
+        assertThat(export(stepped).losses())
+                .extracting(l -> l.gap().key() + " " + l.detail())
+                .contains("policies step(cpu)");
+        assertThat(export(FEATURES).losses())
+                .extracting(l -> l.gap().key())
+                .containsExactly("guardrails.blast-radius", "target");
     }
 }
