@@ -25,7 +25,16 @@ final class AwsAlarms {
         for (Signal s : w.spec().workload().signals()) {
             AwsMetrics.Metric m = AwsMetrics.of(spec, w, s, group);
             if (s.measures() == Measure.BACKLOG) {
-                out.add(alarm(w, AwsStack.id(s.name(), "QueueDepth"), "more than 1 000 items wait", m, ">", 1000, 2, FIVE_MINUTES, topic));
+                out.add(alarm(
+                        w,
+                        AwsStack.id(s.name(), "QueueDepth"),
+                        "more than 1 000 items wait",
+                        m,
+                        ">",
+                        1000,
+                        2,
+                        FIVE_MINUTES,
+                        topic));
                 SourceSpec source = spec.sources().get(s.source());
                 if (source != null && source.type().equals("sqs")) {
                     String queue = AwsMetrics.queue(source);
@@ -33,7 +42,8 @@ final class AwsAlarms {
                             w,
                             AwsStack.id(s.name(), "Throughput"),
                             "fewer than 200 items are done in an hour",
-                            new AwsMetrics.Metric("AWS/SQS", "NumberOfMessagesDeleted", Tree.of("QueueName", queue), "Sum", 1),
+                            new AwsMetrics.Metric(
+                                    "AWS/SQS", "NumberOfMessagesDeleted", Tree.of("QueueName", queue), "Sum", 1),
                             "<",
                             200,
                             1,
@@ -58,14 +68,19 @@ final class AwsAlarms {
             }
         }
         AwsMetrics.Metric cpu = new AwsMetrics.Metric(
-                w.targets("aws-ecs") ? "AWS/ECS" : "AWS/EC2", "CPUUtilization", AwsMetrics.dimensions(w, group), "Average", 1);
+                w.targets("aws-ecs") ? "AWS/ECS" : "AWS/EC2",
+                "CPUUtilization",
+                AwsMetrics.dimensions(w, group),
+                "Average",
+                1);
         out.add(alarm(w, "Cpu", "the processors are busier than 85 %", cpu, ">", 85, 3, FIVE_MINUTES, topic));
         AwsMetrics.Metric memory = w.targets("aws-ecs")
                 ? new AwsMetrics.Metric("AWS/ECS", "MemoryUtilization", AwsMetrics.dimensions(w, group), "Average", 1)
                 : new AwsMetrics.Metric("CWAgent", "mem_used_percent", AwsMetrics.dimensions(w, group), "Average", 1);
         out.add(alarm(w, "Memory", "more than 80 % of the memory is used", memory, ">", 80, 3, FIVE_MINUTES, topic));
         if (w.min() > 0) {
-            out.add(alarm(w, "InService", "no replica is in service", AwsMetrics.replicas(w, group), "<", 1, 1, 60, topic));
+            out.add(alarm(
+                    w, "InService", "no replica is in service", AwsMetrics.replicas(w, group), "<", 1, 1, 60, topic));
         }
         return out;
     }
@@ -115,15 +130,36 @@ final class AwsAlarms {
             Subject w = all.get(i);
             String group = groups.get(i);
             widgets.add(Tree.of(
-                    "type", "text", "x", 0, "y", y, "width", 24, "height", 1, "properties", Tree.of("markdown", "## " + w.name())));
+                    "type",
+                    "text",
+                    "x",
+                    0,
+                    "y",
+                    y,
+                    "width",
+                    24,
+                    "height",
+                    1,
+                    "properties",
+                    Tree.of("markdown", "## " + w.name())));
             y += 1;
             List<AwsMetrics.Metric> capacity = w.targets("aws-ecs")
                     ? List.of(
                             AwsMetrics.replicas(w, group),
-                            new AwsMetrics.Metric("ECS/ContainerInsights", "DesiredTaskCount", AwsMetrics.dimensions(w, group), "Average", 1))
+                            new AwsMetrics.Metric(
+                                    "ECS/ContainerInsights",
+                                    "DesiredTaskCount",
+                                    AwsMetrics.dimensions(w, group),
+                                    "Average",
+                                    1))
                     : List.of(
                             AwsMetrics.replicas(w, group),
-                            new AwsMetrics.Metric("AWS/AutoScaling", "GroupDesiredCapacity", AwsMetrics.dimensions(w, group), "Average", 1));
+                            new AwsMetrics.Metric(
+                                    "AWS/AutoScaling",
+                                    "GroupDesiredCapacity",
+                                    AwsMetrics.dimensions(w, group),
+                                    "Average",
+                                    1));
             int x = 0;
             widgets.add(widget("Capacity", capacity, x, y, region));
             for (Signal s : w.spec().workload().signals()) {

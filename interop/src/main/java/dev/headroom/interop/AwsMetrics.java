@@ -55,7 +55,11 @@ final class AwsMetrics {
     static Metric of(Spec spec, Subject w, Signal s, Object group) {
         if (s.measures() == Measure.UTILISATION) {
             return new Metric(
-                    w.targets("aws-ecs") ? "AWS/ECS" : "AWS/EC2", "CPUUtilization", dimensions(w, group), "Average", 100);
+                    w.targets("aws-ecs") ? "AWS/ECS" : "AWS/EC2",
+                    "CPUUtilization",
+                    dimensions(w, group),
+                    "Average",
+                    100);
         }
         if (s.measures() == Measure.MEMORY) {
             return w.targets("aws-ecs")
@@ -68,15 +72,18 @@ final class AwsMetrics {
                 // Messages of a period of a minute, where the signal is a rate in each second.
                 return new Metric("AWS/SQS", "NumberOfMessagesSent", Tree.of("QueueName", queue(source)), "Sum", 60);
             }
-            String name = s.measures() == Measure.AGE ? "ApproximateAgeOfOldestMessage" : "ApproximateNumberOfMessagesVisible";
-            return new Metric("AWS/SQS", name, Tree.of("QueueName", queue(source)), s.measures() == Measure.AGE ? "Maximum" : "Sum", 1);
+            String name = s.measures() == Measure.AGE
+                    ? "ApproximateAgeOfOldestMessage"
+                    : "ApproximateNumberOfMessagesVisible";
+            return new Metric(
+                    "AWS/SQS",
+                    name,
+                    Tree.of("QueueName", queue(source)),
+                    s.measures() == Measure.AGE ? "Maximum" : "Sum",
+                    1);
         }
         return new Metric(
-                NAMESPACE,
-                Subject.metric(s),
-                Tree.of("Workload", w.name()),
-                "Average",
-                Subject.delivered(s.unit(), 1));
+                NAMESPACE, Subject.metric(s), Tree.of("Workload", w.name()), "Average", Subject.delivered(s.unit(), 1));
     }
 
     /** The name of a queue: the end of its address. */

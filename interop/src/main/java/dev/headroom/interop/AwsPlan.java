@@ -17,13 +17,16 @@ final class AwsPlan {
             "AWS scales Auto Scaling groups, ECS services and scalable targets",
             "Kubernetes workloads are left out; others are written as an Auto Scaling group");
     static final Gap INSTANCE = new Gap(
-            "replica.instance", "a launch template needs an instance type of EC2, and the spec names none", "a parameter asks for it");
+            "replica.instance",
+            "a launch template needs an instance type of EC2, and the spec names none",
+            "a parameter asks for it");
     static final Gap BUDGET = new Gap(
-            "budgets", "AWS alerts when money is spent and does not hold growth back", "a budget with alerts is written");
+            "budgets",
+            "AWS alerts when money is spent and does not hold growth back",
+            "a budget with alerts is written");
     static final Gap HOURLY = new Gap("budgets.hourly", "AWS budgets are daily or longer", "left out");
 
-    private static final List<Gap> LIMITS =
-            Limits.but(Limits.COOLDOWN, Limits.BUDGET, Limits.COMBINER);
+    private static final List<Gap> LIMITS = Limits.but(Limits.COOLDOWN, Limits.BUDGET, Limits.COMBINER);
 
     static final List<Coverage> COVERAGE = List.of(
             new Coverage("bounds", "the sizes of the Auto Scaling group or the capacities of the scalable target"),
@@ -86,7 +89,8 @@ final class AwsPlan {
                     "AWS::CloudWatch::Dashboard",
                     Tree.of(
                             "DashboardBody",
-                            Texts.json(AwsAlarms.dashboard(spec, written, groups, region(written))).strip()));
+                            Texts.json(AwsAlarms.dashboard(spec, written, groups, region(written)))
+                                    .strip()));
             budgets(spec, stack, losses);
         }
         return stack;
@@ -100,7 +104,8 @@ final class AwsPlan {
                 .orElse("us-east-1");
     }
 
-    // --- ECS services, tables, replicas --------------------------------------------------------------------------------
+    // --- ECS services, tables, replicas
+    // --------------------------------------------------------------------------------
 
     private static void scalable(Spec spec, Subject w, AwsStack stack, Object topic) {
         String id = stack.free(AwsStack.id(w.name()));
@@ -119,7 +124,9 @@ final class AwsPlan {
                                 ? "service/" + w.option("cluster", "default") + "/" + w.option("name", w.name())
                                 : w.option("resource", w.name()),
                         "ScalableDimension",
-                        ecs ? "ecs:service:DesiredCount" : w.option("dimension", "custom-resource:ResourceType:Property"),
+                        ecs
+                                ? "ecs:service:DesiredCount"
+                                : w.option("dimension", "custom-resource:ResourceType:Property"),
                         "MinCapacity",
                         w.min(),
                         "MaxCapacity",
@@ -132,7 +139,8 @@ final class AwsPlan {
         }
     }
 
-    // --- Auto Scaling groups -------------------------------------------------------------------------------------------
+    // --- Auto Scaling groups
+    // -------------------------------------------------------------------------------------------
 
     private static void group(Spec spec, Subject w, AwsStack stack, Object topic) {
         String id = AwsStack.id(w.name());
@@ -141,12 +149,14 @@ final class AwsPlan {
                 "AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>",
                 "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64",
                 "The machine image of every group.");
-        Object subnets = stack.parameter("Subnets", "List<AWS::EC2::Subnet::Id>", "", "The subnets of every group, one a zone.");
+        Object subnets =
+                stack.parameter("Subnets", "List<AWS::EC2::Subnet::Id>", "", "The subnets of every group, one a zone.");
         String named = w.spec().instance();
         Object instance = named;
         if (named == null || !named.contains(".")) {
             w.lost(INSTANCE, named == null ? "" : "'" + named + "' is none");
-            instance = stack.parameter(id + "InstanceType", "String", "m5.large", "The instance type of " + w.name() + ".");
+            instance = stack.parameter(
+                    id + "InstanceType", "String", "m5.large", "The instance type of " + w.name() + ".");
         }
         AwsStack.Reference template = stack.add(
                 id + "Template",
@@ -229,7 +239,10 @@ final class AwsPlan {
 
     private static Map<String, Object> mixed(SupplySpec.Spot spot, Map<String, Object> specification) {
         TreeSet<String> types = new TreeSet<>();
-        spot.pools().stream().map(SupplySpec.SpotPool::name).filter(n -> n.contains(".")).forEach(types::add);
+        spot.pools().stream()
+                .map(SupplySpec.SpotPool::name)
+                .filter(n -> n.contains("."))
+                .forEach(types::add);
         return Tree.of(
                 "InstancesDistribution",
                 Tree.of(
@@ -246,16 +259,20 @@ final class AwsPlan {
                         "Overrides",
                         types.isEmpty()
                                 ? null
-                                : types.stream().map(t -> Tree.of("InstanceType", t)).toList()));
+                                : types.stream()
+                                        .map(t -> Tree.of("InstanceType", t))
+                                        .toList()));
     }
 
     private static void alarms(Spec spec, Subject w, AwsStack stack, Object group, Object topic) {
-        for (AwsAlarms.Alarm a : AwsAlarms.of(spec, w, w.targets("aws-ecs") ? w.option("name", w.name()) : group, topic)) {
+        for (AwsAlarms.Alarm a :
+                AwsAlarms.of(spec, w, w.targets("aws-ecs") ? w.option("name", w.name()) : group, topic)) {
             stack.add(a.id(), "AWS::CloudWatch::Alarm", a.properties());
         }
     }
 
-    // --- money ---------------------------------------------------------------------------------------------------------
+    // --- money
+    // ---------------------------------------------------------------------------------------------------------
 
     private static void budgets(Spec spec, AwsStack stack, List<Loss> losses) {
         if (!spec.budgets().isEmpty()) {

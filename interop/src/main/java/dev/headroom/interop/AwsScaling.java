@@ -34,11 +34,14 @@ final class AwsScaling {
     static final Gap ADAPTIVE =
             new Gap("policies.step.adaptive", "alarms have fixed thresholds", "the thresholds of the spec are written");
     static final Gap CRON = new Gap(
-            "policies.schedule", "the entry's time cannot be moved by its lead or length in cron fields", "the entry is left out");
-    static final Gap TOLERANCE = new Gap(
-            "policies.target.tolerance", "AWS has a tolerance of its own", "left out");
+            "policies.schedule",
+            "the entry's time cannot be moved by its lead or length in cron fields",
+            "the entry is left out");
+    static final Gap TOLERANCE = new Gap("policies.target.tolerance", "AWS has a tolerance of its own", "left out");
     static final Gap PERIOD = new Gap(
-            "policies.step.period", "an alarm's period is 10, 30 or a multiple of 60 seconds", "the next longer one is written");
+            "policies.step.period",
+            "an alarm's period is 10, 30 or a multiple of 60 seconds",
+            "the next longer one is written");
 
     static final List<Gap> GAPS = List.of(POLICY, GOAL, SCALE_IN_COOLDOWN, ADAPTIVE, CRON, TOLERANCE, PERIOD);
 
@@ -81,7 +84,8 @@ final class AwsScaling {
         }
     }
 
-    // --- target tracking -----------------------------------------------------------------------------------------------
+    // --- target tracking
+    // -----------------------------------------------------------------------------------------------
 
     private void target(TargetTracking t) {
         Signal s = w.signal(t.signal());
@@ -111,8 +115,10 @@ final class AwsScaling {
             return switch (w.option("dimension", w.targets("aws-ecs") ? "ecs" : "ec2")) {
                 case "ec2" -> "ASGAverageCPUUtilization";
                 case "ecs" -> "ECSServiceAverageCPUUtilization";
-                case "dynamodb:table:ReadCapacityUnits", "dynamodb:index:ReadCapacityUnits" -> "DynamoDBReadCapacityUtilization";
-                case "dynamodb:table:WriteCapacityUnits", "dynamodb:index:WriteCapacityUnits" -> "DynamoDBWriteCapacityUtilization";
+                case "dynamodb:table:ReadCapacityUnits", "dynamodb:index:ReadCapacityUnits" ->
+                    "DynamoDBReadCapacityUtilization";
+                case "dynamodb:table:WriteCapacityUnits", "dynamodb:index:WriteCapacityUnits" ->
+                    "DynamoDBWriteCapacityUtilization";
                 case "rds:cluster:ReadReplicaCount" -> "RDSReaderAverageCPUUtilization";
                 case "elasticache:replication-group:NodeGroups" -> "ElastiCachePrimaryEngineCPUUtilization";
                 case "elasticache:replication-group:Replicas" -> "ElastiCacheReplicaEngineCPUUtilization";
@@ -169,7 +175,10 @@ final class AwsScaling {
         Cooldown c = w.guardrails().cooldown();
         if (application()) {
             Map<String, Object> all = Tree.of(
-                    "ScaleOutCooldown", c == null ? null : c.up().toSeconds(), "ScaleInCooldown", c == null ? null : c.down().toSeconds());
+                    "ScaleOutCooldown",
+                    c == null ? null : c.up().toSeconds(),
+                    "ScaleInCooldown",
+                    c == null ? null : c.down().toSeconds());
             all.putAll(specification);
             String id = AwsStack.id(w.name(), signal, "Target");
             stack.add(
@@ -229,7 +238,9 @@ final class AwsScaling {
                     : ((QueueBacklog.DrainWithin) q.goal()).span();
             items = Math.max(
                     1,
-                    Math.floor((double) span.toMillis() / time.toMillis() * w.spec().workload().replica().concurrency()));
+                    Math.floor((double) span.toMillis()
+                            / time.toMillis()
+                            * w.spec().workload().replica().concurrency()));
             w.lost(GOAL, q.label());
         }
         tracking(
@@ -241,7 +252,8 @@ final class AwsScaling {
                         perReplica(s, AwsMetrics.of(spec, w, s, group))));
     }
 
-    // --- steps ---------------------------------------------------------------------------------------------------------
+    // --- steps
+    // ---------------------------------------------------------------------------------------------------------
 
     private void steps(StepScaling s) {
         if (s.adaptive()) {
@@ -257,7 +269,9 @@ final class AwsScaling {
     }
 
     private long period(StepScaling s) {
-        long seconds = s.period().isZero() ? w.spec().workload().interval().toSeconds() : s.period().toSeconds();
+        long seconds = s.period().isZero()
+                ? w.spec().workload().interval().toSeconds()
+                : s.period().toSeconds();
         long allowed = seconds == 10 || seconds == 30 ? seconds : Math.max(60, (seconds + 59) / 60 * 60);
         if (allowed != seconds && !s.period().isZero()) {
             w.lost(PERIOD, s.label());
@@ -367,7 +381,8 @@ final class AwsScaling {
                         actions));
     }
 
-    // --- forecasts and schedules ---------------------------------------------------------------------------------------
+    // --- forecasts and schedules
+    // ---------------------------------------------------------------------------------------
 
     private void predictive(Predictive p) {
         Signal s = w.signal(p.signal());
@@ -388,7 +403,14 @@ final class AwsScaling {
                                 "Mode",
                                 "ForecastAndScale",
                                 "SchedulingBufferTime",
-                                Math.min(3600, p.buffer().plus(w.spec().workload().replica().boot()).toSeconds()),
+                                Math.min(
+                                        3600,
+                                        p.buffer()
+                                                .plus(w.spec()
+                                                        .workload()
+                                                        .replica()
+                                                        .boot())
+                                                .toSeconds()),
                                 "MetricSpecifications",
                                 List.of(Tree.of(
                                         "TargetValue",
@@ -430,7 +452,10 @@ final class AwsScaling {
                         w.label() + "-" + (out.size() + 1) + "-" + c.name().replaceAll("[^A-Za-z0-9]+", "-"),
                         "Schedule",
                         c.cron().isEmpty()
-                                ? "at(" + c.at().atZone(c.zone()).toLocalDateTime().withNano(0) + seconds(c) + ")"
+                                ? "at("
+                                        + c.at().atZone(c.zone())
+                                                .toLocalDateTime()
+                                                .withNano(0) + seconds(c) + ")"
                                 : sixFields(c.cron()),
                         "Timezone",
                         zone(c),
@@ -467,7 +492,7 @@ final class AwsScaling {
 
     /** Five fields of Unix as six of AWS: Sunday is 1 there, and one of the two kinds of day must be a question mark. */
     static String sixFields(String cron) {
-        String[] f = cron.split("\\s+");
+        String[] f = cron.split("\\s+", -1);
         String day = f[2];
         String week = f[4];
         if (week.equals("*")) {
@@ -478,7 +503,8 @@ final class AwsScaling {
                     .replaceAll(m -> Integer.toString(Integer.parseInt(m.group()) % 7 + 1));
             day = "?";
         }
-        return "cron(" + f[0] + " " + f[1] + " " + day + " " + f[3] + " " + week.toUpperCase(java.util.Locale.ROOT) + " *)";
+        return "cron(" + f[0] + " " + f[1] + " " + day + " " + f[3] + " " + week.toUpperCase(java.util.Locale.ROOT)
+                + " *)";
     }
 
     /** A whole number as one, else without the noise of binary fractions. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Resources of AWS by logical name, in the order they were added, in the words of CloudFormation. */
 final class AwsStack {
@@ -59,10 +60,14 @@ final class AwsStack {
         parameters.forEach((id, p) -> given.put(
                 id,
                 Tree.of(
-                        "Type", p.type(), "Default", p.fallback().isEmpty() ? null : p.fallback(), "Description", p.description())));
+                        "Type",
+                        p.type(),
+                        "Default",
+                        p.fallback().isEmpty() ? null : p.fallback(),
+                        "Description",
+                        p.description())));
         Map<String, Object> all = new LinkedHashMap<>();
-        resources.forEach(
-                (id, r) -> all.put(id, Tree.of("Type", r.type(), "Properties", intrinsic(r.properties()))));
+        resources.forEach((id, r) -> all.put(id, Tree.of("Type", r.type(), "Properties", intrinsic(r.properties()))));
         return Tree.of(
                 "AWSTemplateFormatVersion",
                 "2010-09-09",
@@ -92,11 +97,13 @@ final class AwsStack {
         };
     }
 
+    private static final Pattern NOT_PLAIN = Pattern.compile("[^A-Za-z0-9]+");
+
     /** A logical name: letters and digits only. */
     static String id(String... parts) {
         StringBuilder out = new StringBuilder();
         for (String part : parts) {
-            for (String word : part.split("[^A-Za-z0-9]+")) {
+            for (String word : NOT_PLAIN.split(part)) {
                 if (!word.isEmpty()) {
                     out.append(Character.toUpperCase(word.charAt(0))).append(word.substring(1));
                 }

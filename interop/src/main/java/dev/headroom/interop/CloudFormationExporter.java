@@ -44,7 +44,8 @@ final class CloudFormationExporter implements Exporter {
             return new Exported(List.of(), losses);
         }
         Map<String, Object> template = stack.template("Capacity of "
-                + String.join(", ", workloads.stream().map(w -> w.workload().name()).toList()));
+                + String.join(
+                        ", ", workloads.stream().map(w -> w.workload().name()).toList()));
         return new Exported(
                 List.of(
                         json

@@ -23,9 +23,7 @@ final class CloudWatchExporter implements Exporter {
     public List<Coverage> coverage() {
         return List.of(
                 new Coverage("signals", "a graph each, beside the capacity"),
-                new Coverage(
-                        "signals that measure a backlog",
-                        "alarms on depth, throughput and dead letters"),
+                new Coverage("signals that measure a backlog", "alarms on depth, throughput and dead letters"),
                 new Coverage("bounds.min", "an alarm when nothing is in service"));
     }
 

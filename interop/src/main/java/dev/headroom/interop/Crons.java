@@ -59,7 +59,8 @@ final class Crons {
                 Duration length = e.length();
                 String end = length == null ? "" : moved(cron.get().text(), length);
                 if (!end.isEmpty()) {
-                    out.add(new Change(e.name() + " ends", end, Instant.EPOCH, cron.get().zone(), -1, -1));
+                    out.add(new Change(
+                            e.name() + " ends", end, Instant.EPOCH, cron.get().zone(), -1, -1));
                 }
             } else {
                 date(e.start()).ifPresent(at -> {
@@ -79,7 +80,7 @@ final class Crons {
      * across midnight the day of the week is moved too, and the day of the month must be free.
      */
     static String moved(String cron, Duration by) {
-        String[] f = cron.strip().split("\\s+");
+        String[] f = cron.strip().split("\\s+", -1);
         long shift = by.toMinutes();
         if (shift == 0) {
             return String.join(" ", f);
@@ -109,10 +110,12 @@ final class Crons {
             return field;
         }
         List<String> parts = new ArrayList<>();
-        for (String part : field.split(",")) {
+        for (String part : field.split(",", -1)) {
             List<String> ends = new ArrayList<>();
-            for (String end : part.split("-")) {
-                int day = end.matches("[0-7]") ? Integer.parseInt(end) % 7 : NAMES.indexOf(end.toUpperCase(java.util.Locale.ROOT));
+            for (String end : part.split("-", -1)) {
+                int day = end.matches("[0-7]")
+                        ? Integer.parseInt(end) % 7
+                        : NAMES.indexOf(end.toUpperCase(java.util.Locale.ROOT));
                 if (day < 0) {
                     return "";
                 }

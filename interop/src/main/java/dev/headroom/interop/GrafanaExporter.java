@@ -14,7 +14,9 @@ import java.util.Map;
 final class GrafanaExporter implements Exporter {
 
     private static final Gap SOURCE = new Gap(
-            "signals", "Prometheus cannot ask the signal's source, so there is nothing to draw", "its panel is left out");
+            "signals",
+            "Prometheus cannot ask the signal's source, so there is nothing to draw",
+            "its panel is left out");
     private static final Gap REPLICAS = new Gap(
             "target", "replicas of this kind of target are not in Prometheus", "the panel of the capacity is left out");
 
@@ -95,11 +97,20 @@ final class GrafanaExporter implements Exporter {
                 "templating",
                 Tree.of(
                         "list",
-                        List.of(Tree.of("name", "datasource", "type", "datasource", "query", "prometheus", "label", "Prometheus"))),
+                        List.of(Tree.of(
+                                "name",
+                                "datasource",
+                                "type",
+                                "datasource",
+                                "query",
+                                "prometheus",
+                                "label",
+                                "Prometheus"))),
                 "panels",
                 panels.all);
         return new Exported(
-                panels.drawn == 0 ? List.of() : List.of(new Document("headroom.dashboard.json", Texts.json(dashboard))), losses);
+                panels.drawn == 0 ? List.of() : List.of(new Document("headroom.dashboard.json", Texts.json(dashboard))),
+                losses);
     }
 
     private static void objective(Spec spec, Subject w, Panels panels) {
@@ -107,7 +118,8 @@ final class GrafanaExporter implements Exporter {
         if (PrometheusExporter.missed(spec, w).isEmpty()) {
             return;
         }
-        String selector = "{workload=\"" + w.name() + "\", objective=\"" + (o.latency() != null ? "latency" : "deadline") + "\"}";
+        String selector =
+                "{workload=\"" + w.name() + "\", objective=\"" + (o.latency() != null ? "latency" : "deadline") + "\"}";
         String budget = Subject.number(Math.round((1 - o.attainment()) * 1e9) / 1e9);
         panels.add(
                 "Objective: share missed",
@@ -160,7 +172,14 @@ final class GrafanaExporter implements Exporter {
                 x = 0;
             }
             all.add(Tree.of(
-                    "id", all.size() + 1, "type", "row", "title", title, "gridPos", Tree.of("x", 0, "y", y, "w", ROW, "h", 1)));
+                    "id",
+                    all.size() + 1,
+                    "type",
+                    "row",
+                    "title",
+                    title,
+                    "gridPos",
+                    Tree.of("x", 0, "y", y, "w", ROW, "h", 1)));
             y += 1;
         }
 
@@ -185,7 +204,11 @@ final class GrafanaExporter implements Exporter {
                     "fieldConfig",
                     Tree.of("defaults", Tree.of("unit", unit, "min", 0), "overrides", List.of()),
                     "options",
-                    Tree.of("legend", Tree.of("displayMode", "list", "placement", "bottom"), "tooltip", Tree.of("mode", "multi")),
+                    Tree.of(
+                            "legend",
+                            Tree.of("displayMode", "list", "placement", "bottom"),
+                            "tooltip",
+                            Tree.of("mode", "multi")),
                     "targets",
                     lettered));
             drawn++;

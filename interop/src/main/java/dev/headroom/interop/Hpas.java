@@ -45,8 +45,8 @@ final class Hpas {
             new Gap("policies", "no policy is a target, and an HPA needs one", "no HPA is written");
     private static final Gap ZERO =
             new Gap("bounds.min: 0", "an HPA does not scale to zero", "minReplicas is 1; the keda format can");
-    private static final Gap PERIOD = new Gap(
-            "guardrails.rate", "a period of an HPA's limit is at most 30 minutes", "longer ones are shortened");
+    private static final Gap PERIOD =
+            new Gap("guardrails.rate", "a period of an HPA's limit is at most 30 minutes", "longer ones are shortened");
     private static final List<Gap> LIMITS = Limits.but(Limits.STABILISATION, Limits.RATE);
 
     static final List<Gap> GAPS = gaps();

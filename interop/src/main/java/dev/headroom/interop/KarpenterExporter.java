@@ -11,16 +11,24 @@ import java.util.TreeSet;
 /** The nodes under a workload's pods: a NodePool of Karpenter, or the settings of the Cluster Autoscaler. */
 final class KarpenterExporter implements Exporter {
 
-    private static final Gap NODES =
-            new Gap("supply.nodes", "the workload says nothing of nodes under its pods", "add supply: { nodes: { pods: …, max: … } }");
+    private static final Gap NODES = new Gap(
+            "supply.nodes",
+            "the workload says nothing of nodes under its pods",
+            "add supply: { nodes: { pods: …, max: … } }");
     private static final Gap MINIMUM = new Gap(
-            "supply.nodes.min, supply.nodes.spare", "Karpenter keeps no nodes that no pod needs", "run placeholder pods of low priority");
+            "supply.nodes.min, supply.nodes.spare",
+            "Karpenter keeps no nodes that no pod needs",
+            "run placeholder pods of low priority");
     private static final Gap MAXIMUM = new Gap(
-            "supply.nodes.max", "Karpenter limits processors and memory, not nodes", "limits.nodes is written, which its provider must support");
-    private static final Gap CLASS = new Gap(
-            "supply.nodes", "the machine image and network are not in a spec", "nodeClassRef names 'default'");
+            "supply.nodes.max",
+            "Karpenter limits processors and memory, not nodes",
+            "limits.nodes is written, which its provider must support");
+    private static final Gap CLASS =
+            new Gap("supply.nodes", "the machine image and network are not in a spec", "nodeClassRef names 'default'");
     private static final Gap SHARE = new Gap(
-            "supply.spot.on-demand, base", "the share of spot machines cannot be said", "spot is preferred, on-demand the fallback");
+            "supply.spot.on-demand, base",
+            "the share of spot machines cannot be said",
+            "spot is preferred, on-demand the fallback");
 
     private final boolean karpenter;
 
@@ -112,10 +120,11 @@ final class KarpenterExporter implements Exporter {
                     .forEach(types::add);
         }
         if (!types.isEmpty()) {
-            requirements.add(Tree.of(
-                    "key", "node.kubernetes.io/instance-type", "operator", "In", "values", List.copyOf(types)));
+            requirements.add(
+                    Tree.of("key", "node.kubernetes.io/instance-type", "operator", "In", "values", List.copyOf(types)));
         }
-        double share = w.guardrails().blast().share() < 1 ? w.guardrails().blast().share() : 0.1;
+        double share =
+                w.guardrails().blast().share() < 1 ? w.guardrails().blast().share() : 0.1;
         return Tree.of(
                 "apiVersion",
                 "karpenter.sh/v1",
@@ -132,7 +141,13 @@ final class KarpenterExporter implements Exporter {
                                         "requirements",
                                         requirements,
                                         "nodeClassRef",
-                                        Tree.of("group", "karpenter.k8s.aws", "kind", "EC2NodeClass", "name", "default"),
+                                        Tree.of(
+                                                "group",
+                                                "karpenter.k8s.aws",
+                                                "kind",
+                                                "EC2NodeClass",
+                                                "name",
+                                                "default"),
                                         "expireAfter",
                                         "720h")),
                         "limits",

@@ -23,16 +23,22 @@ import org.jspecify.annotations.Nullable;
 final class KedaExporter implements Exporter {
 
     private static final Gap TARGET = new Gap(
-            "target", "only objects of Kubernetes are scaled by KEDA", "give the workload target: { type: kubernetes, name: … }");
+            "target",
+            "only objects of Kubernetes are scaled by KEDA",
+            "give the workload target: { type: kubernetes, name: … }");
     private static final Gap POLICY = new Gap("policies", "no trigger of KEDA does this", "left out");
     private static final Gap SOURCE = new Gap(
-            "sources", "KEDA needs an address to ask, and the signal has no source of a kind it knows", "its trigger is left out");
+            "sources",
+            "KEDA needs an address to ask, and the signal has no source of a kind it knows",
+            "its trigger is left out");
     private static final Gap GOAL = new Gap(
             "policies.backlog.latency, drain-within",
             "a trigger of KEDA knows only items per replica",
             "the service time makes it items per replica");
     private static final Gap CRON = new Gap(
-            "policies.schedule", "KEDA's cron has a begin, an end and a number of replicas", "entries that do not fit are left out");
+            "policies.schedule",
+            "KEDA's cron has a begin, an end and a number of replicas",
+            "entries that do not fit are left out");
     private static final Gap NOTHING = new Gap("policies", "no policy makes a trigger", "no ScaledObject is written");
 
     private static final List<Gap> LIMITS = Limits.but(Limits.STABILISATION, Limits.RATE, Limits.COMBINER);
@@ -56,7 +62,8 @@ final class KedaExporter implements Exporter {
                 new Coverage("policies.backlog", "an aws-sqs-queue or prometheus trigger; activation, cooldownPeriod"),
                 new Coverage("policies.concurrency", "a prometheus trigger; its windows are lost"),
                 new Coverage("policies.schedule", "cron triggers with their time zone"),
-                new Coverage("guardrails.stabilisation, guardrails.rate", "advanced.horizontalPodAutoscalerConfig.behavior"),
+                new Coverage(
+                        "guardrails.stabilisation, guardrails.rate", "advanced.horizontalPodAutoscalerConfig.behavior"),
                 new Coverage("combine: min", "scalingModifiers.formula"));
     }
 
@@ -98,7 +105,8 @@ final class KedaExporter implements Exporter {
                     idle = q.idle();
                 }
                 case ConcurrencyPanic c ->
-                    asked(spec, w, w.signal(c.signal()), c.perReplica() * c.utilisation(), 0).ifPresent(triggers::add);
+                    asked(spec, w, w.signal(c.signal()), c.perReplica() * c.utilisation(), 0)
+                            .ifPresent(triggers::add);
                 case Scheduled s -> triggers.addAll(crons(w, s));
                 default -> w.lost(POLICY, p.label());
             }
@@ -112,40 +120,45 @@ final class KedaExporter implements Exporter {
         }
         Limits.tell(w, LIMITS);
         return Tree.of(
-                "apiVersion", "keda.sh/v1alpha1",
-                "kind", "ScaledObject",
-                "metadata", Tree.of("name", w.label(), "namespace", w.option("namespace", "default")),
+                "apiVersion",
+                "keda.sh/v1alpha1",
+                "kind",
+                "ScaledObject",
+                "metadata",
+                Tree.of("name", w.label(), "namespace", w.option("namespace", "default")),
                 "spec",
+                Tree.of(
+                        "scaleTargetRef",
                         Tree.of(
-                                "scaleTargetRef",
-                                Tree.of(
-                                        "apiVersion",
-                                        w.option("api-version", "apps/v1"),
-                                        "kind",
-                                        w.option("kind", "Deployment"),
-                                        "name",
-                                        w.option("name", w.name())),
-                                "pollingInterval",
-                                POLLING_SECONDS,
-                                "cooldownPeriod",
-                                idle == null ? null : idle.toSeconds(),
-                                "minReplicaCount",
-                                w.min(),
-                                "maxReplicaCount",
-                                w.max(),
-                                "fallback",
-                                fallback(triggers, w),
-                                "advanced",
-                                Tree.of("horizontalPodAutoscalerConfig", Tree.of("behavior", Hpas.behaviour(w, 0.1, 0.1))),
-                                "triggers",
-                                triggers));
+                                "apiVersion",
+                                w.option("api-version", "apps/v1"),
+                                "kind",
+                                w.option("kind", "Deployment"),
+                                "name",
+                                w.option("name", w.name())),
+                        "pollingInterval",
+                        POLLING_SECONDS,
+                        "cooldownPeriod",
+                        idle == null ? null : idle.toSeconds(),
+                        "minReplicaCount",
+                        w.min(),
+                        "maxReplicaCount",
+                        w.max(),
+                        "fallback",
+                        fallback(triggers, w),
+                        "advanced",
+                        Tree.of("horizontalPodAutoscalerConfig", Tree.of("behavior", Hpas.behaviour(w, 0.1, 0.1))),
+                        "triggers",
+                        triggers));
     }
 
     /** While a source fails, what runs stays; processor and memory triggers cannot have a fallback. */
     private static @Nullable Map<String, Object> fallback(List<Map<String, Object>> triggers, Subject w) {
-        boolean fits = triggers.stream().anyMatch(t -> t.get("type") instanceof String s && !s.matches("cpu|memory|cron"));
+        boolean fits =
+                triggers.stream().anyMatch(t -> t.get("type") instanceof String s && !s.matches("cpu|memory|cron"));
         return fits
-                ? Tree.of("failureThreshold", 3, "replicas", Math.max(1, w.min()), "behavior", "currentReplicasIfHigher")
+                ? Tree.of(
+                        "failureThreshold", 3, "replicas", Math.max(1, w.min()), "behavior", "currentReplicasIfHigher")
                 : null;
     }
 
@@ -178,7 +191,11 @@ final class KedaExporter implements Exporter {
                 w.lost(GOAL, q.label() + ": the service time is unknown");
                 return Optional.empty();
             }
-            items = Math.max(1, Math.floor((double) span.toMillis() / time.toMillis() * w.spec().workload().replica().concurrency()));
+            items = Math.max(
+                    1,
+                    Math.floor((double) span.toMillis()
+                            / time.toMillis()
+                            * w.spec().workload().replica().concurrency()));
             w.lost(GOAL, q.label());
         }
         return asked(spec, w, s, items, q.activation());
@@ -222,7 +239,9 @@ final class KedaExporter implements Exporter {
                             "awsRegion",
                             String.valueOf(source.options().getOrDefault("region", "us-east-1")),
                             "awsEndpoint",
-                            source.options().get("endpoint") == null ? null : source.options().get("endpoint").toString(),
+                            source.options().get("endpoint") == null
+                                    ? null
+                                    : source.options().get("endpoint").toString(),
                             "queueLength",
                             threshold,
                             "activationQueueLength",
@@ -239,7 +258,8 @@ final class KedaExporter implements Exporter {
             Entry e = entries.get(i);
             int floor = Math.max(e.min(), e.desired());
             Optional<CronRecurrence> cron = Crons.cron(e);
-            String begin = cron.map(c -> Crons.moved(c.text(), e.lead().negated())).orElse("");
+            String begin =
+                    cron.map(c -> Crons.moved(c.text(), e.lead().negated())).orElse("");
             String end = end(entries, e, cron);
             if (begin.isEmpty() || end.isEmpty() || floor < 0) {
                 w.lost(CRON, e.name());
@@ -280,7 +300,9 @@ final class KedaExporter implements Exporter {
                 .filter(o -> o != e && o.length() == null && Crons.cron(o).isPresent())
                 .toList();
         return others.size() == 1
-                ? Crons.moved(Crons.cron(others.getFirst()).orElseThrow().text(), others.getFirst().lead().negated())
+                ? Crons.moved(
+                        Crons.cron(others.getFirst()).orElseThrow().text(),
+                        others.getFirst().lead().negated())
                 : "";
     }
 }

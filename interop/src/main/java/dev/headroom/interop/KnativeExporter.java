@@ -21,8 +21,8 @@ final class KnativeExporter implements Exporter {
             "policies", "Knative follows one of: concurrency, requests per second, processor, memory", "left out");
     private static final Gap NOTHING =
             new Gap("policies", "no policy follows requests, processor or memory", "no service is written");
-    private static final Gap IMAGE =
-            new Gap("target", "a service needs its image, which a spec does not name", "replace the image before applying");
+    private static final Gap IMAGE = new Gap(
+            "target", "a service needs its image, which a spec does not name", "replace the image before applying");
     private static final List<Gap> LIMITS = Limits.but(Limits.COMBINER);
     private static final String ANNOTATION = "autoscaling.knative.dev/";
     private static final int WINDOW_LEAST = 6;
@@ -93,7 +93,8 @@ final class KnativeExporter implements Exporter {
         @Nullable Scaling chosen = null;
         for (var weighted : w.spec().workload().policies()) {
             Policy p = weighted.policy();
-            Scaling s = p instanceof ConcurrencyPanic c ? panic(w, c) : p instanceof TargetTracking t ? target(w, t) : null;
+            Scaling s =
+                    p instanceof ConcurrencyPanic c ? panic(w, c) : p instanceof TargetTracking t ? target(w, t) : null;
             if (s == null || chosen != null) {
                 w.lost(POLICY, p.label());
             } else {
@@ -119,7 +120,11 @@ final class KnativeExporter implements Exporter {
         if (!c.zeroGrace().isZero() && w.min() == 0) {
             a.put(ANNOTATION + "scale-to-zero-pod-retention-period", seconds(c.zeroGrace()));
         }
-        return new Scaling(rate ? "rps" : "concurrency", c.perReplica(), rate ? 0 : w.spec().workload().replica().concurrency(), a);
+        return new Scaling(
+                rate ? "rps" : "concurrency",
+                c.perReplica(),
+                rate ? 0 : w.spec().workload().replica().concurrency(),
+                a);
     }
 
     private static @Nullable Scaling target(Subject w, TargetTracking t) {

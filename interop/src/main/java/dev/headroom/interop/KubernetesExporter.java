@@ -18,13 +18,17 @@ import java.util.Map;
 final class KubernetesExporter implements Exporter {
 
     private static final Gap TARGET = new Gap(
-            "target", "only objects of Kubernetes are scaled by it", "give the workload target: { type: kubernetes, name: … }");
+            "target",
+            "only objects of Kubernetes are scaled by it",
+            "give the workload target: { type: kubernetes, name: … }");
     private static final Gap CRON = new Gap(
             "policies.schedule",
             "a CronJob has five fields and no year",
             "entries that do not fit are left out; a single date is written for every year");
     private static final Gap LABELS = new Gap(
-            "target", "the labels of the pods are not in a spec", "app: NAME is assumed; change the selector if it differs");
+            "target",
+            "the labels of the pods are not in a spec",
+            "app: NAME is assumed; change the selector if it differs");
 
     @Override
     public String format() {
@@ -95,7 +99,8 @@ final class KubernetesExporter implements Exporter {
 
     /** At most the blast radius at once, a tenth where none is set; one replica may always go. */
     private static Map<String, Object> disruption(Subject w) {
-        double share = w.guardrails().blast().share() < 1 ? w.guardrails().blast().share() : 0.1;
+        double share =
+                w.guardrails().blast().share() < 1 ? w.guardrails().blast().share() : 0.1;
         Object most = w.max() * share < 1 ? Integer.valueOf(1) : Math.max(1, Math.round(share * 100)) + "%";
         return Tree.of(
                 "apiVersion",
@@ -178,7 +183,9 @@ final class KubernetesExporter implements Exporter {
                     .forEach(e -> w.lost(CRON, e.name()));
             for (Crons.Change c : changes) {
                 if (c.cron().isEmpty()) {
-                    w.lost(CRON, c.name() + " every year on " + c.at().atZone(zone).toLocalDate());
+                    w.lost(
+                            CRON,
+                            c.name() + " every year on " + c.at().atZone(zone).toLocalDate());
                 }
                 jobs.add(job(w, c, jobs.size() + 1));
             }
@@ -227,7 +234,10 @@ final class KubernetesExporter implements Exporter {
         int max = c.max() >= 0 ? Math.max(c.max(), Math.max(1, min)) : w.max();
         String patch = "{\"spec\":{\"minReplicas\":" + Math.max(1, min) + ",\"maxReplicas\":" + max + "}}";
         String name = w.label() + "-" + number + "-"
-                + c.name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-+|-+$", "");
+                + c.name()
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("[^a-z0-9]+", "-")
+                        .replaceAll("^-+|-+$", "");
         return Tree.of(
                 "apiVersion",
                 "batch/v1",
@@ -274,7 +284,8 @@ final class KubernetesExporter implements Exporter {
                                                                         "patch",
                                                                         "horizontalpodautoscaler",
                                                                         w.label(),
-                                                                        "--namespace=" + w.option("namespace", "default"),
+                                                                        "--namespace="
+                                                                                + w.option("namespace", "default"),
                                                                         "--patch=" + patch)))))))));
     }
 }

@@ -23,10 +23,14 @@ final class PrometheusExporter implements Exporter {
 
     private static final Gap SOURCE = new Gap(
             "signals", "Prometheus cannot ask the signal's source", "the signal and what hangs on it are left out");
-    private static final Gap NOTHING =
-            new Gap("objective", "no signal measures what is promised", "add a latency signal, or one of the oldest item's age");
+    private static final Gap NOTHING = new Gap(
+            "objective",
+            "no signal measures what is promised",
+            "add a latency signal, or one of the oldest item's age");
     private static final Gap LOOSE = new Gap(
-            "objective.attainment", "so loose a promise cannot be missed so fast", "the alerts for a fast burn are left out");
+            "objective.attainment",
+            "so loose a promise cannot be missed so fast",
+            "the alerts for a fast burn are left out");
 
     /** A pair of windows: the budget's burn rate, the long window, the short one, how grave it is. */
     private record Pair(double burn, String longer, String shorter, String severity) {}
@@ -53,7 +57,9 @@ final class PrometheusExporter implements Exporter {
     public List<Coverage> coverage() {
         return List.of(
                 new Coverage("signals", "recording rules headroom:signal{workload, signal}"),
-                new Coverage("objective", "recording rules of the share missed, and alerts on its burn rate over two windows"),
+                new Coverage(
+                        "objective",
+                        "recording rules of the share missed, and alerts on its burn rate over two windows"),
                 new Coverage("signals.max-age", "an alert when a signal is missing"),
                 new Coverage("bounds.max", "an alert when a Kubernetes workload stays at its maximum"),
                 new Coverage("target", "a scrape job for the pods of a Kubernetes workload"));
@@ -125,7 +131,8 @@ final class PrometheusExporter implements Exporter {
         if (o.latency() != null || o.deadline() != null) {
             missed(spec, w)
                     .ifPresentOrElse(
-                            bad -> objective(w, rules, o.latency() != null ? "latency" : "deadline", bad, o.attainment()),
+                            bad -> objective(
+                                    w, rules, o.latency() != null ? "latency" : "deadline", bad, o.attainment()),
                             () -> w.lost(NOTHING, ""));
         }
         w.spec().workload().signals().stream()
@@ -135,11 +142,15 @@ final class PrometheusExporter implements Exporter {
                         w,
                         rules,
                         "errors",
-                        selected(w, s.name()) + (s.unit().toBase(1) == 1 ? "" : " * " + Subject.number(s.unit().toBase(1))),
+                        selected(w, s.name())
+                                + (s.unit().toBase(1) == 1
+                                        ? ""
+                                        : " * " + Subject.number(s.unit().toBase(1))),
                         o.attainment()));
     }
 
-    private static void objective(Subject w, List<Map<String, Object>> rules, String kind, String bad, double attainment) {
+    private static void objective(
+            Subject w, List<Map<String, Object>> rules, String kind, String bad, double attainment) {
         rules.add(record("headroom:missed", bad, w, "objective", kind));
         String selector = "{workload=\"" + w.name() + "\", objective=\"" + kind + "\"}";
         for (String window : WINDOWS) {
@@ -171,8 +182,9 @@ final class PrometheusExporter implements Exporter {
                             "summary",
                             w.name() + " spends its error budget " + Subject.number(p.burn()) + " times too fast",
                             "description",
-                            "The " + kind + " objective of " + w.name() + " was missed {{ $value | humanizePercentage }} of the last "
-                                    + p.longer() + "; it may be " + Subject.number(budget * 100) + " %.")));
+                            "The " + kind + " objective of " + w.name()
+                                    + " was missed {{ $value | humanizePercentage }} of the last " + p.longer()
+                                    + "; it may be " + Subject.number(budget * 100) + " %.")));
         }
     }
 
@@ -228,7 +240,8 @@ final class PrometheusExporter implements Exporter {
                 "job_name",
                 w.label(),
                 "kubernetes_sd_configs",
-                List.of(Tree.of("role", "pod", "namespaces", Tree.of("names", List.of(w.option("namespace", "default"))))),
+                List.of(Tree.of(
+                        "role", "pod", "namespaces", Tree.of("names", List.of(w.option("namespace", "default"))))),
                 "relabel_configs",
                 List.of(
                         Tree.of(

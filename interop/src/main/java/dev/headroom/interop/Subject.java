@@ -30,7 +30,8 @@ record Subject(WorkloadSpec spec, List<Loss> losses) {
 
     /** The name as Kubernetes and AWS take it: lower case, digits and dashes. */
     String label() {
-        String label = name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9-]+", "-").replaceAll("^-+|-+$", "");
+        String label =
+                name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9-]+", "-").replaceAll("^-+|-+$", "");
         return label.isEmpty() ? "workload" : label;
     }
 
@@ -91,9 +92,8 @@ record Subject(WorkloadSpec spec, List<Loss> losses) {
 
     /** As people write a number: without noise of binary fractions, without an exponent. */
     static String number(double value) {
-        BigDecimal d = new BigDecimal(value)
-                .round(new java.math.MathContext(12))
-                .stripTrailingZeros();
+        BigDecimal d =
+                new BigDecimal(value).round(new java.math.MathContext(12)).stripTrailingZeros();
         return d.toPlainString();
     }
 

@@ -63,7 +63,8 @@ final class TerraformExporter implements Exporter {
         if (stack.resources().isEmpty()) {
             return new Exported(List.of(), losses);
         }
-        return new Exported(List.of(new Document("headroom.tf.json", Texts.json(new Translation(stack).tree()))), losses);
+        return new Exported(
+                List.of(new Document("headroom.tf.json", Texts.json(new Translation(stack).tree()))), losses);
     }
 
     /** One stack on its way. */
@@ -80,18 +81,21 @@ final class TerraformExporter implements Exporter {
                 }
             });
             Map<String, Object> variables = new LinkedHashMap<>();
-            stack.parameters().forEach((id, p) -> variables.put(
-                    snake(id),
-                    Tree.of(
-                            "type",
-                            p.type().startsWith("List") ? "list(string)" : "string",
-                            "default",
-                            p.fallback().isEmpty() || p.type().startsWith("AWS::SSM") ? null : p.fallback(),
-                            "description",
-                            p.description())));
+            stack.parameters()
+                    .forEach((id, p) -> variables.put(
+                            snake(id),
+                            Tree.of(
+                                    "type",
+                                    p.type().startsWith("List") ? "list(string)" : "string",
+                                    "default",
+                                    p.fallback().isEmpty() || p.type().startsWith("AWS::SSM") ? null : p.fallback(),
+                                    "description",
+                                    p.description())));
             return Tree.of(
                     "terraform",
-                    Tree.of("required_providers", Tree.of("aws", Tree.of("source", "hashicorp/aws", "version", ">= 5.0"))),
+                    Tree.of(
+                            "required_providers",
+                            Tree.of("aws", Tree.of("source", "hashicorp/aws", "version", ">= 5.0"))),
                     "variable",
                     variables.isEmpty() ? null : variables,
                     "resource",
@@ -117,7 +121,11 @@ final class TerraformExporter implements Exporter {
                 }
                 case "AWS::SNS::TopicPolicy" -> {
                     String topic = reference(Reference.to("Alerts"));
-                    return Tree.of("arn", topic, "policy", Texts.json(resolved(p.get("PolicyDocument"))).strip());
+                    return Tree.of(
+                            "arn",
+                            topic,
+                            "policy",
+                            Texts.json(resolved(p.get("PolicyDocument"))).strip());
                 }
                 case "AWS::CloudWatch::Dashboard" -> {
                     return named("dashboard_name", "headroom", (Map<String, Object>) snake(p));
@@ -168,7 +176,10 @@ final class TerraformExporter implements Exporter {
                 if (value instanceof Map<?, ?> m) {
                     Map<String, Object> inner = new LinkedHashMap<>();
                     m.forEach((k, v) -> inner.put(
-                            key.equals("CustomizedMetricSpecification") && k.equals("Dimensions") ? "MetricDimension" : String.valueOf(k), v));
+                            key.equals("CustomizedMetricSpecification") && k.equals("Dimensions")
+                                    ? "MetricDimension"
+                                    : String.valueOf(k),
+                            v));
                     out.put(key, customized(inner));
                 } else {
                     out.put(key, value);
@@ -184,7 +195,8 @@ final class TerraformExporter implements Exporter {
                 for (Object pair : pairs) {
                     Map<?, ?> one = (Map<?, ?>) pair;
                     Object value = one.get("Value");
-                    dimensions.put(String.valueOf(one.get("Name")), value instanceof Reference r ? reference(r) : value);
+                    dimensions.put(
+                            String.valueOf(one.get("Name")), value instanceof Reference r ? reference(r) : value);
                 }
             }
             Map<String, Object> out = named("alarm_name", snake(id).replace('_', '-'), (Map<String, Object>) snake(p));
@@ -273,7 +285,11 @@ final class TerraformExporter implements Exporter {
                                 "timezone",
                                 a.get("Timezone"),
                                 "scalable_target_action",
-                                Tree.of("min_capacity", bounds.get("MinCapacity"), "max_capacity", bounds.get("MaxCapacity"))));
+                                Tree.of(
+                                        "min_capacity",
+                                        bounds.get("MinCapacity"),
+                                        "max_capacity",
+                                        bounds.get("MaxCapacity"))));
             }
         }
 
@@ -319,7 +335,8 @@ final class TerraformExporter implements Exporter {
             Resource resource = stack.resources().get(r.id());
             String type = resource == null ? "" : resource.type();
             String attribute = switch (type) {
-                case "AWS::EC2::LaunchTemplate" -> r.attribute().equals("LatestVersionNumber") ? "latest_version" : "id";
+                case "AWS::EC2::LaunchTemplate" ->
+                    r.attribute().equals("LatestVersionNumber") ? "latest_version" : "id";
                 case "AWS::AutoScaling::AutoScalingGroup" -> "name";
                 default -> "arn";
             };

@@ -20,4 +20,13 @@ final class Tree {
         }
         return out;
     }
+
+    /** A mapping of texts, in the order given. */
+    static Map<String, String> texts(String... keysAndValues) {
+        Map<String, String> out = new LinkedHashMap<>();
+        for (int i = 0; i + 1 < keysAndValues.length; i += 2) {
+            out.put(keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return out;
+    }
 }

@@ -43,7 +43,8 @@ class GoldenTest {
             assertThat(d.text()).as(d.path()).isEqualTo(Files.readString(folder.resolve(d.path())));
         }
         try (Stream<Path> files = Files.walk(folder)) {
-            assertThat(files.filter(Files::isRegularFile).map(f -> folder.relativize(f).toString()))
+            assertThat(files.filter(Files::isRegularFile)
+                            .map(f -> folder.relativize(f).toString()))
                     .containsExactlyInAnyOrderElementsOf(paths);
         }
     }

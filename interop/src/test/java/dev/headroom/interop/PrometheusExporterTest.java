@@ -86,7 +86,8 @@ class PrometheusExporterTest {
     @Test
     void theScrapeConfigurationIsAccepted() throws Exception {
         String scrape = Examples.export("prometheus", SPEC).documents().get(1).text();
-        // Debian's Prometheus is built without the discovery of Kubernetes; the rest of the file is checked all the same.
+        // Debian's Prometheus is built without the discovery of Kubernetes; the rest of the file is checked all the
+        // same.
         String without = scrape.replaceAll("(?s)  kubernetes_sd_configs:.*?  relabel_configs", "  relabel_configs");
         assertThat(without).doesNotContain("kubernetes_sd").contains("relabel_configs");
         Files.writeString(folder.resolve("prometheus.yml"), without);

@@ -106,7 +106,9 @@ final class Schemas {
         for (JsonNode crd : trees(text(folder().resolve("crds").resolve(file)))) {
             for (JsonNode v : crd.path("spec").path("versions")) {
                 if (v.path("name").asText().equals(version)
-                        && crd.at("/spec/names/kind").asText().equals(object.path("kind").asText())) {
+                        && crd.at("/spec/names/kind")
+                                .asText()
+                                .equals(object.path("kind").asText())) {
                     ObjectNode schema = v.at("/schema/openAPIV3Schema").deepCopy();
                     strict(schema);
                     // The API server knows the metadata of every object, whatever a custom resource says of it.
@@ -141,10 +143,12 @@ final class Schemas {
     /** Intrinsic functions replaced by what they would give: a text, or a list where a parameter is one. */
     private static JsonNode resolved(JsonNode node, JsonNode template) {
         if (node.isObject() && node.size() == 1 && node.has("Ref")) {
-            JsonNode parameter = template.path("Parameters").path(node.get("Ref").asText());
+            JsonNode parameter =
+                    template.path("Parameters").path(node.get("Ref").asText());
             return parameter.has("Default")
                     ? parameter.get("Default")
-                    : JSON.valueToTree(parameter.path("Type").asText().startsWith("List") ? List.of("subnet-1") : "referenced");
+                    : JSON.valueToTree(
+                            parameter.path("Type").asText().startsWith("List") ? List.of("subnet-1") : "referenced");
         }
         if (node.isObject() && node.size() == 1 && node.has("Fn::GetAtt")) {
             return JSON.valueToTree("1");
@@ -164,7 +168,8 @@ final class Schemas {
 
     private static void references(JsonNode node, JsonNode template, List<String> problems) {
         for (String name : node.findValuesAsText("Ref")) {
-            if (!template.path("Resources").has(name) && !template.path("Parameters").has(name)) {
+            if (!template.path("Resources").has(name)
+                    && !template.path("Parameters").has(name)) {
                 problems.add("nothing is called " + name);
             }
         }

@@ -97,8 +97,12 @@ class TrapsTest {
         JsonNode up = resources().at("/ServiceCpuAbove/Properties/StepScalingPolicyConfiguration/StepAdjustments");
         assertThat(resources().at("/ServiceCpuAboveAlarm/Properties/Threshold").asInt())
                 .isEqualTo(60);
-        assertThat(up).extracting(s -> s.path("MetricIntervalLowerBound").asInt(-1)).containsExactly(0, 15, 30);
-        assertThat(up).extracting(s -> s.path("MetricIntervalUpperBound").asInt(-1)).containsExactly(15, 30, -1);
+        assertThat(up)
+                .extracting(s -> s.path("MetricIntervalLowerBound").asInt(-1))
+                .containsExactly(0, 15, 30);
+        assertThat(up)
+                .extracting(s -> s.path("MetricIntervalUpperBound").asInt(-1))
+                .containsExactly(15, 30, -1);
         assertThat(up).extracting(s -> s.get("ScalingAdjustment").asInt()).containsExactly(1, 3, 5);
         JsonNode down = resources().at("/ServiceCpuBelow/Properties/StepScalingPolicyConfiguration/StepAdjustments");
         assertThat(resources().at("/ServiceCpuBelowAlarm/Properties/Threshold").asInt())

@@ -69,7 +69,8 @@ class ValidityTest {
     @Test
     void theSchemasAreStrict() {
         Spec spec = Examples.of("file-indexing");
-        String template = Examples.export("cloudformation", spec).documents().getFirst().text();
+        String template =
+                Examples.export("cloudformation", spec).documents().getFirst().text();
         assertThat(Schemas.cloudFormation(Schemas.tree(template.replace("MinSize", "MinimumSize"))))
                 .isNotEmpty();
         assertThat(Schemas.cloudFormation(Schemas.tree(template.replace("Ref: Subnets", "Ref: Nets"))))

@@ -100,7 +100,9 @@ final class Outside {
                         .may("profile", TEXT, "AWS profile.", "of the environment"));
         all.put(
                 "aws-scalable-target",
-                target("aws-scalable-target", "Anything that AWS Application Auto Scaling scales: tables, replicas, nodes.")
+                target(
+                                "aws-scalable-target",
+                                "Anything that AWS Application Auto Scaling scales: tables, replicas, nodes.")
                         .must("service", TEXT, "Service namespace, such as dynamodb.")
                         .must("resource", TEXT, "Resource id, such as table/sessions.")
                         .must("dimension", TEXT, "What is scaled, such as dynamodb:table:ReadCapacityUnits.")
