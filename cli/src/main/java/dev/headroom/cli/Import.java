@@ -23,8 +23,9 @@ import picocli.CommandLine.Parameters;
 /** Reads what another system is told into a spec. */
 @Command(
         name = "import",
-        description = "Reads what another system is told into a spec, with comments that say what came from where and what"
-                + " needs an answer.",
+        description =
+                "Reads what another system is told into a spec, with comments that say what came from where and what"
+                        + " needs an answer.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {

@@ -66,8 +66,7 @@ final class ImportFiles {
         List<Fact> missing = imported.missing(given);
         if (!missing.isEmpty()) {
             StringBuilder all = new StringBuilder(file + " does not say all that a simulation needs; add:");
-            missing.forEach(f -> all.append(String.format(
-                    "%n  %-23s %s", f.flag() + " " + f.example(), f.what())));
+            missing.forEach(f -> all.append(String.format("%n  %-23s %s", f.flag() + " " + f.example(), f.what())));
             throw Refusal.ofUsage(all.toString());
         }
         Loaded loaded = SpecReader.read(file + ", imported", imported.spec(given));

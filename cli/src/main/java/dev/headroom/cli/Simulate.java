@@ -188,9 +188,7 @@ final class Simulate implements Callable<Integer> {
             throw Refusal.ofUsage(facts.given().keySet().iterator().next().flag()
                     + " goes with --import; in a spec it is a key, see docs/reference/spec.md");
         }
-        Spec spec = imported == null
-                ? SpecFiles.load(file, err)
-                : ImportFiles.spec(imported, file, facts.given(), err);
+        Spec spec = imported == null ? SpecFiles.load(file, err) : ImportFiles.spec(imported, file, facts.given(), err);
         if (workload == null && Chains.isChain(spec)) {
             return together(spec, out, err);
         }

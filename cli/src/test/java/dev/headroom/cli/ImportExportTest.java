@@ -16,7 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Other systems' files in and out, as a user does it. */
 class ImportExportTest {
 
-    private static final String HPA = """
+    private static final String HPA =
+            """
             apiVersion: autoscaling/v2
             kind: HorizontalPodAutoscaler
             metadata: { name: web, namespace: shop }
@@ -57,9 +58,24 @@ class ImportExportTest {
     @Test
     void whatATeamRunsTodayIsSimulatedWithoutASpec() throws IOException {
         assertThat(run(
-                        "simulate", "--import", "hpa", file("hpa.yaml"), "--trace", file("hour.csv"),
-                        "--boot", "30s", "--service-time", "100ms", "--concurrency", "4", "--latency", "500ms",
-                        "--price", "0.05 USD/h", "-o", "json"))
+                        "simulate",
+                        "--import",
+                        "hpa",
+                        file("hpa.yaml"),
+                        "--trace",
+                        file("hour.csv"),
+                        "--boot",
+                        "30s",
+                        "--service-time",
+                        "100ms",
+                        "--concurrency",
+                        "4",
+                        "--latency",
+                        "500ms",
+                        "--price",
+                        "0.05 USD/h",
+                        "-o",
+                        "json"))
                 .as(err.toString())
                 .isZero();
         JsonNode all = new ObjectMapper().readTree(out.toString());
@@ -98,8 +114,11 @@ class ImportExportTest {
 
     @Test
     void lossesAreInTheJson() throws IOException {
-        assertThat(run("import", "hpa", file("hpa.yaml"), "-o", file("headroom.yaml"))).isZero();
-        assertThat(run("export", "keda", file("headroom.yaml"), "-o", "json")).as(err.toString()).isZero();
+        assertThat(run("import", "hpa", file("hpa.yaml"), "-o", file("headroom.yaml")))
+                .isZero();
+        assertThat(run("export", "keda", file("headroom.yaml"), "-o", "json"))
+                .as(err.toString())
+                .isZero();
         JsonNode all = new ObjectMapper().readTree(out.toString());
         assertThat(all.at("/documents/0/path").asText()).isEqualTo("web.scaledobject.yaml");
         assertThat(all.get("losses").isArray()).isTrue();

@@ -41,13 +41,16 @@ final class AwsJsonImporter implements Importer {
         for (Document d : files) {
             for (Given root : Trees.read(d)) {
                 policies.addAll(root.at("ScalingPolicies").items());
-                sizes.addAll(root.at(application ? "ScalableTargets" : "AutoScalingGroups").items());
-                actions.addAll(root.at(application ? "ScheduledActions" : "ScheduledUpdateGroupActions").items());
+                sizes.addAll(root.at(application ? "ScalableTargets" : "AutoScalingGroups")
+                        .items());
+                actions.addAll(root.at(application ? "ScheduledActions" : "ScheduledUpdateGroupActions")
+                        .items());
                 alarms.addAll(root.at("MetricAlarms").items());
             }
         }
         Map<String, List<Given>> byKey = new LinkedHashMap<>();
-        policies.forEach(p -> byKey.computeIfAbsent(key(p), k -> new ArrayList<>()).add(p));
+        policies.forEach(
+                p -> byKey.computeIfAbsent(key(p), k -> new ArrayList<>()).add(p));
         actions.forEach(a -> byKey.computeIfAbsent(key(a), k -> new ArrayList<>()));
         List<String> notes = new ArrayList<>();
         List<Sketch> workloads = new ArrayList<>();
@@ -58,20 +61,27 @@ final class AwsJsonImporter implements Importer {
             }
         });
         if (workloads.isEmpty()) {
-            throw new Unreadable(files.getFirst().path() + ": there are no ScalingPolicies in it that can be said in a spec"
-                    + (notes.isEmpty() ? "" : ": " + String.join("; ", notes)));
+            throw new Unreadable(
+                    files.getFirst().path() + ": there are no ScalingPolicies in it that can be said in a spec"
+                            + (notes.isEmpty() ? "" : ": " + String.join("; ", notes)));
         }
         return new Imported(format(), Named.apart(workloads), Map.of(), notes);
     }
 
     private String key(Given one) {
         return application
-                ? one.at("ServiceNamespace").text() + " " + one.at("ResourceId").text() + " " + one.at("ScalableDimension").text()
+                ? one.at("ServiceNamespace").text() + " " + one.at("ResourceId").text() + " "
+                        + one.at("ScalableDimension").text()
                 : one.at("AutoScalingGroupName").text();
     }
 
     private Sketch workload(
-            String key, List<Given> own, List<Given> sizes, List<Given> actions, List<Given> alarms, List<String> notes) {
+            String key,
+            List<Given> own,
+            List<Given> sizes,
+            List<Given> actions,
+            List<Given> alarms,
+            List<String> notes) {
         Sketch w = sized(key, sizes, notes);
         AwsReading reading = new AwsReading(w, notes);
         for (Given p : own) {
@@ -79,7 +89,11 @@ final class AwsJsonImporter implements Importer {
             switch (p.at("PolicyType").text("SimpleScaling")) {
                 case "TargetTrackingScaling" ->
                     reading.tracking(
-                            p.at(application ? "TargetTrackingScalingPolicyConfiguration" : "TargetTrackingConfiguration"), name);
+                            p.at(
+                                    application
+                                            ? "TargetTrackingScalingPolicyConfiguration"
+                                            : "TargetTrackingConfiguration"),
+                            name);
                 case "StepScaling" ->
                     reading.steps(application ? p.at("StepScalingPolicyConfiguration") : p, alarm(p, alarms), name);
                 case "PredictiveScaling" -> reading.predictive(p.at("PredictiveScalingConfiguration"), name);
@@ -102,7 +116,8 @@ final class AwsJsonImporter implements Importer {
     private Sketch sized(String key, List<Given> sizes, List<String> notes) {
         String[] parts = key.split(" ", 3);
         String resource = application ? parts[1] : key;
-        Sketch w = new Sketch(resource.substring(resource.lastIndexOf('/') + 1), (application ? "" : "Auto Scaling group ") + key);
+        Sketch w = new Sketch(
+                resource.substring(resource.lastIndexOf('/') + 1), (application ? "" : "Auto Scaling group ") + key);
         w.target(
                 application
                         ? target(parts[0].equals("ecs"), resource, parts[0], parts[2])
@@ -119,7 +134,8 @@ final class AwsJsonImporter implements Importer {
                 return w;
             }
         }
-        notes.add(w.name() + ": its least and most are not in the files, so 1 and " + UNKNOWN_MAX + " are written; add what "
+        notes.add(w.name() + ": its least and most are not in the files, so 1 and " + UNKNOWN_MAX
+                + " are written; add what "
                 + (application ? "describe-scalable-targets" : "describe-auto-scaling-groups") + " prints");
         w.bounds(1, UNKNOWN_MAX, "? not in the files");
         return w;
@@ -130,7 +146,15 @@ final class AwsJsonImporter implements Importer {
         String[] parts = resource.split("/", -1);
         return ecs && parts.length == 3
                 ? Tree.texts("type", "aws-ecs", "cluster", parts[1], "name", parts[2])
-                : Tree.texts("type", "aws-scalable-target", "service", service, "resource", resource, "dimension", dimension);
+                : Tree.texts(
+                        "type",
+                        "aws-scalable-target",
+                        "service",
+                        service,
+                        "resource",
+                        resource,
+                        "dimension",
+                        dimension);
     }
 
     private static @Nullable Given alarm(Given policy, List<Given> alarms) {

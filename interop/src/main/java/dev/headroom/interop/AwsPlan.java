@@ -112,7 +112,7 @@ final class AwsPlan {
         boolean ecs = w.targets("aws-ecs");
         AwsStack.Reference target = AwsStack.Reference.to(id);
         AwsScaling scaling = new AwsScaling(spec, w, stack, target, topic);
-        List<Map<String, Object>> actions = scaling.actions();
+        List<Map<String, Object>> actions = new AwsSchedules(spec, w).actions();
         stack.add(
                 id,
                 "AWS::ApplicationAutoScaling::ScalableTarget",

@@ -29,7 +29,8 @@ final class AwsReading {
         notes.add(w.name() + ": " + text);
     }
 
-    // --- target tracking -----------------------------------------------------------------------------------------------
+    // --- target tracking
+    // -----------------------------------------------------------------------------------------------
 
     /** A target tracking configuration of either service. */
     void tracking(Given c, String from) {
@@ -49,7 +50,8 @@ final class AwsReading {
             String signal = signal(custom, false);
             w.policy("target", "{ signal: " + signal + ", average: " + level(custom, value) + " }", from);
             if (backlog(custom.at("MetricName").text(""))) {
-                note("the raw length of a queue does not fall as capacity rises; a backlog policy per replica would be right");
+                note(
+                        "the raw length of a queue does not fall as capacity rises; a backlog policy per replica would be right");
             }
         } else {
             throw c.wrong("there is no metric specification");
@@ -59,14 +61,24 @@ final class AwsReading {
     private void predefined(String type, double value, String from) {
         if (type.equals("ALBRequestCountPerTarget")) {
             String signal = w.signal("requests", Map.of("measures", "rate"));
-            w.policy("target", "{ signal: " + signal + ", per-replica: " + Sketch.number(value / 60) + " }", from + ", " + type + " in a minute");
+            w.policy(
+                    "target",
+                    "{ signal: " + signal + ", per-replica: " + Sketch.number(value / 60) + " }",
+                    from + ", " + type + " in a minute");
         } else if (type.contains("Utilization")) {
             boolean memory = type.contains("Memory");
-            String name = memory ? "memory" : type.contains("CPU") ? "cpu" : type.contains("Read") ? "reads" : type.contains("Write") ? "writes" : "usage";
+            String name = memory
+                    ? "memory"
+                    : type.contains("CPU")
+                            ? "cpu"
+                            : type.contains("Read") ? "reads" : type.contains("Write") ? "writes" : "usage";
             Map<String, String> keys = new LinkedHashMap<>();
             keys.put("measures", memory ? "memory" : "utilisation");
             keys.put("unit", "percent");
-            w.policy("target", "{ signal: " + w.signal(name, keys) + ", average: " + Sketch.number(value) + "% }", from + ", " + type);
+            w.policy(
+                    "target",
+                    "{ signal: " + w.signal(name, keys) + ", average: " + Sketch.number(value) + "% }",
+                    from + ", " + type);
         } else {
             note("the metric " + type + " is not known; its policy is left out");
         }
@@ -92,9 +104,15 @@ final class AwsReading {
         String signal = signal(metric, true);
         if (backlog(metric.at("MetricName").text())) {
             w.ofQueue();
-            w.policy("backlog", "{ signal: " + signal + ", per-replica: " + Sketch.number(value) + " }", from + ", metric math");
+            w.policy(
+                    "backlog",
+                    "{ signal: " + signal + ", per-replica: " + Sketch.number(value) + " }",
+                    from + ", metric math");
         } else {
-            w.policy("target", "{ signal: " + signal + ", per-replica: " + level(metric, value) + " }", from + ", metric math");
+            w.policy(
+                    "target",
+                    "{ signal: " + signal + ", per-replica: " + level(metric, value) + " }",
+                    from + ", metric math");
         }
     }
 
@@ -130,7 +148,8 @@ final class AwsReading {
         return w.signal(name, keys);
     }
 
-    // --- steps ---------------------------------------------------------------------------------------------------------
+    // --- steps
+    // ---------------------------------------------------------------------------------------------------------
 
     /**
      * A step policy.
@@ -172,8 +191,10 @@ final class AwsReading {
         int least = c.at("MinAdjustmentMagnitude").whole(1, 1);
         w.policy(
                 "step",
-                "{ signal: " + signal(alarm, false) + ", " + (over ? "above" : "below") + ": [" + String.join(", ", steps) + "], periods: "
-                        + periods + ", breaches: " + alarm.at("DatapointsToAlarm").whole(periods, 1) + ", period: "
+                "{ signal: " + signal(alarm, false) + ", " + (over ? "above" : "below") + ": ["
+                        + String.join(", ", steps) + "], periods: "
+                        + periods + ", breaches: "
+                        + alarm.at("DatapointsToAlarm").whole(periods, 1) + ", period: "
                         + alarm.at("Period").whole(60, 1) + "s" + (least > 1 ? ", least: " + least : "") + " }",
                 from);
         cooldown(over ? c.at("Cooldown") : c.at("none"), over ? c.at("none") : c.at("Cooldown"));
@@ -192,13 +213,20 @@ final class AwsReading {
         cooldown[1] = Math.max(cooldown[1], in.whole(0, 0));
     }
 
-    // --- schedules and forecasts ---------------------------------------------------------------------------------------
+    // --- schedules and forecasts
+    // ---------------------------------------------------------------------------------------
 
     /** A scheduled action of an Auto Scaling group. */
     void action(Given a) {
         int min = a.at("MinSize").whole(-1, -1);
         int wanted = Math.max(min, a.at("DesiredCapacity").whole(-1, -1));
-        entry(a.at("Recurrence").text(""), a.at("StartTime").text(""), a.at("TimeZone").text("UTC"), wanted, a.at("MaxSize").whole(-1, -1), "");
+        entry(
+                a.at("Recurrence").text(""),
+                a.at("StartTime").text(""),
+                a.at("TimeZone").text("UTC"),
+                wanted,
+                a.at("MaxSize").whole(-1, -1),
+                "");
     }
 
     /** A scheduled action of a scalable target: six fields, or a single time. */
@@ -208,10 +236,17 @@ final class AwsReading {
         int min = bounds.at("MinCapacity").whole(-1, -1);
         int max = bounds.at("MaxCapacity").whole(-1, -1);
         if (when.startsWith("at(") && when.endsWith(")")) {
-            entry("", when.substring(3, when.length() - 1), zone, min, max, a.at("ScheduledActionName").text(""));
+            entry(
+                    "",
+                    when.substring(3, when.length() - 1),
+                    zone,
+                    min,
+                    max,
+                    a.at("ScheduledActionName").text(""));
             return;
         }
-        String five = when.startsWith("cron(") && when.endsWith(")") ? fiveFields(when.substring(5, when.length() - 1)) : "";
+        String five =
+                when.startsWith("cron(") && when.endsWith(")") ? fiveFields(when.substring(5, when.length() - 1)) : "";
         if (five.isEmpty()) {
             note("the schedule " + when + " cannot be said in five cron fields; left out");
             return;
@@ -243,14 +278,18 @@ final class AwsReading {
         }
         String week = f[4].equals("?")
                 ? "*"
-                : Pattern.compile("\\d+").matcher(f[4]).replaceAll(m -> Integer.toString((Integer.parseInt(m.group()) + 6) % 7));
+                : Pattern.compile("\\d+")
+                        .matcher(f[4])
+                        .replaceAll(m -> Integer.toString((Integer.parseInt(m.group()) + 6) % 7));
         return f[0] + " " + f[1] + " " + (f[2].equals("?") ? "*" : f[2]) + " " + f[3] + " " + week;
     }
 
     /** A predictive policy: the processor's use, planned for the target. */
     void predictive(Given c, String from) {
         for (Given m : c.at("MetricSpecifications").items()) {
-            if (!m.at("PredefinedMetricPairSpecification", "PredefinedMetricType").text("").equals("ASGCPUUtilization")
+            if (!m.at("PredefinedMetricPairSpecification", "PredefinedMetricType")
+                            .text("")
+                            .equals("ASGCPUUtilization")
                     || !c.at("Mode").text("ForecastOnly").equals("ForecastAndScale")) {
                 note(from + " is left out: only a forecast of the processor's use that also scales can be said");
                 return;
@@ -260,8 +299,9 @@ final class AwsReading {
             keys.put("unit", "percent");
             w.policy(
                     "predict",
-                    "{ signal: " + w.signal("cpu", keys) + ", per-replica: " + Sketch.number(m.at("TargetValue").number(70))
-                            + "%, utilisation: 100%, buffer: " + c.at("SchedulingBufferTime").whole(300, 0) + "s }",
+                    "{ signal: " + w.signal("cpu", keys) + ", per-replica: "
+                            + Sketch.number(m.at("TargetValue").number(70)) + "%, utilisation: 100%, buffer: "
+                            + c.at("SchedulingBufferTime").whole(300, 0) + "s }",
                     from);
         }
     }

@@ -77,7 +77,7 @@ final class AwsScaling {
                 case StepScaling s -> steps(s);
                 case QueueBacklog q -> backlog(q);
                 case Predictive f -> predictive(f);
-                case Scheduled s when !application() -> schedule(s);
+                case Scheduled s when !application() -> new AwsSchedules(spec, w).group(s, stack, group);
                 case Scheduled s -> {} // part of the scalable target
                 default -> w.lost(POLICY, p.label());
             }
@@ -293,11 +293,12 @@ final class AwsScaling {
                     "ScalingAdjustment",
                     Math.round(step.adjustment() * (s.type() == StepScaling.Type.PERCENT ? 100 : 1))));
         }
-        String type = switch (s.type()) {
-            case CHANGE -> "ChangeInCapacity";
-            case EXACT -> "ExactCapacity";
-            case PERCENT -> "PercentChangeInCapacity";
-        };
+        String type =
+                switch (s.type()) {
+                    case CHANGE -> "ChangeInCapacity";
+                    case EXACT -> "ExactCapacity";
+                    case PERCENT -> "PercentChangeInCapacity";
+                };
         Object least = s.type() == StepScaling.Type.PERCENT && s.leastMagnitude() > 0 ? s.leastMagnitude() : null;
         String id = AwsStack.id(w.name(), s.signal(), where);
         AwsStack.Reference policy;
@@ -417,94 +418,6 @@ final class AwsScaling {
                                         plain((p.perReplica() > 0 ? p.perReplica() : 1) * p.utilisation() * 100),
                                         "PredefinedMetricPairSpecification",
                                         Tree.of("PredefinedMetricType", "ASGCPUUtilization"))))));
-    }
-
-    private void schedule(Scheduled schedule) {
-        List<Crons.Change> changes = changes(schedule);
-        for (int i = 0; i < changes.size(); i++) {
-            Crons.Change c = changes.get(i);
-            stack.add(
-                    AwsStack.id(w.name(), c.name(), Integer.toString(i + 1)),
-                    "AWS::AutoScaling::ScheduledAction",
-                    Tree.of(
-                            "AutoScalingGroupName",
-                            group,
-                            "MinSize",
-                            min(c),
-                            "MaxSize",
-                            max(c),
-                            "Recurrence",
-                            c.cron().isEmpty() ? null : c.cron(),
-                            "TimeZone",
-                            c.cron().isEmpty() ? null : zone(c),
-                            "StartTime",
-                            c.cron().isEmpty() ? c.at().toString() : null));
-        }
-    }
-
-    /** The schedule as the actions of a scalable target: six cron fields, with a question mark for the free kind of day. */
-    List<Map<String, Object>> actions() {
-        List<Map<String, Object>> out = new ArrayList<>();
-        for (Scheduled s : w.policies(Scheduled.class)) {
-            for (Crons.Change c : changes(s)) {
-                out.add(Tree.of(
-                        "ScheduledActionName",
-                        w.label() + "-" + (out.size() + 1) + "-" + c.name().replaceAll("[^A-Za-z0-9]+", "-"),
-                        "Schedule",
-                        c.cron().isEmpty()
-                                ? "at("
-                                        + c.at().atZone(c.zone())
-                                                .toLocalDateTime()
-                                                .withNano(0) + seconds(c) + ")"
-                                : sixFields(c.cron()),
-                        "Timezone",
-                        zone(c),
-                        "ScalableTargetAction",
-                        Tree.of("MinCapacity", min(c), "MaxCapacity", max(c))));
-            }
-        }
-        return out;
-    }
-
-    private static String seconds(Crons.Change c) {
-        return c.at().atZone(c.zone()).getSecond() == 0 ? ":00" : "";
-    }
-
-    private List<Crons.Change> changes(Scheduled schedule) {
-        List<Crons.Change> changes = Crons.changes(schedule, spec.timezone());
-        schedule.entries().stream()
-                .filter(e -> changes.stream().noneMatch(c -> c.name().equals(e.name())))
-                .forEach(e -> w.lost(CRON, e.name()));
-        return changes;
-    }
-
-    private int min(Crons.Change c) {
-        return c.min() >= 0 ? Math.min(c.min(), w.max()) : w.min();
-    }
-
-    private int max(Crons.Change c) {
-        return c.max() >= 0 ? Math.max(c.max(), min(c)) : w.max();
-    }
-
-    private static String zone(Crons.Change c) {
-        return c.zone().getId().equals("Z") ? "Etc/UTC" : c.zone().getId();
-    }
-
-    /** Five fields of Unix as six of AWS: Sunday is 1 there, and one of the two kinds of day must be a question mark. */
-    static String sixFields(String cron) {
-        String[] f = cron.split("\\s+", -1);
-        String day = f[2];
-        String week = f[4];
-        if (week.equals("*")) {
-            week = "?";
-        } else {
-            week = java.util.regex.Pattern.compile("\\d+")
-                    .matcher(week)
-                    .replaceAll(m -> Integer.toString(Integer.parseInt(m.group()) % 7 + 1));
-            day = "?";
-        }
-        return "cron(" + f[0] + " " + f[1] + " " + day + " " + f[3] + " " + week.toUpperCase(java.util.Locale.ROOT)
-                + " *)";
     }
 
     /** A whole number as one, else without the noise of binary fractions. */

@@ -103,7 +103,7 @@ final class AwsStack {
     static String id(String... parts) {
         StringBuilder out = new StringBuilder();
         for (String part : parts) {
-            for (String word : NOT_PLAIN.split(part)) {
+            for (String word : NOT_PLAIN.split(part, -1)) {
                 if (!word.isEmpty()) {
                     out.append(Character.toUpperCase(word.charAt(0))).append(word.substring(1));
                 }

@@ -30,7 +30,8 @@ final class CloudFormationImporter implements Importer {
             }
         }
         if (workloads.isEmpty()) {
-            throw new Unreadable(files.getFirst().path() + ": there is no Auto Scaling group and no scalable target with a policy in it"
+            throw new Unreadable(files.getFirst().path()
+                    + ": there is no Auto Scaling group and no scalable target with a policy in it"
                     + (notes.isEmpty() ? "" : "; " + String.join("; ", notes)));
         }
         return new Imported(format(), Named.apart(workloads), Map.of(), notes);
@@ -42,17 +43,19 @@ final class CloudFormationImporter implements Importer {
         void read(List<Sketch> workloads) {
             Given resources = root.at("Resources");
             if (resources.keys().size() > MAX_RESOURCES) {
-                throw resources.wrong("there are more than " + MAX_RESOURCES + " resources; a template of AWS has at most 500");
+                throw resources.wrong(
+                        "there are more than " + MAX_RESOURCES + " resources; a template of AWS has at most 500");
             }
             for (String id : resources.keys()) {
                 Given r = resources.at(id);
                 String type = r.at("Type").value() instanceof String s ? s : "";
                 Given p = r.at("Properties");
-                Sketch w = switch (type) {
-                    case "AWS::AutoScaling::AutoScalingGroup" -> group(id, p);
-                    case "AWS::ApplicationAutoScaling::ScalableTarget" -> scalable(id, p);
-                    default -> null;
-                };
+                Sketch w =
+                        switch (type) {
+                            case "AWS::AutoScaling::AutoScalingGroup" -> group(id, p);
+                            case "AWS::ApplicationAutoScaling::ScalableTarget" -> scalable(id, p);
+                            default -> null;
+                        };
                 if (w != null && w.hasPolicy()) {
                     workloads.add(w);
                 } else if (w != null) {
@@ -83,7 +86,8 @@ final class CloudFormationImporter implements Importer {
                     switch (q.at("PolicyType").text("SimpleScaling")) {
                         case "TargetTrackingScaling" -> reading.tracking(q.at("TargetTrackingConfiguration"), policyId);
                         case "StepScaling" -> reading.steps(q, alarm(policyId), policyId);
-                        case "PredictiveScaling" -> reading.predictive(q.at("PredictiveScalingConfiguration"), policyId);
+                        case "PredictiveScaling" ->
+                            reading.predictive(q.at("PredictiveScalingConfiguration"), policyId);
                         default -> notes.add(w.name() + ": the simple policy " + policyId + " is left out");
                     }
                 }
@@ -98,7 +102,11 @@ final class CloudFormationImporter implements Importer {
             String[] parts = resource.split("/", -1);
             String name = parts[parts.length - 1];
             Sketch w = new Sketch(name, "scalable target " + id + " in " + p.file());
-            w.target(AwsJsonImporter.target(ecs, resource, p.at("ServiceNamespace").text(), p.at("ScalableDimension").text()));
+            w.target(AwsJsonImporter.target(
+                    ecs,
+                    resource,
+                    p.at("ServiceNamespace").text(),
+                    p.at("ScalableDimension").text()));
             w.bounds(p.at("MinCapacity").whole(0, 0), p.at("MaxCapacity").whole(-1, 0), "MinCapacity, MaxCapacity");
             AwsReading reading = new AwsReading(w, notes);
             for (String policyId : root.at("Resources").keys()) {
@@ -126,12 +134,12 @@ final class CloudFormationImporter implements Importer {
             for (String id : root.at("Resources").keys()) {
                 Given r = root.at("Resources", id);
                 if (r.at("Type").text("").equals("AWS::CloudWatch::Alarm")
-                        && r.at("Properties", "AlarmActions").items().stream().anyMatch(a -> policy.equals(a.value()))) {
+                        && r.at("Properties", "AlarmActions").items().stream()
+                                .anyMatch(a -> policy.equals(a.value()))) {
                     return r.at("Properties");
                 }
             }
             return null;
         }
     }
-
 }

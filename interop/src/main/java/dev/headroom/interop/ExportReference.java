@@ -7,7 +7,8 @@ public final class ExportReference {
 
     /** The page, in Markdown. */
     public static String markdown() {
-        StringBuilder out = new StringBuilder("""
+        StringBuilder out = new StringBuilder(
+                """
                 # What each format can say
 
                 Made from the code of `headroom export`; a test fails when this page drifts, and writes it anew with
@@ -50,17 +51,31 @@ public final class ExportReference {
             }
         }
         out.append("\n## Import\n\n");
-        out.append("`headroom import FORMAT FILE…` writes a spec with comments that say what came from where, and marks with `?` what\n");
-        out.append("needs an answer; `headroom simulate --import FORMAT FILE --trace …` backtests such a file at once, with these facts:\n\n");
+        out.append(
+                "`headroom import FORMAT FILE…` writes a spec with comments that say what came from where, and marks with `?` what\n");
+        out.append(
+                "needs an answer; `headroom simulate --import FORMAT FILE --trace …` backtests such a file at once, with these facts:\n\n");
         out.append("| option | |\n| --- | --- |\n");
         for (Fact f : Fact.values()) {
-            out.append("| `").append(f.flag()).append(' ').append(f.example()).append("` | ").append(f.what()).append(" |\n");
+            out.append("| `")
+                    .append(f.flag())
+                    .append(' ')
+                    .append(f.example())
+                    .append("` | ")
+                    .append(f.what())
+                    .append(" |\n");
         }
         out.append("\n| format | reads |\n| --- | --- |\n");
         for (Importer i : Importers.ALL) {
-            out.append("| `").append(i.format()).append("` | ").append(cell(i.summary())).append(" |\n");
+            out.append("| `")
+                    .append(i.format())
+                    .append("` | ")
+                    .append(cell(i.summary()))
+                    .append(" |\n");
         }
-        out.append("\nWhat a format can say of a spec comes back from `import` as `export` wrote it.\n");
+        out.append(
+                "\nTargets, bounds, policies and limits come back from `import` as `export` wrote them, as far as the format can say them; an\n");
+        out.append("entry of a schedule that has a length comes back from AWS as two.\n");
         return out.toString();
     }
 

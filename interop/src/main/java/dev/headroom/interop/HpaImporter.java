@@ -43,7 +43,12 @@ final class HpaImporter implements Importer {
         w.bounds(spec.at("minReplicas").whole(1, 0), max, "minReplicas, maxReplicas");
         String tolerance = tolerance(spec.at("behavior"));
         if (spec.at("targetCPUUtilizationPercentage").there()) {
-            track(w, "cpu", spec.at("targetCPUUtilizationPercentage").whole(80, 1) + "%", tolerance, "targetCPUUtilizationPercentage");
+            track(
+                    w,
+                    "cpu",
+                    spec.at("targetCPUUtilizationPercentage").whole(80, 1) + "%",
+                    tolerance,
+                    "targetCPUUtilizationPercentage");
         }
         for (Given m : spec.at("metrics").items()) {
             metric(w, m, tolerance, notes);
@@ -75,7 +80,8 @@ final class HpaImporter implements Importer {
                 String name = r.at("name").text();
                 Given share = r.at("target", "averageUtilization");
                 if (!name.matches("cpu|memory") || !share.there()) {
-                    notes.add(w.name() + ": the metric of the resource " + name + " is no share of what the pods request; left out");
+                    notes.add(w.name() + ": the metric of the resource " + name
+                            + " is no share of what the pods request; left out");
                     return;
                 }
                 if (type.equals("ContainerResource")) {
@@ -96,7 +102,14 @@ final class HpaImporter implements Importer {
                 String name = x.at("metric", "name").text();
                 boolean each = x.at("target", "averageValue").there();
                 double value = x.at("target", each ? "averageValue" : "value").quantity();
-                follow(w, name, KubernetesObjects.measures(name, each), each, value, tolerance, type + " metric " + name);
+                follow(
+                        w,
+                        name,
+                        KubernetesObjects.measures(name, each),
+                        each,
+                        value,
+                        tolerance,
+                        type + " metric " + name);
             }
             default -> notes.add(w.name() + ": a metric of type " + type + " is not known; left out");
         }
@@ -115,7 +128,8 @@ final class HpaImporter implements Importer {
         }
         w.policy(
                 "target",
-                "{ signal: " + signal + ", " + (each ? "per-replica: " : "average: ") + Sketch.number(value) + tolerance + " }",
+                "{ signal: " + signal + ", " + (each ? "per-replica: " : "average: ") + Sketch.number(value) + tolerance
+                        + " }",
                 from + KubernetesObjects.taken(measures));
     }
 }

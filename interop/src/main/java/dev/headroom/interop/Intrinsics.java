@@ -69,10 +69,11 @@ final class Intrinsics {
                                 : "${}";
             case "Fn::Join" ->
                 argument instanceof List<?> l && l.size() == 2 && l.get(1) instanceof List<?> parts
-                        ? String.join(String.valueOf(l.getFirst()), parts.stream().map(String::valueOf).toList())
+                        ? String.join(
+                                String.valueOf(l.getFirst()),
+                                parts.stream().map(String::valueOf).toList())
                         : "${}";
-            case "Fn::If" ->
-                argument instanceof List<?> l && l.size() == 3 && l.get(1) != null ? l.get(1) : "${}";
+            case "Fn::If" -> argument instanceof List<?> l && l.size() == 3 && l.get(1) != null ? l.get(1) : "${}";
             case "Fn::FindInMap" -> argument instanceof List<?> l && l.size() == 3 ? mapped(l) : "${}";
             default -> "${" + name.replace("Fn::", "") + "}";
         };
@@ -87,7 +88,11 @@ final class Intrinsics {
     }
 
     private Object mapped(List<?> path) {
-        Object found = template.at("Mappings", String.valueOf(path.get(0)), String.valueOf(path.get(1)), String.valueOf(path.get(2)))
+        Object found = template.at(
+                        "Mappings",
+                        String.valueOf(path.get(0)),
+                        String.valueOf(path.get(1)),
+                        String.valueOf(path.get(2)))
                 .value();
         return found == null ? "${FindInMap}" : found;
     }

@@ -297,7 +297,7 @@ final class KedaExporter implements Exporter {
             return Crons.moved(cron.get().text(), length);
         }
         List<Entry> others = entries.stream()
-                .filter(o -> o != e && o.length() == null && Crons.cron(o).isPresent())
+                .filter(o -> !o.equals(e) && o.length() == null && Crons.cron(o).isPresent())
                 .toList();
         return others.size() == 1
                 ? Crons.moved(

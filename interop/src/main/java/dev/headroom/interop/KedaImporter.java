@@ -52,7 +52,8 @@ final class KedaImporter implements Importer {
 
     private static Sketch workload(Given object, Map<String, Map<String, String>> sources, List<String> notes) {
         Given spec = object.at("spec");
-        Sketch w = new Sketch(object.at("metadata", "name").text(), KubernetesObjects.called(object) + " in " + object.file());
+        Sketch w = new Sketch(
+                object.at("metadata", "name").text(), KubernetesObjects.called(object) + " in " + object.file());
         w.target(KubernetesObjects.target(object, spec.at("scaleTargetRef")));
         int min = spec.at("minReplicaCount").whole(0, 0);
         int max = spec.at("maxReplicaCount").whole(100, 1);
@@ -92,7 +93,10 @@ final class KedaImporter implements Importer {
                 return;
             }
             String signal = KubernetesObjects.resource(w, type);
-            w.policy("target", "{ signal: " + signal + ", average: " + data.at("value").whole(0, 1) + "% }", "the trigger " + type);
+            w.policy(
+                    "target",
+                    "{ signal: " + signal + ", average: " + data.at("value").whole(0, 1) + "% }",
+                    "the trigger " + type);
         } else if (type.equals("cron")) {
             schedule.addAll(cron(t, min));
         } else if (type.equals("prometheus")) {
@@ -110,7 +114,16 @@ final class KedaImporter implements Importer {
         String name = t.at("name").text(data.at("metricName").text("demand"));
         boolean each = !t.at("metricType").text("AverageValue").equals("Value");
         Map<String, String> keys = new LinkedHashMap<>();
-        keys.put("source", source(sources, "prom", Map.of("type", "prometheus", "url", data.at("serverAddress").text())));
+        keys.put(
+                "source",
+                source(
+                        sources,
+                        "prom",
+                        Map.of(
+                                "type",
+                                "prometheus",
+                                "url",
+                                data.at("serverAddress").text())));
         keys.put("query", query);
         String known = KubernetesObjects.measures(name, each);
         String measures = known.equals("other") ? KubernetesObjects.measures(query, each) : known;
@@ -126,7 +139,8 @@ final class KedaImporter implements Importer {
             }
             w.policy(
                     "target",
-                    "{ signal: " + signal + (each ? ", per-replica: " : ", average: ") + Sketch.number(threshold) + " }",
+                    "{ signal: " + signal + (each ? ", per-replica: " : ", average: ") + Sketch.number(threshold)
+                            + " }",
                     "the trigger prometheus" + KubernetesObjects.taken(measures));
         }
     }
@@ -160,7 +174,8 @@ final class KedaImporter implements Importer {
         w.policy(
                 "backlog",
                 "{ signal: " + signal + ", per-replica: " + Sketch.number(items)
-                        + (activation > 0 ? ", activation: " + Sketch.number(activation) : "") + ", idle: " + idle + " }",
+                        + (activation > 0 ? ", activation: " + Sketch.number(activation) : "") + ", idle: " + idle
+                        + " }",
                 from + ", cooldownPeriod");
     }
 
@@ -174,7 +189,8 @@ final class KedaImporter implements Importer {
         String name = "name: " + Sketch.scalar(t.at("name").text("cron " + start)) + ", ";
         @Nullable String length = length(start, end);
         if (length != null) {
-            return List.of("{ " + name + "cron: " + quoted(start) + zone + ", for: " + length + ", min: " + replicas + " }");
+            return List.of(
+                    "{ " + name + "cron: " + quoted(start) + zone + ", for: " + length + ", min: " + replicas + " }");
         }
         return List.of(
                 "{ " + name + "cron: " + quoted(start) + zone + ", min: " + replicas + " }",
@@ -192,7 +208,9 @@ final class KedaImporter implements Importer {
                 return null;
             }
         }
-        int minutes = (Integer.parseInt(b[1]) - Integer.parseInt(a[1])) * 60 + Integer.parseInt(b[0]) - Integer.parseInt(a[0]);
+        int minutes = (Integer.parseInt(b[1]) - Integer.parseInt(a[1])) * 60
+                + Integer.parseInt(b[0])
+                - Integer.parseInt(a[0]);
         boolean sameDays = a[2].equals(b[2]) && a[3].equals(b[3]) && a[4].equals(b[4]);
         boolean daily = a[2].equals("*") && a[3].equals("*") && a[4].equals("*");
         if (!sameDays || minutes == 0 || (minutes < 0 && !daily)) {

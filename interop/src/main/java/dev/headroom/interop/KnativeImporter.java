@@ -53,7 +53,8 @@ final class KnativeImporter implements Importer {
     }
 
     private static Sketch workload(Given service, List<String> notes) {
-        Sketch w = new Sketch(service.at("metadata", "name").text(), KubernetesObjects.called(service) + " in " + service.file());
+        Sketch w = new Sketch(
+                service.at("metadata", "name").text(), KubernetesObjects.called(service) + " in " + service.file());
         Map<String, String> target = new LinkedHashMap<>();
         target.put("type", "kubernetes");
         target.put("namespace", service.at("metadata", "namespace").text("default"));
@@ -65,7 +66,8 @@ final class KnativeImporter implements Importer {
             notes.add(w.name() + ": there is no max-scale; " + UNLIMITED + " is written");
         }
         w.bounds(min, max == 0 ? Math.max(min, UNLIMITED) : max, "min-scale, max-scale");
-        int slots = service.at("spec", "template", "spec", "containerConcurrency").whole(0, 0);
+        int slots =
+                service.at("spec", "template", "spec", "containerConcurrency").whole(0, 0);
         if (slots > 0) {
             w.concurrency(slots);
         }
@@ -73,16 +75,23 @@ final class KnativeImporter implements Importer {
         switch (metric) {
             case "cpu", "memory" -> {
                 String signal = KubernetesObjects.resource(w, metric);
-                w.policy("target", "{ signal: " + signal + ", average: " + annotation(service, "target").whole(80, 1) + "% }", "metric, target");
+                w.policy(
+                        "target",
+                        "{ signal: " + signal + ", average: "
+                                + annotation(service, "target").whole(80, 1) + "% }",
+                        "metric, target");
                 KubernetesObjects.behaviour(w, service.at("spec", "none"), max == 0 ? UNLIMITED : max);
             }
             case "concurrency", "rps" -> {
                 window(w, service, metric, slots);
-                w.guardrail("stabilisation: { up: 0s, down: " + Sketch.seconds(duration(annotation(service, "scale-down-delay"), "0s"))
+                w.guardrail("stabilisation: { up: 0s, down: "
+                        + Sketch.seconds(duration(annotation(service, "scale-down-delay"), "0s"))
                         + " }  # scale-down-delay");
                 w.guardrail("blast-radius: { share: 100%, disbelieve-zero: 0s }  # Knative knows no such limit");
             }
-            default -> throw annotation(service, "metric").wrong("'" + Sketch.comment(metric) + "' is none of concurrency, rps, cpu, memory");
+            default ->
+                throw annotation(service, "metric")
+                        .wrong("'" + Sketch.comment(metric) + "' is none of concurrency, rps, cpu, memory");
         }
         return w;
     }
@@ -94,11 +103,18 @@ final class KnativeImporter implements Importer {
         if (slots > 0 && !rate) {
             each = Math.min(each, slots);
         }
-        double share = annotation(service, "target-utilization-percentage", "targetUtilizationPercentage").number(70) / 100;
-        double panic = annotation(service, "panic-window-percentage", "panicWindowPercentage").number(10) / 100;
-        double threshold = annotation(service, "panic-threshold-percentage", "panicThresholdPercentage").number(200) / 100;
+        double share = annotation(service, "target-utilization-percentage", "targetUtilizationPercentage")
+                        .number(70)
+                / 100;
+        double panic = annotation(service, "panic-window-percentage", "panicWindowPercentage")
+                        .number(10)
+                / 100;
+        double threshold = annotation(service, "panic-threshold-percentage", "panicThresholdPercentage")
+                        .number(200)
+                / 100;
         if (!(each > 0) || !(share > 0 && share <= 1) || !(panic > 0 && panic <= 1) || threshold < 1.1) {
-            throw annotation(service, "target").wrong("the target, its utilization, the panic window or its threshold is out of range");
+            throw annotation(service, "target")
+                    .wrong("the target, its utilization, the panic window or its threshold is out of range");
         }
         Duration stable = duration(annotation(service, "window"), "60s");
         Duration grace = duration(annotation(service, "scale-to-zero-pod-retention-period"), "30s");
@@ -107,16 +123,19 @@ final class KnativeImporter implements Importer {
         String signal = w.signal(rate ? "rps" : "inflight", keys);
         w.policy(
                 "concurrency",
-                "{ signal: " + signal + ", per-replica: " + Sketch.number(each) + ", utilisation: " + Sketch.percent(share)
+                "{ signal: " + signal + ", per-replica: " + Sketch.number(each) + ", utilisation: "
+                        + Sketch.percent(share)
                         + ", stable: " + Sketch.seconds(stable) + ", panic: "
-                        + Math.max(1, Math.round(stable.toMillis() * panic)) + "ms, panic-threshold: " + Sketch.number(threshold)
+                        + Math.max(1, Math.round(stable.toMillis() * panic)) + "ms, panic-threshold: "
+                        + Sketch.number(threshold)
                         + ", zero-grace: " + Sketch.seconds(grace) + " }",
                 "metric " + metric + ", target, window, panic");
     }
 
     private static Duration duration(Given value, String otherwise) {
         String t = value.text(otherwise).strip();
-        var m = java.util.regex.Pattern.compile("(?:(\\d{1,4})h)?(?:(\\d{1,6})m)?(?:(\\d{1,8})(?:\\.(\\d{1,3}))?s)?").matcher(t);
+        var m = java.util.regex.Pattern.compile("(?:(\\d{1,4})h)?(?:(\\d{1,6})m)?(?:(\\d{1,8})(?:\\.(\\d{1,3}))?s)?")
+                .matcher(t);
         if (t.isEmpty() || !m.matches()) {
             throw value.wrong("'" + Sketch.comment(t) + "' is no duration such as 60s");
         }

@@ -274,18 +274,20 @@ final class KubernetesExporter implements Exporter {
                                                         "restartPolicy",
                                                         "OnFailure",
                                                         "containers",
-                                                        List.of(Tree.of(
-                                                                "name",
-                                                                "patch",
-                                                                "image",
-                                                                "registry.k8s.io/kubectl:v1.33.0",
-                                                                "args",
-                                                                List.of(
+                                                        List.of(
+                                                                Tree.of(
+                                                                        "name",
                                                                         "patch",
-                                                                        "horizontalpodautoscaler",
-                                                                        w.label(),
-                                                                        "--namespace="
-                                                                                + w.option("namespace", "default"),
-                                                                        "--patch=" + patch)))))))));
+                                                                        "image",
+                                                                        "registry.k8s.io/kubectl:v1.33.0",
+                                                                        "args",
+                                                                        List.of(
+                                                                                "patch",
+                                                                                "horizontalpodautoscaler",
+                                                                                w.label(),
+                                                                                "--namespace="
+                                                                                        + w.option(
+                                                                                                "namespace", "default"),
+                                                                                "--patch=" + patch)))))))));
     }
 }

@@ -45,7 +45,8 @@ final class KubernetesObjects {
 
     /** The object as messages call it. */
     static String called(Given object) {
-        return object.at("kind").text() + " " + object.at("metadata", "namespace").text("default") + "/"
+        return object.at("kind").text() + " "
+                + object.at("metadata", "namespace").text("default") + "/"
                 + object.at("metadata", "name").text();
     }
 
@@ -71,9 +72,16 @@ final class KubernetesObjects {
         int up = behaviour.at("scaleUp", "stabilizationWindowSeconds").whole(0, 0);
         int down = behaviour.at("scaleDown", "stabilizationWindowSeconds").whole(300, 0);
         w.guardrail("stabilisation: { up: " + up + "s, down: " + down + "s }"
-                + (behaviour.at("scaleDown", "stabilizationWindowSeconds").there() ? "" : "  # the default of Kubernetes"));
+                + (behaviour.at("scaleDown", "stabilizationWindowSeconds").there()
+                        ? ""
+                        : "  # the default of Kubernetes"));
         List<String> lines = new ArrayList<>();
-        side(lines, behaviour.at("scaleUp"), "up", max, "[{ percent: 100%, period: 15s }, { replicas: 4, period: 15s }]");
+        side(
+                lines,
+                behaviour.at("scaleUp"),
+                "up",
+                max,
+                "[{ percent: 100%, period: 15s }, { replicas: 4, period: 15s }]");
         side(lines, behaviour.at("scaleDown"), "down", max, "");
         if (!lines.isEmpty()) {
             w.guardrail("rate:");
@@ -107,9 +115,10 @@ final class KubernetesObjects {
             boolean percent = p.at("type").text().equals("Percent");
             // As many pods as there can be at all is no limit, and a hundred percent down is none either.
             unlimited |= percent ? way.equals("down") && value >= 100 : value >= max;
-            all.add("{ " + (percent ? "percent: " + value + "%" : "replicas: " + value) + ", period: " + period + "s }");
+            all.add("{ " + (percent ? "percent: " + value + "%" : "replicas: " + value) + ", period: " + period
+                    + "s }");
         }
-        if (!(unlimited && select.equals("Max")) ) {
+        if (!(unlimited && select.equals("Max"))) {
             lines.add(way + ": [" + String.join(", ", all) + "]");
         }
     }
@@ -128,7 +137,9 @@ final class KubernetesObjects {
 
     /** What a metric was taken for, for a comment. */
     static String taken(String measures) {
-        return measures.equals("other") ? "" : ", taken for " + (measures.equals("in-flight") ? "requests in flight" : "a " + measures);
+        return measures.equals("other")
+                ? ""
+                : ", taken for " + (measures.equals("in-flight") ? "requests in flight" : "a " + measures);
     }
 
     /** A signal of a metric by its name, with the name as the query where it is no name in a spec. */

@@ -95,7 +95,11 @@ final class Sketch {
         out.append("    target: ").append(target).append('\n');
         out.append("    replica:\n");
         if (!boot.isEmpty() && !given.containsKey(Fact.BOOT)) {
-            out.append("      boot: ").append(scalar(boot)).append("  # ").append(comment(bootFrom)).append('\n');
+            out.append("      boot: ")
+                    .append(scalar(boot))
+                    .append("  # ")
+                    .append(comment(bootFrom))
+                    .append('\n');
         } else {
             fact(out, "      boot: ", "1m", Fact.BOOT, given);
         }
@@ -105,11 +109,11 @@ final class Sketch {
         out.append("    bounds: ").append(bounds).append('\n');
         if (given.containsKey(Fact.LATENCY)) {
             out.append("    objective: { latency: { p95: ")
-                    .append(scalar(given.get(Fact.LATENCY)))
+                    .append(scalar(given.getOrDefault(Fact.LATENCY, "")))
                     .append(" } }\n");
         } else if (given.containsKey(Fact.DEADLINE)) {
             out.append("    objective: { deadline: ")
-                    .append(scalar(given.get(Fact.DEADLINE)))
+                    .append(scalar(given.getOrDefault(Fact.DEADLINE, "")))
                     .append(" }\n");
         } else {
             out.append(queue ? "    # objective: { deadline: 10m }" : "    # objective: { latency: { p95: 500ms } }")
@@ -129,7 +133,7 @@ final class Sketch {
         guardrails.forEach(g -> out.append("      ").append(g).append('\n'));
         if (queue && given.containsKey(Fact.SERVICE_TIME)) {
             out.append("    service: { type: queue, time: ")
-                    .append(scalar(given.get(Fact.SERVICE_TIME)))
+                    .append(scalar(given.getOrDefault(Fact.SERVICE_TIME, "")))
                     .append(" }\n");
         }
     }
@@ -167,7 +171,8 @@ final class Sketch {
             return value;
         }
         StringBuilder out = new StringBuilder("\"");
-        for (char c : value.toCharArray()) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
             if (c == '"' || c == '\\') {
                 out.append('\\').append(c);
             } else if (c < ' '

@@ -77,7 +77,7 @@ final class TerraformExporter implements Exporter {
                     put(resources, TYPES.getOrDefault(r.type(), r.type()), snake(id), body(id, r));
                 }
                 if (r.properties().get("ScheduledActions") instanceof List<?> actions) {
-                    actions(resources, id, r, actions);
+                    actions(resources, id, actions);
                 }
             });
             Map<String, Object> variables = new LinkedHashMap<>();
@@ -111,37 +111,27 @@ final class TerraformExporter implements Exporter {
         private Map<String, Object> body(String id, Resource r) {
             Map<String, Object> p = new LinkedHashMap<>(r.properties());
             p.remove("ScheduledActions");
-            switch (r.type()) {
+            String dashed = snake(id).replace('_', '-');
+            return switch (r.type()) {
                 case "AWS::EC2::LaunchTemplate" -> {
-                    Map<String, Object> out = (Map<String, Object>) snake(p.get("LaunchTemplateData"));
-                    return named("name_prefix", snake(id).replace('_', '-') + "-", out);
+                    Object data = p.getOrDefault("LaunchTemplateData", Map.of());
+                    yield named("name_prefix", dashed + "-", (Map<String, Object>) snake(data));
                 }
-                case "AWS::SNS::Topic" -> {
-                    return named("name", snake(id).replace('_', '-'), (Map<String, Object>) snake(p));
-                }
-                case "AWS::SNS::TopicPolicy" -> {
-                    String topic = reference(Reference.to("Alerts"));
-                    return Tree.of(
+                case "AWS::SNS::Topic" -> named("name", dashed, (Map<String, Object>) snake(p));
+                case "AWS::SNS::TopicPolicy" ->
+                    Tree.of(
                             "arn",
-                            topic,
+                            reference(Reference.to("Alerts")),
                             "policy",
                             Texts.json(resolved(p.get("PolicyDocument"))).strip());
-                }
-                case "AWS::CloudWatch::Dashboard" -> {
-                    return named("dashboard_name", "headroom", (Map<String, Object>) snake(p));
-                }
-                case "AWS::CloudWatch::Alarm" -> {
-                    return alarm(id, p);
-                }
-                case "AWS::AutoScaling::AutoScalingGroup" -> {
-                    return group(id, p);
-                }
-                case "AWS::AutoScaling::LifecycleHook", "AWS::AutoScaling::ScalingPolicy" -> {
-                    return named("name", snake(id).replace('_', '-'), (Map<String, Object>) snake(customized(p)));
-                }
-                case "AWS::AutoScaling::ScheduledAction" -> {
-                    return named("scheduled_action_name", snake(id).replace('_', '-'), (Map<String, Object>) snake(p));
-                }
+                case "AWS::CloudWatch::Dashboard" ->
+                    named("dashboard_name", "headroom", (Map<String, Object>) snake(p));
+                case "AWS::CloudWatch::Alarm" -> alarm(id, p);
+                case "AWS::AutoScaling::AutoScalingGroup" -> group(id, p);
+                case "AWS::AutoScaling::LifecycleHook", "AWS::AutoScaling::ScalingPolicy" ->
+                    named("name", dashed, (Map<String, Object>) snake(customized(p)));
+                case "AWS::AutoScaling::ScheduledAction" ->
+                    named("scheduled_action_name", dashed, (Map<String, Object>) snake(p));
                 case "AWS::ApplicationAutoScaling::ScalingPolicy" -> {
                     p.put("Name", p.remove("PolicyName"));
                     Object target = p.remove("ScalingTargetId");
@@ -151,15 +141,11 @@ final class TerraformExporter implements Exporter {
                         p.put("ScalableDimension", of + "scalable_dimension}");
                         p.put("ServiceNamespace", of + "service_namespace}");
                     }
-                    return (Map<String, Object>) snake(customized(p));
+                    yield (Map<String, Object>) snake(customized(p));
                 }
-                case "AWS::Budgets::Budget" -> {
-                    return budget(id, p);
-                }
-                default -> {
-                    return (Map<String, Object>) snake(p);
-                }
-            }
+                case "AWS::Budgets::Budget" -> budget(id, p);
+                default -> (Map<String, Object>) snake(p);
+            };
         }
 
         private static Map<String, Object> named(String key, String name, Map<String, Object> rest) {
@@ -232,7 +218,7 @@ final class TerraformExporter implements Exporter {
             List<Map<String, Object>> told = new ArrayList<>();
             if (p.get("NotificationsWithSubscribers") instanceof List<?> all) {
                 for (Object one : all) {
-                    Map<?, ?> n = (Map<?, ?>) ((Map<?, ?>) one).get("Notification");
+                    Map<?, ?> n = mapping(((Map<?, ?>) one).get("Notification"));
                     told.add(Tree.of(
                             "notification_type",
                             n.get("NotificationType"),
@@ -261,10 +247,14 @@ final class TerraformExporter implements Exporter {
                     told.isEmpty() ? null : told);
         }
 
-        private void actions(Map<String, Map<String, Object>> all, String id, Resource target, List<?> actions) {
+        private static Map<?, ?> mapping(@Nullable Object value) {
+            return value instanceof Map<?, ?> m ? m : Map.of();
+        }
+
+        private void actions(Map<String, Map<String, Object>> all, String id, List<?> actions) {
             for (Object one : actions) {
                 Map<?, ?> a = (Map<?, ?>) one;
-                Map<?, ?> bounds = (Map<?, ?>) a.get("ScalableTargetAction");
+                Map<?, ?> bounds = mapping(a.get("ScalableTargetAction"));
                 String name = String.valueOf(a.get("ScheduledActionName"));
                 String of = "${aws_appautoscaling_target." + snake(id) + ".";
                 put(
@@ -334,12 +324,13 @@ final class TerraformExporter implements Exporter {
             }
             Resource resource = stack.resources().get(r.id());
             String type = resource == null ? "" : resource.type();
-            String attribute = switch (type) {
-                case "AWS::EC2::LaunchTemplate" ->
-                    r.attribute().equals("LatestVersionNumber") ? "latest_version" : "id";
-                case "AWS::AutoScaling::AutoScalingGroup" -> "name";
-                default -> "arn";
-            };
+            String attribute =
+                    switch (type) {
+                        case "AWS::EC2::LaunchTemplate" ->
+                            r.attribute().equals("LatestVersionNumber") ? "latest_version" : "id";
+                        case "AWS::AutoScaling::AutoScalingGroup" -> "name";
+                        default -> "arn";
+                    };
             return "${" + TYPES.getOrDefault(type, type) + "." + snake(r.id()) + "." + attribute + "}";
         }
 

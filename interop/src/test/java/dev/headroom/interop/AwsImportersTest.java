@@ -12,6 +12,7 @@ import dev.headroom.spec.SpecReader;
 import dev.headroom.spec.WorkloadSpec;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AwsImportersTest {
 
     private static Imported imported(String format, String... texts) {
-        return Importers.of(format)
+        return Examples.importer(format)
                 .read(Arrays.stream(texts).map(t -> new Document("file", t)).toList());
     }
 
@@ -34,7 +35,8 @@ class AwsImportersTest {
         return kind.cast(w.workload().policies().get(index).policy());
     }
 
-    private static final String SHORT = """
+    private static final String SHORT =
+            """
             Parameters:
               Least: { Type: Number, Default: 3 }
             Mappings: { Sizes: { prod: { most: 40 } } }
@@ -108,7 +110,7 @@ class AwsImportersTest {
         assertThat(policy(w, 0, TargetTracking.class).target()).isEqualTo(0.555);
         StepScaling s = policy(w, 1, StepScaling.class);
         assertThat(s.type()).isEqualTo(StepScaling.Type.PERCENT);
-        assertThat(s.below().threshold()).isEqualTo(0.4);
+        assertThat(Objects.requireNonNull(s.below()).threshold()).isEqualTo(0.4);
         assertThat(s.periods()).isEqualTo(3);
         assertThat(s.breaches()).isEqualTo(2);
         assertThat(s.leastMagnitude()).isEqualTo(2);
@@ -117,7 +119,8 @@ class AwsImportersTest {
 
     @Test
     void whatTheCommandLinePrintsIsPutTogether() {
-        String policies = """
+        String policies =
+                """
                 { "ScalingPolicies": [
                 \t{ "AutoScalingGroupName": "files", "PolicyName": "backlog", "PolicyType": "TargetTrackingScaling",
                     "TargetTrackingConfiguration": { "TargetValue": 100.0, "CustomizedMetricSpecification": { "Metrics": [
@@ -128,16 +131,20 @@ class AwsImportersTest {
                     "StepAdjustments": [ { "MetricIntervalLowerBound": 0, "ScalingAdjustment": 2 } ],
                     "Alarms": [ { "AlarmName": "high" } ] } ] }
                 """;
-        String groups = """
+        String groups =
+                """
                 { "AutoScalingGroups": [ { "AutoScalingGroupName": "files", "MinSize": 2, "MaxSize": 50 } ] }
                 """;
-        String alarms = """
+        String alarms =
+                """
                 { "MetricAlarms": [ { "AlarmName": "high", "MetricName": "CPUUtilization", "Threshold": 60.0, "Period": 60,
                   "EvaluationPeriods": 2, "ComparisonOperator": "GreaterThanThreshold" } ] }
                 """;
         WorkloadSpec w = only(imported("aws-autoscaling", policies, groups, alarms));
         assertThat(policy(w, 0, QueueBacklog.class).goal()).isEqualTo(new QueueBacklog.PerReplica(100));
-        assertThat(policy(w, 1, StepScaling.class).above().threshold()).isEqualTo(0.6);
+        assertThat(Objects.requireNonNull(policy(w, 1, StepScaling.class).above())
+                        .threshold())
+                .isEqualTo(0.6);
         assertThat(w.workload().guardrails().bounds().max()).isEqualTo(50);
         Imported alone = imported("aws-autoscaling", policies);
         assertThat(alone.notes())
@@ -147,18 +154,23 @@ class AwsImportersTest {
 
     @Test
     void scalableTargetsAreReadByTheirService() {
-        WorkloadSpec w = only(imported("aws-application-autoscaling", """
+        WorkloadSpec w = only(
+                imported(
+                        "aws-application-autoscaling",
+                        """
                 { "ScalingPolicies": [ { "PolicyName": "p", "ServiceNamespace": "ecs", "ResourceId": "service/chat/web",
                   "ScalableDimension": "ecs:service:DesiredCount", "PolicyType": "TargetTrackingScaling",
                   "TargetTrackingScalingPolicyConfiguration": { "TargetValue": 600, "ScaleOutCooldown": 60, "ScaleInCooldown": 300,
                     "PredefinedMetricSpecification": { "PredefinedMetricType": "ALBRequestCountPerTarget" } } } ] }
-                """, """
+                """,
+                        """
                 { "ScalableTargets": [ { "ServiceNamespace": "ecs", "ResourceId": "service/chat/web",
                   "ScalableDimension": "ecs:service:DesiredCount", "MinCapacity": 4, "MaxCapacity": 90 } ] }
                 """));
         assertThat(w.target().options()).containsEntry("cluster", "chat").containsEntry("name", "web");
         assertThat(policy(w, 0, TargetTracking.class).target()).isEqualTo(10);
-        assertThat(w.workload().guardrails().cooldown().down()).hasMinutes(5);
+        assertThat(Objects.requireNonNull(w.workload().guardrails().cooldown()).down())
+                .hasMinutes(5);
         assertThat(w.workload().guardrails().bounds().min()).isEqualTo(4);
     }
 

@@ -2,11 +2,13 @@ package dev.headroom.interop;
 
 import dev.headroom.spec.Spec;
 import dev.headroom.spec.SpecReader;
+import dev.headroom.spec.WorkloadSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** The specs that exports are tried on: the examples, and what the spec's own tests read. */
@@ -47,6 +49,17 @@ final class Examples {
             throw new IllegalArgumentException("no format " + format);
         }
         return exporter.export(spec, List.copyOf(spec.workloads().values()));
+    }
+
+    /** An importer. */
+    static Importer importer(String format) {
+        return Objects.requireNonNull(Importers.of(format), format);
+    }
+
+    /** A workload that a text has for sure. */
+    static WorkloadSpec workload(String yaml, String name) {
+        return Objects.requireNonNull(
+                SpecReader.read("test.yaml", yaml).orThrow().workloads().get(name), name);
     }
 
     static Exported export(String format, String yaml) {

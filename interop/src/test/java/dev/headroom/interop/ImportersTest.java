@@ -28,11 +28,12 @@ class ImportersTest {
             Fact.PRICE, "0.05 USD/h");
 
     private static Imported imported(String format, String text) {
-        return Importers.of(format).read(List.of(new Document("file.yaml", text)));
+        return Examples.importer(format).read(List.of(new Document("file.yaml", text)));
     }
 
     private static WorkloadSpec only(String format, String text) {
-        Spec spec = SpecReader.read("imported", imported(format, text).spec(FACTS)).orThrow();
+        Spec spec =
+                SpecReader.read("imported", imported(format, text).spec(FACTS)).orThrow();
         assertThat(spec.workloads()).hasSize(1);
         return spec.workloads().values().iterator().next();
     }
@@ -42,7 +43,8 @@ class ImportersTest {
     }
 
     /** As kubectl prints it. */
-    private static final String HPA = """
+    private static final String HPA =
+            """
             apiVersion: v1
             kind: List
             items:
@@ -88,7 +90,9 @@ class ImportersTest {
 
     @Test
     void theOldFormOfAnHpaIsRead() {
-        WorkloadSpec w = only("hpa", """
+        WorkloadSpec w = only(
+                "hpa",
+                """
                 apiVersion: autoscaling/v1
                 kind: HorizontalPodAutoscaler
                 metadata: { name: web }
@@ -103,7 +107,9 @@ class ImportersTest {
 
     @Test
     void aScaledObjectBecomesBacklogAndSchedule() {
-        WorkloadSpec w = only("keda", """
+        WorkloadSpec w = only(
+                "keda",
+                """
                 apiVersion: keda.sh/v1alpha1
                 kind: ScaledObject
                 metadata: { name: workers }
@@ -130,7 +136,9 @@ class ImportersTest {
 
     @Test
     void annotationsOfKnativeBecomeWindows() {
-        WorkloadSpec w = only("knative", """
+        WorkloadSpec w = only(
+                "knative",
+                """
                 apiVersion: serving.knative.dev/v1
                 kind: Service
                 metadata: { name: model }
@@ -194,7 +202,8 @@ class ImportersTest {
                         .as(part)
                         .noneMatch(p -> p.message().startsWith("not YAML"));
             } catch (Unreadable e) {
-                assertThat(e.problems()).isNotEmpty().allSatisfy(p -> assertThat(p).startsWith("file.yaml"));
+                assertThat(e.problems()).isNotEmpty().allSatisfy(p -> assertThat(p)
+                        .startsWith("file.yaml"));
             }
         }
     }
@@ -204,12 +213,21 @@ class ImportersTest {
         String deep = "[".repeat(100_000);
         StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
         for (int i = 1; i < 12; i++) {
-            bomb.append("a").append(i).append(": &a").append(i).append(" [").append(("*a" + (i - 1) + ", ").repeat(9)).append("*a").append(i - 1).append("]\n");
+            bomb.append("a")
+                    .append(i)
+                    .append(": &a")
+                    .append(i)
+                    .append(" [")
+                    .append(("*a" + (i - 1) + ", ").repeat(9))
+                    .append("*a")
+                    .append(i - 1)
+                    .append("]\n");
         }
         String large = "# " + "x".repeat(50 << 20);
         String itself = "a: &a [ *a ]";
         for (Importer importer : Importers.ALL) {
-            for (String text : List.of(deep, bomb.toString(), large, itself, "", "\u0000", "\tx", "- ".repeat(5000) + "x", "'open")) {
+            for (String text : List.of(
+                    deep, bomb.toString(), large, itself, "", "\u0000", "\tx", "- ".repeat(5000) + "x", "'open")) {
                 assertThatThrownBy(() -> importer.read(List.of(new Document("bad.yaml", text))))
                         .isInstanceOf(Unreadable.class)
                         .hasMessageStartingWith("bad.yaml");
@@ -219,8 +237,10 @@ class ImportersTest {
 
     @Test
     void namesCannotBreakOutOfTheirPlace() {
-        String evil = HPA.replace("name: web,", "name: \"web\\n  evil: { x: y } # \",").replace("queue/depth", "'a\", evil: 1, b: \"'");
-        Spec spec = SpecReader.read("imported", imported("hpa", evil).spec(FACTS)).orThrow();
+        String evil = HPA.replace("name: web,", "name: \"web\\n  evil: { x: y } # \",")
+                .replace("queue/depth", "'a\", evil: 1, b: \"'");
+        Spec spec =
+                SpecReader.read("imported", imported("hpa", evil).spec(FACTS)).orThrow();
         assertThat(spec.workloads()).hasSize(1);
         assertThat(spec.workloads().keySet().iterator().next()).isEqualTo("web-evil-x-y");
     }

@@ -3,8 +3,6 @@ package dev.headroom.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headroom.engine.Workload;
-import dev.headroom.spec.Spec;
-import dev.headroom.spec.SpecReader;
 import dev.headroom.spec.WorkloadSpec;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +16,8 @@ import net.jqwik.api.Provide;
 /** What a format can say of a spec comes back from it as it was. */
 class RoundTripTest {
 
-    private static final String HEAD = """
+    private static final String HEAD =
+            """
             apiVersion: headroom/v1
             sources:
               prom: { type: prometheus, url: "http://prometheus:9090" }
@@ -30,14 +29,13 @@ class RoundTripTest {
 
     /** The policies, bounds, guardrails, signals and target: what these formats can say. */
     private static void comesBack(String format, String yaml) {
-        WorkloadSpec before = SpecReader.read("before", yaml).orThrow().workloads().get("app");
+        WorkloadSpec before = Examples.workload(yaml, "app");
         Exported exported = Examples.export(format.equals("hpa") ? "kubernetes" : format, yaml);
         List<Document> files = exported.documents().stream()
                 .filter(d -> d.path().matches(".*(hpa|scaledobject|service)\\.yaml"))
                 .toList();
-        Imported imported = Importers.of(format).read(files);
-        Spec spec = SpecReader.read("after", imported.spec(Map.of())).orThrow();
-        WorkloadSpec after = spec.workloads().get("app");
+        Imported imported = Examples.importer(format).read(files);
+        WorkloadSpec after = Examples.workload(imported.spec(Map.of()), "app");
         Workload a = before.workload();
         Workload b = after.workload();
         assertThat(b.policies()).as(exported.documents().toString()).isEqualTo(a.policies());
@@ -51,7 +49,8 @@ class RoundTripTest {
     /** Bounds and guardrails that Kubernetes knows. */
     private static Arbitrary<String> limits(int least) {
         Arbitrary<String> rate = Combinators.combine(
-                        Arbitraries.of("percent: 10%", "percent: 50%", "replicas: 3"), Arbitraries.integers().between(1, 1800))
+                        Arbitraries.of("percent: 10%", "percent: 50%", "replicas: 3"),
+                        Arbitraries.integers().between(1, 1800))
                 .as((what, s) -> "{ " + what + ", period: " + s + "s }");
         Arbitrary<String> rates = rate.list().ofMinSize(1).ofMaxSize(3).map(l -> "[" + String.join(", ", l) + "]");
         Arbitrary<String> select = Arbitraries.of("max", "min");
@@ -59,10 +58,18 @@ class RoundTripTest {
                 .as((up, down, upS, downS, which) -> {
                     StringBuilder out = new StringBuilder();
                     if ((which & 1) != 0) {
-                        out.append("        up: ").append(up).append("\n        up-select: ").append(upS).append('\n');
+                        out.append("        up: ")
+                                .append(up)
+                                .append("\n        up-select: ")
+                                .append(upS)
+                                .append('\n');
                     }
                     if ((which & 2) != 0) {
-                        out.append("        down: ").append(down).append("\n        down-select: ").append(downS).append('\n');
+                        out.append("        down: ")
+                                .append(down)
+                                .append("\n        down-select: ")
+                                .append(downS)
+                                .append('\n');
                     }
                     return out.isEmpty() ? "" : "      rate:\n" + out;
                 });
@@ -134,7 +141,8 @@ class RoundTripTest {
                         signals += "      rps: { source: prom, query: \"sum(rate(x[1m]))\", measures: rate }\n";
                         all += "      - target: { signal: rps, per-replica: " + n + " }\n";
                     }
-                    return signals + all + "      - schedule: { name: sale, cron: \"15 18 * * *\", timezone: Asia/Tokyo, for: "
+                    return signals + all
+                            + "      - schedule: { name: sale, cron: \"15 18 * * *\", timezone: Asia/Tokyo, for: "
                             + hours + "h, min: " + floor + " }\n";
                 });
         return Combinators.combine(limits(1), policies).as((l, p) -> HEAD + l + p);
@@ -157,8 +165,10 @@ class RoundTripTest {
                 .as((min, max, each, share, window, rate) -> HEAD
                         + "    replica: { concurrency: 1000 }\n"
                         + "    bounds: { min: " + min + ", max: " + max + " }\n"
-                        + "    signals: { " + (rate ? "rps: { measures: rate }" : "inflight: { measures: in-flight }") + " }\n"
-                        + "    policies: [ { concurrency: { signal: " + (rate ? "rps" : "inflight") + ", per-replica: " + each
+                        + "    signals: { " + (rate ? "rps: { measures: rate }" : "inflight: { measures: in-flight }")
+                        + " }\n"
+                        + "    policies: [ { concurrency: { signal: " + (rate ? "rps" : "inflight") + ", per-replica: "
+                        + each
                         + ", utilisation: " + share + "%, stable: " + window + "s } } ]\n"
                         + "    guardrails:\n      stabilisation: { up: 0s, down: 0s }\n" + OPEN);
     }
@@ -170,11 +180,13 @@ class RoundTripTest {
 
     /** The policies and bounds of groups and services of AWS; what else there is, AWS has of its own. */
     private static void comesBackFromAws(String format, String yaml) {
-        WorkloadSpec before = SpecReader.read("before", yaml).orThrow().workloads().get("app");
-        Imported imported = Importers.of("cloudformation")
+        WorkloadSpec before = Examples.workload(yaml, "app");
+        Imported imported = Examples.importer("cloudformation")
                 .read(Examples.export(format, yaml).documents());
-        WorkloadSpec after = SpecReader.read("after", imported.spec(Map.of())).orThrow().workloads().get("app");
-        assertThat(after.workload().policies()).as(imported.spec(Map.of())).isEqualTo(before.workload().policies());
+        WorkloadSpec after = Examples.workload(imported.spec(Map.of()), "app");
+        assertThat(after.workload().policies())
+                .as(imported.spec(Map.of()))
+                .isEqualTo(before.workload().policies());
         assertThat(after.workload().guardrails().bounds())
                 .isEqualTo(before.workload().guardrails().bounds());
         assertThat(after.target()).isEqualTo(before.target());
@@ -198,8 +210,9 @@ class RoundTripTest {
                         all += "      - backlog: { signal: backlog, per-replica: " + n + " }\n";
                     }
                     if ((which & 4) != 0) {
-                        all += "      - step: { signal: cpu, above: { " + level + "%: \"" + sign + by + "\", " + (level + 20) + "%: \""
-                                + sign + (by + 3) + "\" }, periods: " + periods + ", breaches: 1, period: 60s }\n";
+                        all += "      - step: { signal: cpu, above: { " + level + "%: \"" + sign + by + "\", "
+                                + (level + 20) + "%: \"" + sign + (by + 3) + "\" }, periods: " + periods
+                                + ", breaches: 1, period: 60s }\n";
                     }
                     if ((which & 8) != 0) {
                         all += "      - target: { signal: inflight, per-replica: " + n + " }\n";
@@ -211,7 +224,8 @@ class RoundTripTest {
                         Arbitraries.integers().between(10, 500),
                         policies,
                         Arbitraries.of("{ type: aws-asg, name: app }", "{ type: aws-ecs, cluster: c, name: app }"))
-                .as((min, max, p, target) -> """
+                .as((min, max, p, target) ->
+                        """
                         apiVersion: headroom/v1
                         sources: { sqs: { type: sqs, queue-url: "https://sqs.eu-central-1.amazonaws.com/1/q" } }
                         workloads:
@@ -221,7 +235,8 @@ class RoundTripTest {
                               backlog: { source: sqs, measures: backlog }
                               inflight: { measures: in-flight }
                         """
-                        + "    target: " + target + "\n    bounds: { min: " + min + ", max: " + max + " }\n    policies:\n" + p);
+                                + "    target: " + target + "\n    bounds: { min: " + min + ", max: " + max
+                                + " }\n    policies:\n" + p);
     }
 
     @Property(tries = 60)

@@ -98,7 +98,7 @@ final class Schemas {
     static List<String> object(JsonNode object, boolean patch) {
         String kind = object.path("kind").asText();
         String crd = CRDS.get(kind);
-        return crd == null ? kubernetes(DEFINITIONS.get(kind), object, patch) : custom(crd, object);
+        return crd == null ? kubernetes(DEFINITIONS.getOrDefault(kind, "none"), object, patch) : custom(crd, object);
     }
 
     private static List<String> custom(String file, JsonNode object) {

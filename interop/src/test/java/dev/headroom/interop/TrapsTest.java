@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What people get wrong when they write for these systems by hand. */
 class TrapsTest {
 
-    private static final String SPEC = """
+    private static final String SPEC =
+            """
             apiVersion: headroom/v1
             timezone: Asia/Tokyo
             sources: { files: { type: sqs, queue-url: "https://sqs.ap-northeast-1.amazonaws.com/1/files" } }
@@ -136,7 +137,7 @@ class TrapsTest {
                 "0 9 1 * *       | cron(0 9 1 * ? *)"
             })
     void fiveFieldsBecomeSixOfAws(String five, String six) {
-        assertThat(AwsScaling.sixFields(five)).isEqualTo(six);
+        assertThat(AwsSchedules.sixFields(five)).isEqualTo(six);
     }
 
     @ParameterizedTest
