@@ -37,13 +37,17 @@ final class AwsScaling {
             "policies.schedule",
             "the entry's time cannot be moved by its lead or length in cron fields",
             "the entry is left out");
+    static final Gap OVERLAP = new Gap(
+            "policies.schedule",
+            "the last action counts, where in a spec the highest floor of overlapping entries does",
+            "let such entries not overlap");
     static final Gap TOLERANCE = new Gap("policies.target.tolerance", "AWS has a tolerance of its own", "left out");
     static final Gap PERIOD = new Gap(
             "policies.step.period",
             "an alarm's period is 10, 30 or a multiple of 60 seconds",
             "the next longer one is written");
 
-    static final List<Gap> GAPS = List.of(POLICY, GOAL, SCALE_IN_COOLDOWN, ADAPTIVE, CRON, TOLERANCE, PERIOD);
+    static final List<Gap> GAPS = List.of(POLICY, GOAL, SCALE_IN_COOLDOWN, ADAPTIVE, CRON, OVERLAP, TOLERANCE, PERIOD);
 
     private final Spec spec;
     private final Subject w;

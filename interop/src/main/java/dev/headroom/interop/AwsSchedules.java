@@ -66,6 +66,7 @@ record AwsSchedules(Spec spec, Subject w) {
         schedule.entries().stream()
                 .filter(e -> changes.stream().noneMatch(c -> c.name().equals(e.name())))
                 .forEach(e -> w.lost(AwsScaling.CRON, e.name()));
+        Crons.overlaps(schedule).forEach(o -> w.lost(AwsScaling.OVERLAP, o));
         return changes;
     }
 

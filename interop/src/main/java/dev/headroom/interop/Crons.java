@@ -13,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Schedule entries as times that other systems understand: five cron fields in a zone, or a single date. */
 final class Crons {
@@ -59,20 +60,72 @@ final class Crons {
                 Duration length = e.length();
                 String end = length == null ? "" : moved(cron.get().text(), length);
                 if (!end.isEmpty()) {
+                    Instant example = cron.get().nextAfter(EXAMPLE);
+                    int floor = example == null ? -1 : floor(schedule, e, example.plus(length));
                     out.add(new Change(
-                            e.name() + " ends", end, Instant.EPOCH, cron.get().zone(), -1, -1));
+                            e.name() + " ends", end, Instant.EPOCH, cron.get().zone(), floor, -1));
                 }
             } else {
                 date(e.start()).ifPresent(at -> {
                     out.add(new Change(e.name(), "", at.minus(e.lead()), zone, min, e.max()));
                     Duration length = e.length();
                     if (length != null) {
-                        out.add(new Change(e.name() + " ends", "", at.plus(length), zone, -1, -1));
+                        int floor = floor(schedule, e, at.plus(length));
+                        out.add(new Change(e.name() + " ends", "", at.plus(length), zone, floor, -1));
                     }
                 });
             }
         }
         return out;
+    }
+
+    /** A day in no week of clock changes, at which recurring entries are compared. */
+    private static final Instant EXAMPLE = Instant.parse("2026-01-12T00:00:00Z");
+
+    /** The floor that the other entries of a schedule hold at a time; −1 for none. */
+    private static int floor(Scheduled schedule, Entry but, Instant at) {
+        int highest = -1;
+        @Nullable Entry last = null;
+        @Nullable Instant lastBegan = null;
+        for (Entry e : schedule.entries()) {
+            Instant began = e.start().lastAtOrBefore(at.plus(e.lead()));
+            if (e.equals(but) || began == null) {
+                continue;
+            }
+            Duration length = e.length();
+            if (length != null && began.plus(length).isAfter(at)) {
+                highest = Math.max(highest, Math.max(e.min(), e.desired()));
+            } else if (length == null && (lastBegan == null || began.isAfter(lastBegan))) {
+                last = e;
+                lastBegan = began;
+            }
+        }
+        return last == null ? highest : Math.max(highest, Math.max(last.min(), last.desired()));
+    }
+
+    /**
+     * Where entries overlap so that a change lowers a floor that an earlier entry still holds: in a spec the highest floor of
+     * overlapping entries wins, and in systems of single changes the last one.
+     *
+     * @return a text for each, such as {@code night during sale}
+     */
+    static List<String> overlaps(Scheduled schedule) {
+        List<String> out = new ArrayList<>();
+        for (Entry e : schedule.entries()) {
+            Duration length = e.length();
+            Instant began = date(e.start()).orElseGet(() -> e.start().nextAfter(EXAMPLE));
+            if (length == null || began == null) {
+                continue;
+            }
+            for (Entry other : schedule.entries()) {
+                Instant next = other.start().nextAfter(began);
+                boolean lower = Math.max(other.min(), other.desired()) < Math.max(e.min(), e.desired());
+                if (lower && next != null && next.minus(other.lead()).isBefore(began.plus(length))) {
+                    out.add(other.name() + " during " + e.name());
+                }
+            }
+        }
+        return out.stream().distinct().toList();
     }
 
     /**

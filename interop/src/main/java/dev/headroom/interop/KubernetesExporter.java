@@ -25,6 +25,10 @@ final class KubernetesExporter implements Exporter {
             "policies.schedule",
             "a CronJob has five fields and no year",
             "entries that do not fit are left out; a single date is written for every year");
+    private static final Gap OVERLAP = new Gap(
+            "policies.schedule",
+            "the last job counts, where in a spec the highest floor of overlapping entries does",
+            "let such entries not overlap");
     private static final Gap LABELS = new Gap(
             "target",
             "the labels of the pods are not in a spec",
@@ -53,7 +57,7 @@ final class KubernetesExporter implements Exporter {
 
     @Override
     public List<Gap> gaps() {
-        List<Gap> all = new ArrayList<>(List.of(TARGET, LABELS, CRON));
+        List<Gap> all = new ArrayList<>(List.of(TARGET, LABELS, CRON, OVERLAP));
         all.addAll(Hpas.GAPS);
         return List.copyOf(all);
     }
@@ -181,6 +185,7 @@ final class KubernetesExporter implements Exporter {
             s.entries().stream()
                     .filter(e -> changes.stream().noneMatch(c -> c.name().equals(e.name())))
                     .forEach(e -> w.lost(CRON, e.name()));
+            Crons.overlaps(s).forEach(o -> w.lost(OVERLAP, o));
             for (Crons.Change c : changes) {
                 if (c.cron().isEmpty()) {
                     w.lost(

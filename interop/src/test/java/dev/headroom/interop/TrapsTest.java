@@ -154,4 +154,37 @@ class TrapsTest {
     void cronsAreMovedOrRefused(String cron, int minutes, String moved) {
         assertThat(Crons.moved(cron, Duration.ofMinutes(minutes))).isEqualTo(moved);
     }
+
+    @Test
+    void whatEndsInPrimeTimeGoesBackToPrimeTime() {
+        String spec =
+                """
+                apiVersion: headroom/v1
+                timezone: Asia/Tokyo
+                workloads:
+                  chat:
+                    target: { type: aws-ecs, cluster: chat, name: chat }
+                    bounds: { min: 2, max: 200 }
+                    signals: { cpu: { unit: percent } }
+                    policies:
+                      - target: { signal: cpu, average: 70% }
+                      - schedule:
+                          - { name: prime time, cron: "30 17 * * *", min: 50 }
+                          - { name: night, cron: "30 23 * * *", min: 10 }
+                          - { name: release, at: 2026-01-15T19:00, for: 4h, min: 100 }
+                          - { name: gala, at: 2026-01-16T19:00, for: 6h, min: 100 }
+                """;
+        Exported exported = Examples.export("cloudformation", spec);
+        JsonNode actions =
+                Schemas.tree(exported.documents().getFirst().text()).at("/Resources/Chat/Properties/ScheduledActions");
+        assertThat(actions.get(3).get("Schedule").asText()).isEqualTo("at(2026-01-15T23:00:00)");
+        assertThat(actions.get(3).at("/ScalableTargetAction/MinCapacity").asInt())
+                .isEqualTo(50);
+        assertThat(actions.get(5).at("/ScalableTargetAction/MinCapacity").asInt())
+                .isEqualTo(10);
+        assertThat(exported.losses())
+                .filteredOn(l -> l.gap().equals(AwsScaling.OVERLAP))
+                .extracting(Loss::detail)
+                .containsExactly("night during gala");
+    }
 }
