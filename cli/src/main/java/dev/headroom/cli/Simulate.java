@@ -194,6 +194,9 @@ final class Simulate implements Callable<Integer> {
         }
         WorkloadSpec chosen = SpecFiles.workload(spec, workload);
         List<String> notes = new ArrayList<>();
+        if (imported != null) {
+            notes.add(Contenders.OWN + ": what " + file + " says");
+        }
         Trace demand = read(alone(chosen), spec, notes, err);
         Scenario.Mode used = Worlds.mode(mode == Mode.AUTO ? null : Scenario.Mode.valueOf(mode.name()), demand);
         Remembered remembered = new Remembered(
