@@ -129,7 +129,7 @@ public record Margins(
                 double guess = p.guesses().get(i);
                 if (guess >= 0) {
                     double miss = (level - guess) / (i == FORECAST ? p.spread() : p.scale());
-                    learned.set(i, learned.get(i).with(miss, level, Math.exp(-horizonMillis / 4 / MEMORY_MILLIS)));
+                    learned.set(i, learned.get(i).with(miss, level, Math.exp(-horizonMillis / (4 * MEMORY_MILLIS))));
                 }
             }
         }

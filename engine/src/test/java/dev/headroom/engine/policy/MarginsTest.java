@@ -48,7 +48,7 @@ class MarginsTest {
     }
 
     private Margins.Plan step(int i, double rate, double allowed, double carried, @Nullable Forecast forecast) {
-        Instant now = Instant.ofEpochMilli(START + i * TICK * 1000L);
+        Instant now = Instant.ofEpochMilli(START + 1000L * TICK * i);
         arrivals = arrivals.with(rate, now.toEpochMilli(), HORIZON);
         Margins seen = margins.seen(arrivals, carried, HORIZON);
         Margins.Plan p = seen.plan(now, arrivals, 2 * rate, forecast, HORIZON, allowed);
@@ -112,7 +112,7 @@ class MarginsTest {
                 double then = square(i + 4 * k);
                 values[k] = new double[] {then, 1.05 * then};
             }
-            Instant now = Instant.ofEpochMilli(START + i * TICK * 1000L);
+            Instant now = Instant.ofEpochMilli(START + 1000L * TICK * i);
             Forecast known = new Forecast("rate", "oracle", now, now, step, new double[] {0.5, 0.95}, values, 0.01);
             step(i, square(i), 0.001, Double.POSITIVE_INFINITY, known);
         }
