@@ -27,6 +27,7 @@ import picocli.CommandLine.TypeConversionException;
         subcommands = {
             Demo.class,
             Validate.class,
+            PlanCommand.class,
             Simulate.class,
             Analyze.class,
             Generate.class,

@@ -54,7 +54,7 @@ final class Validate implements Callable<Integer> {
 
     @Override
     public Integer call() throws JsonProcessingException {
-        Loaded loaded = SpecReader.read(file);
+        Loaded loaded = Plans.checked(SpecReader.read(file), file);
         PrintWriter out = command.commandLine().getOut();
         if (shape == Shape.JSON) {
             out.println(JSON.writeValueAsString(Map.of(

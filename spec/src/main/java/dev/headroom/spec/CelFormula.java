@@ -120,6 +120,34 @@ final class CelFormula implements Formula {
         }
     }
 
+    /**
+     * Compiles an expression whose names are not known yet: every name in it is a variable.
+     *
+     * @return null after reporting why it does not compile
+     */
+    static @Nullable CelFormula open(String text, Report report) {
+        Set<String> names = new TreeSet<>();
+        try {
+            CelAbstractSyntaxTree parsed = CelCompilerFactory.standardCelCompilerBuilder()
+                    .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+                    .addLibraries(CelExtensions.math())
+                    .build()
+                    .parse(text)
+                    .getAst();
+            CelNavigableMutableAst.fromAst(CelMutableAst.fromCelAst(parsed))
+                    .getRoot()
+                    .allNodes()
+                    .filter(n -> n.getKind() == ExprKind.Kind.IDENT)
+                    .map(n -> n.expr().ident().name())
+                    .filter(n -> !n.equals("math") && !n.startsWith("@"))
+                    .forEach(names::add);
+        } catch (CelValidationException e) {
+            // Compiled without names it fails for the same reason, which is then reported.
+            names.clear();
+        }
+        return compile(text, names, report);
+    }
+
     private static void report(CelIssue issue, Report report) {
         String message = issue.getMessage().strip();
         int newline = message.indexOf('\n');

@@ -15,8 +15,8 @@ import java.util.Map;
  * @param sources metric sources by name
  * @param workloads workloads by name, in the order of the file
  * @param budgets limits in money; already part of the guardrails of the workloads they apply to
- * @param demand the planner's input as it stands in the file: maps, lists and strings
- * @param services the planner's input as it stands in the file: maps, lists and strings
+ * @param demand the planner's input, by key
+ * @param services the planner's input, by service and key
  * @param purchases what is bought by the hour
  * @param recovery how components come back after a failure
  */
@@ -27,8 +27,8 @@ public record Spec(
         Map<String, SourceSpec> sources,
         Map<String, WorkloadSpec> workloads,
         List<BudgetSpec> budgets,
-        Map<String, Object> demand,
-        Map<String, Object> services,
+        Map<String, InputSpec> demand,
+        Map<String, Map<String, InputSpec>> services,
         Map<String, PurchaseSpec> purchases,
         Map<String, RecoverySpec> recovery) {
 

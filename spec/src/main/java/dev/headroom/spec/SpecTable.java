@@ -40,10 +40,18 @@ final class SpecTable extends Table<Spec> {
             "workloads", MapForm.of("a workload", WorkloadTable.TABLE), "What is scaled.", Map.of(), Spec::workloads);
     private final Key<Spec, List<BudgetSpec>> budgets =
             fallback("budgets", ListForm.orOne(new BudgetTable()), "Limits in money.", List.of(), Spec::budgets);
-    private final Key<Spec, Map<String, Object>> demand =
-            fallback("demand", Raw.MAPPING, "The planner's input: demand.", Map.of(), Spec::demand);
-    private final Key<Spec, Map<String, Object>> services = fallback(
-            "services", Raw.MAPPING, "The planner's input: the services of the stack.", Map.of(), Spec::services);
+    private final Key<Spec, Map<String, InputSpec>> demand = optional(
+            "demand",
+            DemandTable.TABLE,
+            "What is known of the demand, for `headroom plan`.",
+            "none",
+            s -> s.demand().isEmpty() ? null : s.demand());
+    private final Key<Spec, Map<String, Map<String, InputSpec>>> services = fallback(
+            "services",
+            ServicesForm.form(),
+            "The services of the stack, for `headroom plan`.",
+            Map.of(),
+            Spec::services);
     private final Key<Spec, Map<String, PurchaseSpec>> purchases = fallback(
             "purchases",
             MapForm.of("a purchase", PurchaseTable.TABLE),
@@ -141,7 +149,7 @@ final class SpecTable extends Table<Spec> {
                 f.get(sources),
                 budgeted,
                 limits,
-                f.get(demand),
+                f.has(demand) ? f.get(demand) : Map.of(),
                 f.get(services),
                 f.get(purchases),
                 f.get(recovery));

@@ -8,9 +8,10 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A mapping whose {@code type} says which keys it may have. */
+/** A mapping one of whose keys, {@code type} unless another is named, says which keys it may have. */
 final class Tagged<T> extends Form<T> {
 
+    private final String tag;
     private final String what;
     private final Map<String, Table<T>> tables;
     private final @Nullable String byDefault;
@@ -24,6 +25,17 @@ final class Tagged<T> extends Form<T> {
      * @param type of a value, to write it
      */
     Tagged(String what, Map<String, Table<T>> tables, @Nullable String byDefault, Function<T, String> type) {
+        this("type", what, tables, byDefault, type);
+    }
+
+    /** As above, with another key than {@code type}. */
+    Tagged(
+            String tag,
+            String what,
+            Map<String, Table<T>> tables,
+            @Nullable String byDefault,
+            Function<T, String> type) {
+        this.tag = tag;
         this.what = what;
         this.tables = tables;
         this.byDefault = byDefault;
@@ -37,19 +49,19 @@ final class Tagged<T> extends Form<T> {
         if (entries == null) {
             return null;
         }
-        Cursor tag = entries.get("type");
-        if (tag == null && byDefault == null) {
-            at.errorAtName("'type' is missing", "valid types: " + String.join(", ", tables.keySet()));
+        Cursor said = entries.get(tag);
+        if (said == null && byDefault == null) {
+            at.errorAtName("'" + tag + "' is missing", "valid " + tag + "s: " + String.join(", ", tables.keySet()));
             return null;
         }
-        String word = tag == null ? byDefault : tag.text("a type");
+        String word = said == null ? byDefault : said.text("a " + tag);
         if (word == null) {
             return null;
         }
         Table<T> table = tables.get(word);
         if (table == null) {
-            Cursor place = tag == null ? at : tag;
-            place.error("'" + word + "' is not a type of " + what, Nearest.mend(word, tables.keySet()));
+            Cursor place = said == null ? at : said;
+            place.error("'" + word + "' is not a " + tag + " of " + what, Nearest.mend(word, tables.keySet()));
             return null;
         }
         return table.read(at);
@@ -68,11 +80,11 @@ final class Tagged<T> extends Form<T> {
     Map<String, Object> schema(Schemas schemas) {
         List<Object> any = new ArrayList<>();
         tables.forEach((word, table) -> {
-            Map<String, Object> tag = Schemas.of("properties", Schemas.of("type", Schemas.of("const", word)));
+            Map<String, Object> said = Schemas.of("properties", Schemas.of(tag, Schemas.of("const", word)));
             if (!word.equals(byDefault)) {
-                tag.put("required", List.of("type"));
+                said.put("required", List.of(tag));
             }
-            any.add(Schemas.of("allOf", List.of(tag, table.schema(schemas))));
+            any.add(Schemas.of("allOf", List.of(said, table.schema(schemas))));
         });
         Map<String, Object> out = new LinkedHashMap<>();
         out.put("anyOf", any);
@@ -86,7 +98,7 @@ final class Tagged<T> extends Form<T> {
 
     @Override
     String noun() {
-        return "a mapping with type";
+        return "a mapping with " + tag;
     }
 
     @Override

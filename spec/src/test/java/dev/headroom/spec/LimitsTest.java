@@ -110,7 +110,7 @@ class LimitsTest {
         Files.writeString(folder.resolve("prices.yaml"), "currency: EUR\ninstances: { big: cheap }\n");
         assertThat(BadSpecsTest.said(SpecReader.read(spec)))
                 .contains(
-                        "in the price file, prices.yaml:2:19: instances.big: 'cheap' is a text where a number is expected");
+                        "in the price file, prices.yaml:2:19: instances.big: 'cheap' is a text where an amount is expected");
     }
 
     /** Whatever one edit does to a good spec, reading it ends, without an exception, in a spec or in errors. */

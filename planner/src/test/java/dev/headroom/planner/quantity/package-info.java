@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headroom.planner.quantity;
+
+import org.jspecify.annotations.NullMarked;
