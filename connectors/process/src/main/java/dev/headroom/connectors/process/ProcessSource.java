@@ -173,11 +173,11 @@ public final class ProcessSource implements MetricSource {
                 .orElseGet(() -> running.isEmpty() ? nobody() : Reading.of((double) count, now, running.size()));
     }
 
-    private static Reading mean(
-            Signal signal, Map<ProcessReplica, List<Proc.Stat>> running, Instant now, long total) {
+    private static Reading mean(Signal signal, Map<ProcessReplica, List<Proc.Stat>> running, Instant now, long total) {
         return unit(signal, signal.query().equals("memory") ? Unit.BYTES : Unit.COUNT)
-                .orElseGet(
-                        () -> running.isEmpty() ? nobody() : Reading.of((double) total / running.size(), now, running.size()));
+                .orElseGet(() -> running.isEmpty()
+                        ? nobody()
+                        : Reading.of((double) total / running.size(), now, running.size()));
     }
 
     private static Reading nobody() {

@@ -65,7 +65,8 @@ final class StateDirectory {
 
     /** Does it while nobody else acts on the folder, in this process or another; waits for some seconds at most. */
     <T> T exclusively(Turn<T> turn) throws IOException {
-        // The system's lock is one for the whole process, and any channel that closes gives it up: so one at a time here.
+        // The system's lock is one for the whole process, and any channel that closes gives it up: so one at a time
+        // here.
         ReentrantLock ours = HERE.computeIfAbsent(folder, f -> new ReentrantLock());
         try {
             if (!ours.tryLock((long) LOCK_TRIES * LOCK_PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
@@ -159,12 +160,10 @@ final class StateDirectory {
                         "targets",
                         List.of("127.0.0.1:" + replica.port()),
                         "labels",
-                        new TreeMap<>(
-                                Map.of("workload", workload, "replica", Integer.toString(replica.number())))));
+                        new TreeMap<>(Map.of("workload", workload, "replica", Integer.toString(replica.number())))));
             }
         }
-        String text = JSON.writeValueAsString(
-                groups.stream().map(TreeMap::new).toList());
+        String text = JSON.writeValueAsString(groups.stream().map(TreeMap::new).toList());
         if (!text.equals(targets) || !Files.exists(folder.resolve("targets.json"))) {
             write("targets.json", text.getBytes(StandardCharsets.UTF_8));
             targets = text;
