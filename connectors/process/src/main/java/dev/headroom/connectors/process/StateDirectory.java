@@ -65,8 +65,7 @@ final class StateDirectory {
 
     /** Does it while nobody else acts on the folder, in this process or another; waits for some seconds at most. */
     <T> T exclusively(Turn<T> turn) throws IOException {
-        // The system's lock is one for the whole process, and any channel that closes gives it up: so one at a time
-        // here.
+        // The system's lock belongs to the whole process, and any channel that closes gives it up.
         ReentrantLock ours = HERE.computeIfAbsent(folder, f -> new ReentrantLock());
         try {
             if (!ours.tryLock((long) LOCK_TRIES * LOCK_PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {

@@ -236,6 +236,8 @@ final class Supervision {
                 try {
                     gate.open();
                 } catch (IOException e) {
+                    // The shell has ended by itself, before its word.
+                    save(starting.crashed("could not be let run", replica.crashes() + 1, token), "crash written");
                     say(starting, "could not be let run: " + e.getMessage());
                     return;
                 }
