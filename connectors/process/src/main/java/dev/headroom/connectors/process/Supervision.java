@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,10 +110,7 @@ final class Supervision {
         }
 
         private void crash(ProcessReplica replica) throws IOException {
-            @Nullable Process child = children.get(replica.launch());
-            String how = child != null && !child.isAlive()
-                    ? "ended by itself with status " + child.exitValue()
-                    : "ended by itself";
+            String how = "ended by itself" + status(children.get(replica.launch()));
             boolean healthy =
                     replica.readyAt() != null && !now.isBefore(replica.readyAt().plus(settings.longestBackoff()));
             ProcessReplica crashed = replica.crashed(how, healthy ? 1 : replica.crashes() + 1, token);
@@ -266,6 +264,16 @@ final class Supervision {
 
         private void say(ProcessReplica replica, String what) {
             events.add("replica " + replica.number() + " of " + settings.name() + " " + what);
+        }
+    }
+
+    /** The status of a child that has ended; the JVM may learn of it a moment after /proc does. */
+    private static String status(@Nullable Process child) {
+        try {
+            return child != null && child.waitFor(1, TimeUnit.SECONDS) ? " with status " + child.exitValue() : "";
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "";
         }
     }
 

@@ -123,11 +123,11 @@ class KillsTest {
                 && supervisor.ground.alive().size() == count;
     }
 
-    /** Twenty times SIGKILL to a supervisor in a JVM of its own, at random instants, for at most fifteen seconds. */
+    /** Twenty times SIGKILL to a supervisor in a JVM of its own, at random instants, for at most twelve seconds. */
     @Test
     void byTheSystemAtRandomInstants(@TempDir Path folder) throws Exception {
         Random random = new Random(7);
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(15);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(12);
         int kills = 0;
         try (Ground ground = new Ground(folder)) {
             while (kills < 20 && System.nanoTime() < end) {
