@@ -65,6 +65,8 @@ final class Exchange implements AutoCloseable {
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .executor(threads)
                 .connectTimeout(settings.timeout())
+                // Without the offer to upgrade, over which some proxies stumble.
+                .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER);
         if (settings.authority() != null) {
             builder.sslContext(Trust.in(settings.authority()));
