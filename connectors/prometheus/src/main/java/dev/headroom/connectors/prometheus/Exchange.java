@@ -44,7 +44,8 @@ final class Exchange implements AutoCloseable {
     }
 
     private static final int FAILURES_IN_A_ROW = 5;
-    private static final Duration PAUSE = Duration.ofSeconds(15);
+    // Well below the usual interval of a workload: each of its turns asks again.
+    private static final Duration PAUSE = Duration.ofSeconds(5);
     // Beyond this the query goes into the body: servers and proxies bound the length of addresses.
     private static final int LONG_QUERY = 2000;
     /** Statuses of a server that is overloaded or being restarted. */
@@ -100,7 +101,7 @@ final class Exchange implements AutoCloseable {
 
     private Outcome tries(HttpRequest.Builder request, long deadline) throws InterruptedException {
         for (int tried = 1; ; tried++) {
-            Optional<String> refusal = breaker.refusal();
+            Optional<String> refusal = breaker.refusal(deadline);
             if (refusal.isPresent()) {
                 return new Outcome.Failed(settings.base() + " is " + refusal.get());
             }
