@@ -55,6 +55,7 @@ class SurpriseDetectorTest {
 
         private final int length;
         private final int within;
+        @SuppressWarnings("ImmutableEnumChecker") // lambdas without state
         private final DoubleUnaryOperator change;
 
         Oddity(int length, int within, DoubleUnaryOperator change) {
