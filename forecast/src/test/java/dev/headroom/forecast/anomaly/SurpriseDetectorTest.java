@@ -55,7 +55,8 @@ class SurpriseDetectorTest {
 
         private final int length;
         private final int within;
-        @SuppressWarnings("ImmutableEnumChecker") // lambdas without state
+
+        @SuppressWarnings("ImmutableEnumChecker") // functions of nothing but their argument
         private final DoubleUnaryOperator change;
 
         Oddity(int length, int within, DoubleUnaryOperator change) {
