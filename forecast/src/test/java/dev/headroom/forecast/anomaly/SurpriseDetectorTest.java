@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -46,22 +47,22 @@ class SurpriseDetectorTest {
 
     /** What happens at noon of the eleventh day, and within how many samples it must be seen. */
     enum Oddity {
-        SPIKE(1, 1, 2, 0),
-        DIP(1, 1, 0.2, 0),
-        SHIFT(4 * DAY, 12, 1, 60),
-        DEAD(DAY / 2, 12, 0, 0),
-        FLAT(DAY / 2, 60, 0, 100);
+        SPIKE(1, 1, v -> v * 2),
+        DIP(1, 1, v -> v * 0.2),
+        SHIFT(4 * DAY, 12, v -> v + 60),
+        DEAD(DAY / 2, 12, v -> 0),
+        FLAT(DAY / 2, 60, v -> 100);
 
         private final int length;
         private final int within;
-        private final double factor;
-        private final double added;
 
-        Oddity(int length, int within, double factor, double added) {
+        @SuppressWarnings("ImmutableEnumChecker") // functions of nothing but their argument
+        private final DoubleUnaryOperator change;
+
+        Oddity(int length, int within, DoubleUnaryOperator change) {
             this.length = length;
             this.within = within;
-            this.factor = factor;
-            this.added = added;
+            this.change = change;
         }
     }
 
@@ -71,7 +72,7 @@ class SurpriseDetectorTest {
         for (long seed = 1; seed <= 5; seed++) {
             double[] values = wave(seed);
             for (int i = WHEN; i < Math.min(values.length, WHEN + oddity.length); i++) {
-                values[i] = oddity.factor * values[i] + oddity.added;
+                values[i] = oddity.change.applyAsDouble(values[i]);
             }
             assertThat(found(scores(values), WHEN)).as("seed %d", seed).isBetween(WHEN, WHEN + oddity.within);
         }
