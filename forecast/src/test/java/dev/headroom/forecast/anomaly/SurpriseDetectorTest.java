@@ -55,6 +55,8 @@ class SurpriseDetectorTest {
 
         private final int length;
         private final int within;
+
+        @SuppressWarnings("ImmutableEnumChecker") // functions of nothing but their argument
         private final DoubleUnaryOperator change;
 
         Oddity(int length, int within, DoubleUnaryOperator change) {
