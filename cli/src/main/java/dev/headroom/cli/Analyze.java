@@ -10,7 +10,6 @@ import dev.headroom.forecast.analysis.Analysis;
 import dev.headroom.forecast.analysis.Capacity;
 import dev.headroom.forecast.history.History;
 import dev.headroom.forecast.history.HistoryReader;
-import dev.headroom.spec.DistributionSpec;
 import dev.headroom.spec.ServiceSpec;
 import dev.headroom.spec.Spec;
 import dev.headroom.spec.WorkloadSpec;
@@ -246,13 +245,11 @@ final class Analyze implements Callable<Integer> {
     }
 
     private static Capacity capacity(WorkloadSpec w) {
-        ServiceSpec service = w.service();
-        if (service == null) {
+        if (w.service() == null) {
             throw new Refusal("workload '" + w.workload().name()
                     + "' does not say how long a request takes; add 'service: { time: 100ms }' to it");
         }
-        DistributionSpec time = service.time();
-        double each = w.workload().replica().concurrency() / (time.mean().toNanos() / 1e9);
+        double each = Worlds.perSecond(w);
         Duration ready =
                 w.workload().replica().boot().plus(w.workload().replica().warmup());
         return new Capacity(w.workload().name(), each, aim(w.workload(), each), ready, false);

@@ -217,8 +217,7 @@ final class BenchAutoscale implements Callable<Integer> {
         String name = String.valueOf(file.getFileName());
         try {
             Trace t = Traces.read(file, null, null, null, ZoneOffset.UTC, new ArrayList<>(), err);
-            Trace named = new Trace(
-                    name.replaceFirst("\\.csv(\\.gz)?$", ""), t.startMillis(), t.bucketMillis(), t.arrivals());
+            Trace named = t.named(name.replaceFirst("\\.csv(\\.gz)?$", ""));
             return name.contains("_events") ? Demand.counted(named) : named;
         } catch (Refusal e) {
             err.println("left out: " + e.getMessage());

@@ -210,7 +210,7 @@ final class Simulate implements Callable<Integer> {
         if (earlier == null && chosen.workload().policies().stream().anyMatch(p -> p.policy() instanceof Predictive)) {
             notes.add("predict begins without any history; give it earlier demand with --history FILE");
         }
-        String unreachable = Worlds.unreachable(chosen);
+        String unreachable = Worlds.unreachable(chosen, demand);
         if (unreachable != null) {
             notes.add(unreachable);
         }
@@ -334,6 +334,11 @@ final class Simulate implements Callable<Integer> {
                                         .toPlainString()
                                 + " %");
         out.println(output.table());
+        String answers = output.generation();
+        if (!answers.isEmpty()) {
+            out.println();
+            out.println(answers);
+        }
         for (String note : output.notes()) {
             out.println("  " + note);
         }

@@ -7,6 +7,7 @@ import com.github.freva.asciitable.AsciiTable;
 import com.github.freva.asciitable.Column;
 import com.github.freva.asciitable.HorizontalAlign;
 import dev.headroom.engine.model.Objective;
+import dev.headroom.simulator.Generation;
 import dev.headroom.simulator.Result;
 import dev.headroom.simulator.optimum.Optimum;
 import java.math.BigDecimal;
@@ -105,7 +106,47 @@ record SimulationOutput(
         f.put("longestShortageSeconds", number(r.longestShortageSeconds()));
         f.put("finishedAt", Instant.ofEpochMilli(r.finishedAtMillis()).toString());
         PlatformText.fields(r.platform(), f);
+        Generation g = r.generation();
+        if (g != null) {
+            f.put("inputTokens", number(g.inputTokens()));
+            f.put("outputTokens", number(g.outputTokens()));
+            f.put("firstTokenP50", number(g.firstTokenP50()));
+            f.put("firstTokenP95", number(g.firstTokenP95()));
+            f.put("firstTokenP99", number(g.firstTokenP99()));
+            f.put("perTokenP50", number(g.perTokenP50()));
+            f.put("perTokenP95", number(g.perTokenP95()));
+            f.put("perTokenP99", number(g.perTokenP99()));
+            f.put("answerP50", number(g.answerP50()));
+            f.put("answerP95", number(g.answerP95()));
+            f.put("answerP99", number(g.answerP99()));
+        }
         return f;
+    }
+
+    /** What came of the answers of a language model, as a table; empty for any other service. */
+    String generation() {
+        List<Result> of = results.stream().filter(r -> r.generation() != null).toList();
+        if (of.isEmpty()) {
+            return "";
+        }
+        List<Column> columns = new ArrayList<>();
+        List<Function<Result, String>> cells = new ArrayList<>();
+        add(columns, cells, "\npolicy", Result::policy);
+        add(columns, cells, "first token\np50", told(g -> seconds(g.firstTokenP50())));
+        add(columns, cells, "\np95", told(g -> seconds(g.firstTokenP95())));
+        add(columns, cells, "\np99", told(g -> seconds(g.firstTokenP99())));
+        add(columns, cells, "a token\np50", told(g -> seconds(g.perTokenP50())));
+        add(columns, cells, "\np99", told(g -> seconds(g.perTokenP99())));
+        add(columns, cells, "answer\np50", told(g -> seconds(g.answerP50())));
+        add(columns, cells, "\np99", told(g -> seconds(g.answerP99())));
+        return ascii(columns, cells, of);
+    }
+
+    private static Function<Result, String> told(Function<Generation, String> of) {
+        return r -> {
+            Generation g = r.generation();
+            return g == null ? "" : of.apply(g);
+        };
     }
 
     /** JSON has no NaN and no infinity: what is not a number is null there. Six significant digits are enough. */
@@ -151,7 +192,11 @@ record SimulationOutput(
         addResult(columns, cells, "\nactions", r -> String.format(Locale.ROOT, "%,d", r.actions()));
         addResult(columns, cells, "\nturns", r -> String.format(Locale.ROOT, "%,d", r.directionChanges()));
         addResult(columns, cells, "\nbacklog", r -> String.format(Locale.ROOT, "%,.0f", r.maxBacklog()));
-        String[][] rows = lines.stream()
+        return ascii(columns, cells, lines);
+    }
+
+    private static <T> String ascii(List<Column> columns, List<Function<T, String>> cells, List<T> of) {
+        String[][] rows = of.stream()
                 .map(r -> cells.stream().map(c -> c.apply(r)).toArray(String[]::new))
                 .toArray(String[][]::new);
         return AsciiTable.builder()
@@ -169,8 +214,8 @@ record SimulationOutput(
         add(columns, cells, header, r -> cell.apply(r.result()));
     }
 
-    private static void add(
-            List<Column> columns, List<Function<Row, String>> cells, String header, Function<Row, String> cell) {
+    private static <T> void add(
+            List<Column> columns, List<Function<T, String>> cells, String header, Function<T, String> cell) {
         HorizontalAlign align = columns.isEmpty() ? HorizontalAlign.LEFT : HorizontalAlign.RIGHT;
         columns.add(new Column().header(header).headerAlign(align).dataAlign(align));
         cells.add(cell);

@@ -1,6 +1,7 @@
 package dev.headroom.cli;
 
 import dev.headroom.simulator.Distribution;
+import dev.headroom.simulator.TokenKind;
 import dev.headroom.simulator.traffic.ArrivalLaw;
 import dev.headroom.simulator.traffic.Bursts;
 import dev.headroom.simulator.traffic.Constant;
@@ -16,7 +17,6 @@ import dev.headroom.simulator.traffic.Ramp;
 import dev.headroom.simulator.traffic.Shape;
 import dev.headroom.simulator.traffic.Step;
 import dev.headroom.simulator.traffic.Sum;
-import dev.headroom.simulator.traffic.TokenKind;
 import dev.headroom.simulator.traffic.Traffic;
 import dev.headroom.simulator.traffic.Weekly;
 import dev.headroom.spec.DistributionSpec;
@@ -65,7 +65,7 @@ final class TrafficFiles {
         }
         Grid grid = new Grid(
                 spec.from().toEpochMilli(), spec.step().toMillis(), Math.toIntExact(spec.steps()), spec.timezone());
-        Traffic traffic = new Traffic(grid, shape(spec.rate()), law(spec.arrivals()), tokens(spec));
+        Traffic traffic = new Traffic(grid, shape(spec.rate()), law(spec.arrivals()), tokens(spec.tokens()));
         try {
             return traffic.generate(String.valueOf(file.getFileName()), seed == null ? spec.seed() : seed);
         } catch (IllegalArgumentException e) {
@@ -123,8 +123,9 @@ final class TrafficFiles {
         };
     }
 
-    private static List<TokenKind> tokens(TrafficSpec spec) {
-        return spec.tokens().values().stream()
+    /** Kinds of requests by length. */
+    static List<TokenKind> tokens(Map<String, TrafficSpec.TokenKind> kinds) {
+        return kinds.values().stream()
                 .map(k -> new TokenKind(
                         k.share(),
                         k.input().mean(),

@@ -24,7 +24,6 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -157,8 +156,7 @@ final class Tune implements Callable<Integer> {
             throw new Refusal(
                     "--train: a share between 0 and 1 is needed that leaves some of the trace to either part");
         }
-        Trace past = new Trace(
-                demand.name(), demand.startMillis(), demand.bucketMillis(), Arrays.copyOf(demand.arrivals(), first));
+        Trace past = demand.slice(0, first);
         List<Knob> knobs = Knobs.of(chosen.workload());
         List<Parameter> space = knobs.stream().map(Knob::parameter).toList();
         double objective = chosen.workload().objective().attainment();

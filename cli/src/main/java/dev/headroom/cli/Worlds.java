@@ -13,6 +13,7 @@ import dev.headroom.simulator.Distribution;
 import dev.headroom.simulator.Foresight;
 import dev.headroom.simulator.Launches;
 import dev.headroom.simulator.Lifecycle;
+import dev.headroom.simulator.LlmLate;
 import dev.headroom.simulator.Measurement;
 import dev.headroom.simulator.Nodes;
 import dev.headroom.simulator.Retries;
@@ -173,6 +174,7 @@ final class Worlds {
                         r.retries(),
                         r.writes());
             case Service.QueueWorkers q -> q;
+            case Service.Llm l -> l;
         };
     }
 
@@ -215,22 +217,45 @@ final class Worlds {
                         seconds(q.visibility()),
                         q.failure(),
                         q.maxReceives());
+            case ServiceSpec.Llm l ->
+                new Service.Llm(
+                        l.rates(),
+                        concurrency,
+                        l.queue(),
+                        l.timeout() == null ? Double.POSITIVE_INFINITY : seconds(l.timeout()),
+                        TrafficFiles.tokens(l.tokens()),
+                        Service.Llm.Promise.valueOf(l.latency().name()));
         };
     }
 
-    /** Why no number of replicas can keep the objective, when requests take too long even without waiting; else null. */
+    /** Requests or items a second that a replica serves with every slot busy. */
+    static double perSecond(WorkloadSpec spec) {
+        Service service = service(spec);
+        return service.concurrency() / service.time().mean();
+    }
+
+    /** As {@link #unreachable(WorkloadSpec, Trace)}, for a trace that tells nothing of its requests. */
     static @Nullable String unreachable(WorkloadSpec spec) {
+        return unreachable(spec, new Trace("any", 0, 60_000, new double[] {1}));
+    }
+
+    /** Why no number of replicas can keep the objective, when requests take too long even without waiting; else null. */
+    static @Nullable String unreachable(WorkloadSpec spec, Trace trace) {
         Objective objective = spec.workload().objective();
-        Distribution time = switch (service(spec)) {
-            case Service.Requests r -> r.time();
-            case Service.QueueWorkers q -> q.time();
-        };
-        double best = Double.isInfinite(objective.limitSeconds()) ? 1 : time.atMost(objective.limitSeconds());
+        double limit = objective.limitSeconds();
+        double best = Double.isInfinite(limit)
+                ? 1
+                : switch (service(spec)) {
+                    case Service.Requests r -> r.time().atMost(limit);
+                    case Service.QueueWorkers q -> q.time().atMost(limit);
+                    case Service.Llm l -> 1 - new LlmLate(l, trace, limit).least();
+                };
         return best >= objective.attainment()
                 ? null
-                : "no number of replicas keeps the objective: by service.time, even without waiting only "
-                        + SimulationOutput.share(best, RoundingMode.DOWN) + " % are done within "
-                        + SimulationOutput.seconds(objective.limitSeconds());
+                : "no number of replicas keeps the objective: by service"
+                        + (spec.service() instanceof ServiceSpec.Llm ? " and its tokens" : ".time")
+                        + ", even without waiting only " + SimulationOutput.share(best, RoundingMode.DOWN)
+                        + " % are done within " + SimulationOutput.seconds(limit);
     }
 
     private Lifecycle lifecycle() {

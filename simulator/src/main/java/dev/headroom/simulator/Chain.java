@@ -31,6 +31,10 @@ public record Chain(List<Tier> tiers) {
                 throw new IllegalArgumentException(
                         "the trace of " + t.name() + " must have the begin, the bucket and the end of the others");
             }
+            if (t.scenario().service() instanceof Service.Llm) {
+                throw new IllegalArgumentException(
+                        "a language model cannot be a tier of a chain; simulate " + t.name() + " alone");
+            }
             if (t.scenario().mode() != Scenario.Mode.REQUEST) {
                 throw new IllegalArgumentException("the interval mode knows no tiers that call each other; simulate "
                         + t.name() + " in the request mode");

@@ -20,6 +20,10 @@ final class Counters {
     double inServiceSeconds;
     /** Time integral of the busy slots of ready replicas. */
     double busySeconds;
+    /** Prompt tokens read. */
+    double inputTokens;
+    /** Answer tokens generated. */
+    double outputTokens;
     /** Most waiting at any time. */
     double maxWaiting;
     /** Most waiting since the timeline's last point. */

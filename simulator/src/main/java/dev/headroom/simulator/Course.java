@@ -21,6 +21,8 @@ final class Course {
     private double paidSeconds;
 
     private double rate;
+    private double workRate;
+    private double workMax;
     private boolean isShort;
     private long shortSince;
     private long shortNanos;
@@ -43,16 +45,18 @@ final class Course {
         this.arrived = world.n.arrived;
     }
 
-    /** The demand changes. */
-    void rate(double perSecond, long now) {
+    /** The demand changes, and the work it is; see {@link Service#work}. */
+    void rate(double perSecond, double workPerSecond, long now) {
         rate = perSecond;
+        workRate = workPerSecond;
         demandMax = Math.max(demandMax, perSecond);
+        workMax = Math.max(workMax, workPerSecond);
         capacity(now);
     }
 
     /** The capacity may have changed. */
     void capacity(long now) {
-        boolean nowShort = rate * serviceSeconds > pool.effective() * concurrency * (1 + 1e-12);
+        boolean nowShort = workRate * serviceSeconds > pool.effective() * concurrency * (1 + 1e-12);
         if (nowShort == isShort) {
             return;
         }
@@ -86,7 +90,7 @@ final class Course {
                 (pool.readySeconds() - readySeconds) / dt,
                 pool.takeReadyMin(),
                 pool.desired(),
-                demandMax * serviceSeconds / concurrency,
+                workMax * serviceSeconds / concurrency,
                 world.stretchLatency(0.95),
                 n.stretchMaxWaiting,
                 n.failedAttempts() - failed,
@@ -94,6 +98,7 @@ final class Course {
         world.closeStretch();
         stretchStart = now;
         demandMax = rate;
+        workMax = workRate;
         arrived = n.attempts();
         failed = n.failedAttempts();
         readySeconds = pool.readySeconds();

@@ -1,6 +1,5 @@
 package dev.headroom.simulator;
 
-import dev.headroom.engine.model.Objective;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +16,8 @@ abstract class EventWorld extends World {
     private final Arrivals arrivals;
     private final int concurrency;
     private final double warmRate;
-    private final double limit;
+    private final Answers answers;
     private final SimReplica free = new SimReplica(-1, Till.Kind.ON_DEMAND, 0);
-    private final LogHistogram all = new LogHistogram();
-    private final LogHistogram stretch = new LogHistogram();
-    private final LogHistogram scrape = new LogHistogram();
-    private final boolean scrapesLatency;
     private @Nullable SimReplica[] jobReplica = new SimReplica[256];
     long[] jobValue = new long[256];
     private int[] jobFree = new int[256];
@@ -31,9 +26,6 @@ abstract class EventWorld extends World {
     private long integratedTo;
     private int inService;
     private int busyReady;
-    private double met;
-    private double responseSum;
-    private double responseSumAtScrape;
     private List<Outlet> after = List.of();
     private boolean handsOn;
 
@@ -44,9 +36,7 @@ abstract class EventWorld extends World {
         this.arrivals = new Arrivals(s.trace(), s.seed());
         this.concurrency = s.service().concurrency();
         this.warmRate = s.lifecycle().warmupRate();
-        Objective objective = s.workload().objective();
-        this.limit = objective.limitSeconds();
-        this.scrapesLatency = scrapesLatency;
+        this.answers = new Answers(s.workload().objective().limitSeconds(), scrapesLatency);
         free.before = free;
         free.after = free;
     }
@@ -148,13 +138,7 @@ abstract class EventWorld extends World {
 
     /** When work of {@code seconds} at full rate ends if it begins now. */
     final long endOf(SimReplica r, double seconds, long now) {
-        double warmLeft = (r.fullRateAt - now) * 1e-9;
-        double takes = seconds;
-        if (warmLeft > 0) {
-            double doneWarm = warmLeft * warmRate;
-            takes = doneWarm >= seconds ? seconds / warmRate : warmLeft + seconds - doneWarm;
-        }
-        return now + Math.round(takes * 1e9);
+        return r.ends(seconds, now, warmRate);
     }
 
     /** The replica of a job; null when it was cut off. */
@@ -196,14 +180,8 @@ abstract class EventWorld extends World {
     final void served(double responseSeconds, long now) {
         n.served++;
         n.lastLeft = now;
-        if (responseSeconds <= limit) {
-            met++;
-        }
-        stretch.add(responseSeconds, 1);
-        if (scrapesLatency) {
-            scrape.add(responseSeconds, 1);
-            responseSum += responseSeconds;
-        }
+        answers.judge(answers.keeps(responseSeconds) ? 1 : 0, 1);
+        answers.add(responseSeconds, 1);
         if (handsOn) {
             handOn(now);
         }
@@ -300,48 +278,42 @@ abstract class EventWorld extends World {
 
     @Override
     double scrapeLatency(double quantile) {
-        if (quantile == 0) {
-            return scrape.total() == 0 ? Double.NaN : (responseSum - responseSumAtScrape) / scrape.total();
-        }
-        return scrape.quantile(quantile);
+        return answers.scraped(quantile);
     }
 
     @Override
     void closeScrape() {
-        scrape.clear();
-        responseSumAtScrape = responseSum;
+        answers.closeScrape();
     }
 
     @Override
     double stretchLatency(double quantile) {
-        return stretch.quantile(quantile);
+        return answers.stretch(quantile);
     }
 
     @Override
     void closeStretch() {
-        all.add(stretch);
-        stretch.clear();
+        answers.closeStretch();
     }
 
     @Override
     double latency(double quantile) {
-        return all.quantile(quantile);
+        return answers.all(quantile);
     }
 
     @Override
     double met() {
-        return met;
+        return answers.met();
     }
 
     @Override
     void forgetAnswers() {
-        all.clear();
-        met = 0;
+        answers.forget();
     }
 
     /** Whether one that arrived at {@code arrivedAt} has missed the limit at {@code end}. */
     final boolean late(long arrivedAt, long end) {
-        return (end - arrivedAt) * 1e-9 > limit;
+        return answers.late(arrivedAt, end);
     }
 
     /** Job numbers used so far; {@link #replicaOf} tells which are running. */

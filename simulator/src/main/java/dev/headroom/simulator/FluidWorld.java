@@ -52,6 +52,7 @@ abstract class FluidWorld extends World implements Cohorts.Sink {
                 queueLimit = Double.POSITIVE_INFINITY;
                 timeout = Double.POSITIVE_INFINITY;
             }
+            case Service.Llm l -> throw new IllegalStateException("the amounts of a language model are another world");
         }
         this.all = new ResponseTimes(law, 1 / warmRate);
         this.stretch = new ResponseTimes(law, 1 / warmRate);

@@ -67,7 +67,8 @@ final class Forecasts implements ControlLoop.Surroundings {
         double each = switch (signal.measures()) {
             case RATE -> 1;
             case IN_FLIGHT -> holdSeconds;
-            case CONCURRENCY, UTILISATION, MEMORY, LATENCY, ERRORS, BACKLOG, AGE, OTHER -> Double.NaN;
+            case CONCURRENCY, UTILISATION, MEMORY, LATENCY, ERRORS, BACKLOG, AGE, INPUT_TOKENS, OUTPUT_TOKENS, OTHER ->
+                Double.NaN;
         };
         if (Double.isNaN(each)) {
             return;

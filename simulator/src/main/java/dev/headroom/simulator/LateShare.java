@@ -1,6 +1,7 @@
 package dev.headroom.simulator;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The share of requests that are late when the rate and the replicas stay as they are: the law of {@link Stationary} waits,
@@ -22,6 +23,7 @@ public final class LateShare {
     private final double queueLimit;
     private final double timeout;
     private final double highest;
+    private final @Nullable LlmLate tokens;
     private double[][] known = new double[16][];
 
     /**
@@ -32,6 +34,16 @@ public final class LateShare {
      * @param highestRate the highest rate that will be asked for, per second
      */
     public LateShare(Service service, double limitSeconds, double highestRate) {
+        this(service, limitSeconds, highestRate, null);
+    }
+
+    /** For a language model; rates are those of {@link LlmLate}. */
+    public LateShare(Service.Llm service, double limitSeconds, double highestRate, Trace trace) {
+        this(service, limitSeconds, highestRate, new LlmLate(service, trace, limitSeconds));
+    }
+
+    private LateShare(Service service, double limitSeconds, double highestRate, @Nullable LlmLate tokens) {
+        this.tokens = tokens;
         ServiceLaw law = new ServiceLaw(service.time());
         mean = law.mean();
         scv = law.scv();
@@ -52,7 +64,7 @@ public final class LateShare {
 
     /** Share of the requests whose service alone is longer than the limit: no number of replicas makes them punctual. */
     public double least() {
-        return tail[CELLS];
+        return tokens != null ? tokens.least() : tail[CELLS];
     }
 
     /** Index of the grid point at or above a rate; lower indices are higher rates. */
@@ -96,6 +108,9 @@ public final class LateShare {
     }
 
     private double solve(int replicas, double rate) {
+        if (tokens != null) {
+            return tokens.at(replicas, rate);
+        }
         int servers = replicas * concurrency;
         double kappa = servers / mean;
         if (rate >= kappa) {

@@ -2,6 +2,7 @@ package dev.headroom.simulator;
 
 import dev.headroom.engine.Decision;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What came of a simulation. Times are in seconds.
@@ -20,7 +21,8 @@ import java.util.List;
  * @param retries attempts that came again after one that failed
  * @param attainment share of the arrived that met the objective's latency or deadline; those still in the system at the
  *     end count only if they have missed it already; 1 when none counts
- * @param p50 median of the response time (request) or of the time from arrival to done (items); NaN when none was served
+ * @param p50 median of the response time (request; of a language model, of what the objective is about) or of the time from
+ *     arrival to done (items); NaN when none was served
  * @param p95 95th percentile
  * @param p99 99th percentile
  * @param meanWaitSeconds mean time before work on a request began; NaN when none did
@@ -40,6 +42,7 @@ import java.util.List;
  * @param timeline the course of it, in at most {@value #MAX_POINTS} points
  * @param decisions decisions that changed something, at most {@value #MAX_DECISIONS} (the largest changes are kept), each
  *     without its state
+ * @param generation what came of the answers of a language model; null for any other service
  */
 public record Result(
         String policy,
@@ -68,7 +71,68 @@ public record Result(
         long finishedAtMillis,
         long events,
         List<Point> timeline,
-        List<Decision> decisions) {
+        List<Decision> decisions,
+        @Nullable Generation generation) {
+
+    /** A result of a service that is no language model. */
+    public Result(
+            String policy,
+            double arrived,
+            double served,
+            double rejected,
+            double timedOut,
+            double inSystem,
+            double retries,
+            double attainment,
+            double p50,
+            double p95,
+            double p99,
+            double meanWaitSeconds,
+            double cost,
+            String currency,
+            Platform platform,
+            double replicaHours,
+            double wastedHours,
+            int actions,
+            int directionChanges,
+            double maxBacklog,
+            double maxBacklogAge,
+            double underProvisionedSeconds,
+            double longestShortageSeconds,
+            long finishedAtMillis,
+            long events,
+            List<Point> timeline,
+            List<Decision> decisions) {
+        this(
+                policy,
+                arrived,
+                served,
+                rejected,
+                timedOut,
+                inSystem,
+                retries,
+                attainment,
+                p50,
+                p95,
+                p99,
+                meanWaitSeconds,
+                cost,
+                currency,
+                platform,
+                replicaHours,
+                wastedHours,
+                actions,
+                directionChanges,
+                maxBacklog,
+                maxBacklogAge,
+                underProvisionedSeconds,
+                longestShortageSeconds,
+                finishedAtMillis,
+                events,
+                timeline,
+                decisions,
+                null);
+    }
 
     /** Most points of a timeline. */
     public static final int MAX_POINTS = 2000;

@@ -1,5 +1,8 @@
 package dev.headroom.simulator;
 
+import dev.headroom.engine.model.TokenRates;
+import java.util.List;
+
 /** What the replicas do with the demand. */
 public sealed interface Service {
 
@@ -8,6 +11,14 @@ public sealed interface Service {
 
     /** Requests or items a replica works on at the same time. */
     int concurrency();
+
+    /**
+     * The trace by the work that comes: arrivals count as so many requests of the mean {@link #time()} as they are work. Where
+     * the trace says nothing of its requests it is the trace itself.
+     */
+    default Trace work(Trace trace) {
+        return trace;
+    }
 
     /**
      * Requests answered while a caller waits: {@code concurrency} servers per replica, a common queue in front of them.
@@ -72,6 +83,83 @@ public sealed interface Service {
                         "queue workers need a batch and receives of at least 1, a positive visibility timeout, and a"
                                 + " failure probability in [0, 1)");
             }
+        }
+    }
+
+    /**
+     * Requests to a large language model, served by continuous batching; see {@link TokenRates}. A request waits in one common
+     * line until a replica has a slot free and room for all its tokens, and goes to the replica with the fewest prompts to
+     * read, of these the one with the fewest sequences.
+     *
+     * @param rates what a replica does with tokens
+     * @param concurrency sequences in the batch of a replica
+     * @param queueLimit requests that may wait to be admitted; more are rejected, as are those that no cache can hold
+     * @param timeoutSeconds a request that has waited this long to be admitted leaves and has failed; infinity for never
+     * @param kinds kinds of requests by length; where the trace tells lengths itself, these tell only how they vary
+     * @param promise what the latency objective is about
+     */
+    record Llm(
+            TokenRates rates,
+            int concurrency,
+            long queueLimit,
+            double timeoutSeconds,
+            List<TokenKind> kinds,
+            Promise promise)
+            implements Service {
+
+        /** What is to come within the limit. */
+        public enum Promise {
+            FIRST_TOKEN,
+            ANSWER
+        }
+
+        public Llm {
+            kinds = List.copyOf(kinds);
+            if (concurrency < 1 || queueLimit < 0 || !(timeoutSeconds > 0)) {
+                throw new IllegalArgumentException(
+                        "a server needs at least one slot, a queue limit that is not negative and a positive timeout");
+            }
+            if (!(kinds.stream().mapToDouble(TokenKind::share).sum() > 0)) {
+                throw new IllegalArgumentException("the shares of the kinds of requests add up to nothing");
+            }
+        }
+
+        /** How long a request of the mean lengths of the kinds holds a slot while the batch is full. */
+        @Override
+        public Distribution time() {
+            TokenLaw law = new TokenLaw(kinds, null);
+            return new Distribution(
+                    Distribution.Shape.GAMMA,
+                    cost(law, 0) * concurrency,
+                    Math.sqrt(Math.max(0, law.outputSquare() - 1)));
+        }
+
+        /** The same with caches that never limit the batch. */
+        Llm withoutCacheLimit() {
+            TokenRates free = new TokenRates(rates.prefill(), rates.decode(), rates.stream(), Double.POSITIVE_INFINITY);
+            return new Llm(free, concurrency, queueLimit, timeoutSeconds, kinds, promise);
+        }
+
+        /** Replica-seconds of a mean request of a bucket when the batch is full. */
+        double cost(TokenLaw law, int bucket) {
+            double in = law.input(bucket);
+            double out = law.output(bucket);
+            return rates.seconds(in, out, law.room(rates, concurrency, in, out));
+        }
+
+        @Override
+        public Trace work(Trace trace) {
+            Lengths lengths = trace.lengths();
+            if (lengths == null) {
+                return trace;
+            }
+            double usual = time().mean() / concurrency;
+            TokenLaw law = new TokenLaw(kinds, lengths);
+            double[] work = trace.arrivals().clone();
+            for (int b = 0; b < work.length; b++) {
+                work[b] *= cost(law, b) / usual;
+            }
+            return new Trace(trace.name(), trace.startMillis(), trace.bucketMillis(), work);
         }
     }
 

@@ -18,6 +18,10 @@ import java.util.List;
  * worked on); CONCURRENCY, the mean in flight ÷ mean ready replicas, of which there is at least one; UTILISATION, the busy
  * share of the ready replicas' slots; LATENCY, of what was answered; ERRORS, rejected and timed out ÷ all that left. At the
  * end of it: BACKLOG, waiting and, for queues, being worked on; AGE of the oldest that waits.
+ *
+ * <p>Of a language model these are what its servers expose: IN_FLIGHT running and waiting, BACKLOG waiting, UTILISATION of the
+ * batch slots, MEMORY the share of the key-value caches that is reserved at the end of the interval, INPUT_TOKENS read and
+ * OUTPUT_TOKENS generated per second, LATENCY of what the objective is about.
  */
 final class SimMetrics implements MetricSource {
     private record Scrape(long visibleAt, Reading[] readings, boolean[] lost) {}
@@ -46,6 +50,8 @@ final class SimMetrics implements MetricSource {
     private double inServiceSeconds;
     private double busySeconds;
     private double readySeconds;
+    private double inputTokens;
+    private double outputTokens;
 
     SimMetrics(Scenario s, World world, ReplicaPool pool) {
         this.world = world;
@@ -93,6 +99,8 @@ final class SimMetrics implements MetricSource {
         inServiceSeconds = n.inServiceSeconds;
         busySeconds = n.busySeconds;
         readySeconds = pool.readySeconds();
+        inputTokens = n.inputTokens;
+        outputTokens = n.outputTokens;
         world.closeScrape();
     }
 
@@ -114,7 +122,10 @@ final class SimMetrics implements MetricSource {
                 n.endedAttempts() > left ? (n.failedAttempts() - failed) / (n.endedAttempts() - left) : Double.NaN;
             case BACKLOG -> world.waiting() + (queue ? world.inService() : 0);
             case AGE -> world.oldestAge(time);
-            case MEMORY, OTHER -> Double.NaN;
+            case MEMORY -> world.memory();
+            case INPUT_TOKENS -> world.tokens(time) ? (n.inputTokens - inputTokens) / interval : Double.NaN;
+            case OUTPUT_TOKENS -> world.tokens(time) ? (n.outputTokens - outputTokens) / interval : Double.NaN;
+            case OTHER -> Double.NaN;
         };
         if (Double.isNaN(value)) {
             return Reading.missing(why(signal.measures()));

@@ -40,6 +40,23 @@ final class SimReplica {
         this.requestedAt = requestedAt;
     }
 
+    /** When work of {@code seconds} at full rate ends if it begins now, at {@code warmRate} of it while warming. */
+    long ends(double seconds, long now, double warmRate) {
+        double warmLeft = (fullRateAt - now) * 1e-9;
+        double takes = seconds;
+        if (warmLeft > 0) {
+            double doneWarm = warmLeft * warmRate;
+            takes = doneWarm >= seconds ? seconds / warmRate : warmLeft + seconds - doneWarm;
+        }
+        return now + Math.round(takes * 1e9);
+    }
+
+    /** Seconds at full rate worked between two times. */
+    double worked(long since, long until, double warmRate) {
+        long warm = Math.max(0, Math.min(until, fullRateAt) - since);
+        return (warm * warmRate + (until - since - warm)) * 1e-9;
+    }
+
     /** Whether it is lost with a zone. */
     boolean isIn(int place) {
         return node != null ? node.zone == place : zone == place;

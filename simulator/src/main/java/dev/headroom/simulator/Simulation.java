@@ -54,6 +54,7 @@ final class Simulation {
     private final Role role;
     private final Progress progress;
     private final Trace trace;
+    private final Trace work;
     private final EventHeap heap = new EventHeap();
     private final World world;
     private final ReplicaPool pool;
@@ -91,6 +92,7 @@ final class Simulation {
         this.scenario = s;
         this.progress = progress;
         this.trace = role.demand();
+        this.work = s.service().work(trace);
         this.traceEnd = Math.multiplyExact(trace.endMillis() - trace.startMillis(), 1_000_000L);
         this.tickNanos = s.workload().interval().toNanos();
         this.scrapeNanos = s.measurement().scrapeMillis() * 1_000_000;
@@ -124,7 +126,9 @@ final class Simulation {
         double span = (s.trace().endMillis() - s.trace().startMillis()) / 1e3;
         boolean few = s.trace().total() + (double) s.backlogAtStart() <= EXACT_PER_STEP * span / step;
         if (s.mode() == Scenario.Mode.INTERVAL && !few) {
-            return new IntervalWorld(s, latency, step);
+            return s.service() instanceof Service.Llm l
+                    ? new LlmFluid(s, l, latency)
+                    : new IntervalWorld(s, latency, step);
         }
         return switch (s.service()) {
             case Service.Requests r ->
@@ -132,6 +136,7 @@ final class Simulation {
                         ? new CallWorld(s, r, heap, latency)
                         : new RequestWorld(s, r, heap, latency);
             case Service.QueueWorkers q -> new QueueWorld(s, q, heap, latency);
+            case Service.Llm l -> new LlmWorld(s, l, heap, latency);
         };
     }
 
@@ -157,7 +162,7 @@ final class Simulation {
 
     /** Begins: the first replicas, and the first of the events that recur. */
     void begin() {
-        course.rate(trace.rate(trace.startMillis()), 0);
+        course.rate(trace.rate(trace.startMillis()), work.rate(work.startMillis()), 0);
         pool.begin(initialReplicas());
         course.capacity(0);
         heap.add(trace.bucketMillis() * 1_000_000, WORLD, BUCKET, 0);
@@ -295,7 +300,11 @@ final class Simulation {
             case BUCKET -> {
                 int bucket = payload + 1;
                 boolean more = bucket < trace.arrivals().length;
-                course.rate(more ? trace.arrivals()[bucket] * 1000.0 / trace.bucketMillis() : 0, now);
+                double perSecond = 1000.0 / trace.bucketMillis();
+                course.rate(
+                        more ? trace.arrivals()[bucket] * perSecond : 0,
+                        more ? work.arrivals()[bucket] * perSecond : 0,
+                        now);
                 if (more) {
                     heap.add(now + trace.bucketMillis() * 1_000_000, WORLD, BUCKET, bucket);
                 }
@@ -308,6 +317,7 @@ final class Simulation {
             case SCORE -> {
                 pool.integrate(now);
                 course.scoreFrom(now);
+                world.tokens(now);
                 world.forgetAnswers();
                 before = Tally.of(world, pool, log, now);
                 world.n.maxWaiting = world.waiting();
@@ -345,7 +355,7 @@ final class Simulation {
                 Math.max(1, (INITIAL_MILLIS + trace.bucketMillis() - 1) / trace.bucketMillis()));
         double sum = 0;
         for (int i = 0; i < buckets; i++) {
-            sum += trace.arrivals()[i];
+            sum += work.arrivals()[i];
         }
         double load = sum / (buckets * (trace.bucketMillis() / 1e3)) * role.holdSeconds();
         double replicas = Math.ceil(load / scenario.service().concurrency() / INITIAL_UTILISATION);
@@ -358,6 +368,7 @@ final class Simulation {
         Counters n = world.n;
         // First, as it lets those leave who have waited too long.
         double overdue = world.overdue(end);
+        world.tokens(end);
         Tally t = Tally.of(world, pool, log, end).since(before);
         double judged = t.left() + overdue;
         int concurrency = scenario.service().concurrency();
@@ -388,6 +399,7 @@ final class Simulation {
                 trace.startMillis() + n.lastLeft / 1_000_000,
                 n.events + controlEvents,
                 course.points(),
-                log.decisions());
+                log.decisions(),
+                world.generation());
     }
 }

@@ -2,6 +2,8 @@ package dev.headroom.simulator;
 
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Demand over time as a rate that is constant within each bucket.
@@ -10,13 +12,47 @@ import java.util.Arrays;
  * @param startMillis begin of the first bucket, epoch milliseconds
  * @param bucketMillis length of a bucket
  * @param arrivals expected arrivals in each bucket, not negative
+ * @param lengths how long the requests are in tokens; null where nothing is known of it
  */
-public record Trace(String name, long startMillis, long bucketMillis, double[] arrivals) {
+public record Trace(
+        String name,
+        long startMillis,
+        long bucketMillis,
+        double[] arrivals,
+        @Nullable Lengths lengths) {
 
     public Trace {
         if (bucketMillis <= 0 || arrivals.length == 0) {
             throw new IllegalArgumentException("a trace needs a positive bucket length and at least one bucket");
         }
+        if (lengths != null && lengths.buckets() != arrivals.length) {
+            throw new IllegalArgumentException("lengths are for every bucket or for none");
+        }
+    }
+
+    /** A trace that tells nothing of the lengths of its requests. */
+    public Trace(String name, long startMillis, long bucketMillis, double[] arrivals) {
+        this(name, startMillis, bucketMillis, arrivals, null);
+    }
+
+    /** The same under another name. */
+    public Trace named(String other) {
+        return new Trace(other, startMillis, bucketMillis, arrivals, lengths);
+    }
+
+    /** The same with lengths. */
+    public Trace with(@Nullable Lengths other) {
+        return new Trace(name, startMillis, bucketMillis, arrivals, other);
+    }
+
+    /** The buckets from {@code since} until before {@code until}, of which there is at least one. */
+    public Trace slice(int since, int until) {
+        return new Trace(
+                name,
+                startMillis + since * bucketMillis,
+                bucketMillis,
+                Arrays.copyOfRange(arrivals, since, until),
+                lengths == null ? null : lengths.slice(since, until));
     }
 
     /** As long a trace in which nothing comes. */
@@ -56,7 +92,8 @@ public record Trace(String name, long startMillis, long bucketMillis, double[] a
                 && name.equals(t.name)
                 && startMillis == t.startMillis
                 && bucketMillis == t.bucketMillis
-                && Arrays.equals(arrivals, t.arrivals);
+                && Arrays.equals(arrivals, t.arrivals)
+                && Objects.equals(lengths, t.lengths);
     }
 
     @Override

@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A file with nothing but times, or whose name contains {@code _events}, has a request a line; these are counted per
  * second (a chosen column is summed instead).
  *
+ * <p>Columns {@code input_tokens} and {@code output_tokens} beside the demand tell the lengths of requests: sums over the
+ * step, or those of the line's request.
+ *
  * <p>The step is the most common distance between lines. Values of lines in the same step are added up; of lines with the
  * same time, the last one counts. Gaps of up to an hour are filled by linear interpolation, longer ones with zero. What was
  * mended is told in notes.
@@ -74,6 +77,7 @@ public final class TraceReader {
     private int sameTime;
     private int empty;
     private String column = "";
+    private @Nullable TokenColumns tokens;
 
     private TraceReader(String name, Options options) {
         this.name = name;
@@ -149,6 +153,7 @@ public final class TraceReader {
                     "there is no column '" + options.column() + "' after the time; there are: "
                             + String.join(", ", Arrays.copyOfRange(columns, 1, columns.length)));
         }
+        tokens = perSecondBuckets && !events ? null : TokenColumns.of(columns, wanted);
         int line = 1;
         String text;
         while ((text = in.readLine()) != null) {
@@ -164,6 +169,7 @@ public final class TraceReader {
                             "there is no number after the time: '" + HistoryException.shortened(text)
                                     + "'; a file with one request a line has '_events' in its name");
                 }
+                tokens = TokenColumns.of(columns, wanted);
             }
             row(text, line, columns.length, events ? -1 : wanted, perSecondBuckets);
         }
@@ -205,7 +211,11 @@ public final class TraceReader {
                     "time goes backwards: " + Instant.ofEpochMilli(time) + " comes after "
                             + Instant.ofEpochMilli(times[size - 1]) + "; sort the file by time");
         }
-        if (size > 0 && time == times[size - 1] && !event) {
+        boolean again = size > 0 && time == times[size - 1] && !event;
+        if (tokens != null) {
+            tokens.add(text, again);
+        }
+        if (again) {
             sameTime++;
             values[size - 1] = value;
             return;
@@ -278,10 +288,17 @@ public final class TraceReader {
     private Loaded counted() {
         long start = Math.floorDiv(times[0], EVENT_BUCKET) * EVENT_BUCKET;
         double[] counts = new double[buckets(times[size - 1] - start, EVENT_BUCKET)];
+        int[] at = new int[size];
         for (int i = 0; i < size; i++) {
-            counts[(int) ((times[i] - start) / EVENT_BUCKET)] += values[i];
+            at[i] = (int) ((times[i] - start) / EVENT_BUCKET);
+            counts[at[i]] += values[i];
         }
-        return sliced(start, EVENT_BUCKET, counts, new ArrayList<>());
+        return sliced(
+                start,
+                EVENT_BUCKET,
+                counts,
+                tokens == null ? null : tokens.requests(counts.length, at),
+                new ArrayList<>());
     }
 
     private int buckets(long span, long step) {
@@ -303,11 +320,13 @@ public final class TraceReader {
         int count = buckets(times[size - 1] - start, step);
         double[] demand = new double[count];
         boolean[] seen = new boolean[count];
+        int[] at = new int[size];
         int offGrid = 0;
         for (int i = 0; i < size; i++) {
             long since = times[i] - start;
             int b = (int) (since / step);
             offGrid += since % step == 0 ? 0 : 1;
+            at[i] = b;
             demand[b] += values[i];
             seen[b] = true;
         }
@@ -330,10 +349,10 @@ public final class TraceReader {
             notes.add(TraceSteps.count(
                     empty, "line has no value and counts as a gap", "lines have no value and count as gaps"));
         }
-        return sliced(start, step, demand, notes);
+        return sliced(start, step, demand, tokens == null ? null : tokens.sums(demand, at), notes);
     }
 
-    private Loaded sliced(long start, long step, double[] demand, List<String> notes) {
+    private Loaded sliced(long start, long step, double[] demand, @Nullable Lengths lengths, List<String> notes) {
         Instant from = options.from();
         Instant to = options.to();
         long first = from == null ? 0 : Math.max(0, Math.ceilDiv(from.toEpochMilli() - start, step));
@@ -343,9 +362,9 @@ public final class TraceReader {
                     + (to == null ? "the end" : to) + "; it spans " + Instant.ofEpochMilli(start) + " to "
                     + Instant.ofEpochMilli(start + step * demand.length));
         }
-        double[] cut =
-                first == 0 && last == demand.length ? demand : Arrays.copyOfRange(demand, (int) first, (int) last);
-        return new Loaded(new Trace(name, start + first * step, step, cut), column, List.copyOf(notes));
+        Trace whole = new Trace(name, start, step, demand, lengths);
+        boolean all = first == 0 && last == demand.length;
+        return new Loaded(all ? whole : whole.slice((int) first, (int) last), column, List.copyOf(notes));
     }
 
     private TraceException at(int line, String what) {

@@ -1,5 +1,7 @@
 package dev.headroom.simulator;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The demand meeting the replicas: what happens between two events of the control side. Times are nanoseconds since the
  * simulation began.
@@ -52,6 +54,22 @@ abstract class World {
     /** Requests whose callers are about to come again. */
     double away() {
         return 0;
+    }
+
+    /** What came of answers in tokens; null where there are none. Only after the last {@link #closeStretch}. */
+    @Nullable
+    Generation generation() {
+        return null;
+    }
+
+    /** Share used of the memory of the ready replicas; NaN where memory is no limit. */
+    double memory() {
+        return Double.NaN;
+    }
+
+    /** Brings {@link Counters#inputTokens} and {@link Counters#outputTokens} up to {@code now}; false where there are none. */
+    boolean tokens(long now) {
+        return false;
     }
 
     /** Seconds the oldest waiting one has waited; 0 when none waits. */

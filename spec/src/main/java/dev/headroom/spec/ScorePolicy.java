@@ -77,7 +77,7 @@ final class ScorePolicy extends Table<CompositeScore> {
             case ERRORS -> new double[] {0.15, 0.05, 0.01, 0.10};
             case BACKLOG -> new double[] {0.10, 100, 10, 200};
             case IN_FLIGHT -> new double[] {0.05, 1000, 200, 2000};
-            case RATE, CONCURRENCY, AGE, OTHER -> null;
+            case RATE, CONCURRENCY, AGE, INPUT_TOKENS, OUTPUT_TOKENS, OTHER -> null;
         };
     }
 

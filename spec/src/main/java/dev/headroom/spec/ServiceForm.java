@@ -10,13 +10,17 @@ final class ServiceForm {
 
     private ServiceForm() {}
 
-    static final Form<ServiceSpec> FORM =
-            new Tagged<>("service", tables(), "requests", s -> s instanceof ServiceSpec.Queue ? "queue" : "requests");
+    static final Form<ServiceSpec> FORM = new Tagged<>("service", tables(), "requests", s -> switch (s) {
+        case ServiceSpec.Requests r -> "requests";
+        case ServiceSpec.Queue q -> "queue";
+        case ServiceSpec.Llm l -> "llm";
+    });
 
     private static Map<String, Table<ServiceSpec>> tables() {
         Map<String, Table<ServiceSpec>> all = new LinkedHashMap<>();
         all.put("requests", new Requests());
         all.put("queue", new Queue());
+        all.put("llm", new LlmTable());
         return all;
     }
 
@@ -47,7 +51,7 @@ final class ServiceForm {
                     "time",
                     DistributionTable.EXPONENTIAL,
                     "Time a request holds a slot; a plain duration is the mean of an exponential one.",
-                    ServiceSpec::time);
+                    s -> s instanceof ServiceSpec.Requests r ? r.time() : null);
             queue = fallback(
                     "queue",
                     Values.count(0),
@@ -105,7 +109,7 @@ final class ServiceForm {
                     "time",
                     DistributionTable.EXPONENTIAL,
                     "Time an item holds a slot; a plain duration is the mean of an exponential one.",
-                    ServiceSpec::time);
+                    s -> s instanceof ServiceSpec.Queue q ? q.time() : null);
             batch = fallback(
                     "batch",
                     Values.count(1),

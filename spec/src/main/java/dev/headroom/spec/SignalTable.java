@@ -35,7 +35,14 @@ final class SignalTable extends Table<Signal> {
             Map.entry("errors", Measure.ERRORS),
             Map.entry("backlog", Measure.BACKLOG),
             Map.entry("queue", Measure.BACKLOG),
-            Map.entry("age", Measure.AGE));
+            Map.entry("age", Measure.AGE),
+            Map.entry("slots", Measure.UTILISATION),
+            Map.entry("kvcache", Measure.MEMORY),
+            Map.entry("ttft", Measure.LATENCY),
+            Map.entry("prompttokens", Measure.INPUT_TOKENS),
+            Map.entry("inputtokens", Measure.INPUT_TOKENS),
+            Map.entry("generationtokens", Measure.OUTPUT_TOKENS),
+            Map.entry("outputtokens", Measure.OUTPUT_TOKENS));
 
     private final Key<Signal, String> source = optional(
             "source",
@@ -126,6 +133,10 @@ final class SignalTable extends Table<Signal> {
                 Measure.BACKLOG,
                 "age",
                 Measure.AGE,
+                "input-tokens",
+                Measure.INPUT_TOKENS,
+                "output-tokens",
+                Measure.OUTPUT_TOKENS,
                 "other",
                 Measure.OTHER);
     }
@@ -169,7 +180,7 @@ final class SignalTable extends Table<Signal> {
 
     private static Unit byMeasure(Measure m) {
         return switch (m) {
-            case RATE -> Unit.PER_SECOND;
+            case RATE, INPUT_TOKENS, OUTPUT_TOKENS -> Unit.PER_SECOND;
             case UTILISATION, MEMORY, ERRORS -> Unit.RATIO;
             case LATENCY, AGE -> Unit.SECONDS;
             case IN_FLIGHT, CONCURRENCY, BACKLOG, OTHER -> Unit.COUNT;

@@ -154,7 +154,12 @@ final class WorkloadTable extends Table<WorkloadSpec> {
         ServiceSpec does = f.find(service);
         Duration time = r.serviceTime() != null
                 ? r.serviceTime()
-                : does == null ? null : does.time().mean();
+                : switch (does) {
+                    case ServiceSpec.Requests q -> q.time().mean();
+                    case ServiceSpec.Queue q -> q.time().mean();
+                    case ServiceSpec.Llm q -> null; // it depends on the load
+                    case null -> null;
+                };
         if (does == null && time != null) {
             does = new ServiceSpec.Requests(DistributionSpec.exponential(time), 1000, null);
         }
@@ -186,7 +191,13 @@ final class WorkloadTable extends Table<WorkloadSpec> {
                 new Workload(
                         f.name(),
                         f.get(interval),
-                        new ReplicaSpec(r.boot().mean(), r.warmup(), r.concurrency(), time, r.price()),
+                        new ReplicaSpec(
+                                r.boot().mean(),
+                                r.warmup(),
+                                r.concurrency(),
+                                time,
+                                r.price(),
+                                does instanceof ServiceSpec.Llm l ? l.rates() : null),
                         promise,
                         List.copyOf(f.get(signals).values()),
                         wanted,

@@ -10,7 +10,7 @@ public enum Measure {
     CONCURRENCY,
     /** Busy share of the ready replicas' processing capacity (CPU, GPU, worker slots), 0 to 1, averaged over them. */
     UTILISATION,
-    /** Share of memory used, averaged over the ready replicas. */
+    /** Share of memory used, averaged over the ready replicas; of a language model's server, of its key-value cache. */
     MEMORY,
     /** A response time in seconds; which quantile is said by {@link Signal#quantile()}. */
     LATENCY,
@@ -20,6 +20,10 @@ public enum Measure {
     BACKLOG,
     /** Age in seconds of the oldest waiting item. */
     AGE,
+    /** Prompt tokens read per second, over the whole workload. */
+    INPUT_TOKENS,
+    /** Answer tokens generated per second, over the whole workload. */
+    OUTPUT_TOKENS,
     /** Anything else; only policies that name the signal use it. */
     OTHER
 }

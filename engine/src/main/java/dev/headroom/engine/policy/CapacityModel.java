@@ -139,7 +139,7 @@ public record CapacityModel(double fallbackUtilisation, double burst, double min
         return switch (load.signal().measures()) {
             case CONCURRENCY -> v * ready;
             case UTILISATION -> v * ready * s.replica().concurrency();
-            case IN_FLIGHT, BACKLOG, RATE, MEMORY, LATENCY, ERRORS, AGE, OTHER -> v;
+            case IN_FLIGHT, BACKLOG, RATE, MEMORY, LATENCY, ERRORS, AGE, INPUT_TOKENS, OUTPUT_TOKENS, OTHER -> v;
         };
     }
 

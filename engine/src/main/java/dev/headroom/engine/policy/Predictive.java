@@ -145,7 +145,8 @@ public record Predictive(
                 service == null || !service.isPositive()
                         ? Double.NaN
                         : s.replica().concurrency() / (service.toNanos() / 1e9);
-            case CONCURRENCY, UTILISATION, MEMORY, LATENCY, ERRORS, BACKLOG, AGE, OTHER -> Double.NaN;
+            case CONCURRENCY, UTILISATION, MEMORY, LATENCY, ERRORS, BACKLOG, AGE, INPUT_TOKENS, OUTPUT_TOKENS, OTHER ->
+                Double.NaN;
         };
     }
 }

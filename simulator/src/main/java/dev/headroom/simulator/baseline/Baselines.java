@@ -99,6 +99,13 @@ public final class Baselines {
     }
 
     private static Baseline keda(Workload like, Service service, boolean queue, double backlog, int min, int max) {
+        if (service instanceof Service.Llm) {
+            // What a request costs is not told by its rate; its servers count those that run and wait.
+            double running = service.concurrency() * UTILISATION;
+            String summary = text("KEDA on the requests running and waiting, ", running, " per replica");
+            return baseline(
+                    "keda", summary, like, 15, min, max, new Keda(Keda.Config.of(running, min, max)), IN_FLIGHT);
+        }
         double target = queue ? backlog : perSecond(service) * UTILISATION;
         String summary = queue
                 ? text("KEDA on the queue, ", target, " items per replica")

@@ -32,7 +32,7 @@ public record Fixed(int replicas) implements Decider {
      * @param utilisation share of the slots planned to be busy, in (0, 1]
      */
     public static int forPeak(Trace trace, Service service, double utilisation) {
-        double peak = Arrays.stream(trace.arrivals()).max().orElse(0) * 1000.0 / trace.bucketMillis();
+        double peak = Arrays.stream(service.work(trace).arrivals()).max().orElse(0) * 1000.0 / trace.bucketMillis();
         return Verdict.ceil(peak * service.time().mean() / (service.concurrency() * utilisation));
     }
 

@@ -225,7 +225,9 @@ public final class Contenders {
     }
 
     private Keda keda(boolean queue, double main, double cooldownSeconds) {
-        Keda.Config c = Keda.Config.of(queue ? main : main * setting.perReplica(), min, Setting.MAX);
+        double each =
+                setting.service() instanceof Service.Llm ? setting.service().concurrency() : setting.perReplica();
+        Keda.Config c = Keda.Config.of(queue ? main : main * each, min, Setting.MAX);
         return new Keda(new Keda.Config(
                 c.target(), c.activation(), c.min(), c.max(), c.pollMillis(), millis(cooldownSeconds), c.fallback()));
     }

@@ -1,7 +1,9 @@
 package dev.headroom.simulator.league;
 
+import dev.headroom.simulator.Lengths;
 import dev.headroom.simulator.Trace;
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
 
 /**
  * Makes a recorded trace fit for the table: its busiest four weeks, by the minute where it is coarser, and of a size that is
@@ -25,11 +27,21 @@ public final class Demand {
      * @throws IllegalArgumentException when it is shorter than two minutes, or nothing arrives
      */
     public static Trace of(Trace recorded, boolean full, double perSecond) {
+        return of(recorded, full, perSecond, t -> t);
+    }
+
+    /**
+     * The trace as it is run for a service that has more work with some requests than with others.
+     *
+     * @param perSecond requests of mean work per second that the 99.9th percentile is scaled to
+     * @param work a trace by the work that comes, in requests of mean work
+     */
+    static Trace of(Trace recorded, boolean full, double perSecond, UnaryOperator<Trace> work) {
         Trace part = byMinute(full ? recorded : busiest(recorded));
         if (part.arrivals().length < 2) {
             throw new IllegalArgumentException(recorded.name() + ": is too short to be cut into halves");
         }
-        double[] sorted = part.arrivals().clone();
+        double[] sorted = work.apply(part).arrivals().clone();
         Arrays.sort(sorted);
         double high = sorted[(int) Math.ceil(PERCENTILE * sorted.length) - 1];
         high = high > 0 ? high : sorted[sorted.length - 1];
@@ -38,23 +50,17 @@ public final class Demand {
         }
         double factor = perSecond * part.bucketMillis() / 1000 / high;
         double[] scaled = Arrays.stream(part.arrivals()).map(v -> v * factor).toArray();
-        return new Trace(part.name(), part.startMillis(), part.bucketMillis(), scaled);
+        return new Trace(part.name(), part.startMillis(), part.bucketMillis(), scaled, part.lengths());
     }
 
     /** The first half; the middle bucket of an odd number belongs to the second. */
     public static Trace firstHalf(Trace t) {
-        return new Trace(
-                t.name(), t.startMillis(), t.bucketMillis(), Arrays.copyOf(t.arrivals(), t.arrivals().length / 2));
+        return t.slice(0, t.arrivals().length / 2);
     }
 
     /** The second half. */
     public static Trace secondHalf(Trace t) {
-        int half = t.arrivals().length / 2;
-        return new Trace(
-                t.name(),
-                t.startMillis() + half * t.bucketMillis(),
-                t.bucketMillis(),
-                Arrays.copyOfRange(t.arrivals(), half, t.arrivals().length));
+        return t.slice(t.arrivals().length / 2, t.arrivals().length);
     }
 
     /** The 28 days in which most arrives; the first of several such. */
@@ -77,11 +83,7 @@ public final class Demand {
                 from = i - length + 1;
             }
         }
-        return new Trace(
-                t.name(),
-                t.startMillis() + from * t.bucketMillis(),
-                t.bucketMillis(),
-                Arrays.copyOfRange(a, from, from + length));
+        return t.slice(from, from + length);
     }
 
     /**
@@ -102,7 +104,9 @@ public final class Demand {
             double high = a[Math.min(a.length - 1, left + 1)];
             minutes[m] = (low + (at - left) * (high - low)) * share;
         }
-        return new Trace(t.name(), t.startMillis(), MINUTE, minutes);
+        boolean whole = t.bucketMillis() % MINUTE == 0;
+        Lengths lengths = t.lengths() == null || !whole ? null : t.lengths().split((int) (t.bucketMillis() / MINUTE));
+        return new Trace(t.name(), t.startMillis(), MINUTE, minutes, lengths);
     }
 
     /** Requests counted by the second, added up by the minute: single seconds of few requests tell no rate. */
@@ -117,6 +121,7 @@ public final class Demand {
         for (int i = 0; i < whole * each; i++) {
             minutes[i / each] += a[i];
         }
-        return new Trace(events.name(), events.startMillis(), MINUTE, minutes);
+        Lengths lengths = events.lengths() == null ? null : events.lengths().joined(each, a);
+        return new Trace(events.name(), events.startMillis(), MINUTE, minutes, lengths);
     }
 }

@@ -132,7 +132,7 @@ public final class League {
      * @throws IllegalArgumentException when the trace cannot be played
      */
     public List<Game> games(Trace recorded) {
-        Trace trace = Demand.of(recorded, full, Setting.REPLICAS * setting.perReplica());
+        Trace trace = Demand.of(recorded, full, Setting.REPLICAS * setting.perReplica(), setting.service()::work);
         List<Contender> players = Contenders.in(setting, Demand.firstHalf(trace), policies);
         if (players.isEmpty()) {
             return List.of();

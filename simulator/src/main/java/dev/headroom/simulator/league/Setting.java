@@ -5,12 +5,14 @@ import dev.headroom.engine.model.Money;
 import dev.headroom.engine.model.Objective;
 import dev.headroom.engine.model.ReplicaSpec;
 import dev.headroom.engine.model.Signal;
+import dev.headroom.engine.model.TokenRates;
 import dev.headroom.engine.model.Unit;
 import dev.headroom.simulator.Billing;
 import dev.headroom.simulator.Distribution;
 import dev.headroom.simulator.Lifecycle;
 import dev.headroom.simulator.Measurement;
 import dev.headroom.simulator.Service;
+import dev.headroom.simulator.TokenKind;
 import java.time.Duration;
 import java.util.List;
 
@@ -79,8 +81,33 @@ public record Setting(
                     Signal.of("backlog", Measure.BACKLOG, Unit.COUNT),
                     Signal.of("age", Measure.AGE, Unit.SECONDS)));
 
+    /**
+     * A language model: boot 240 s, prompts read at 20 000 tokens a second, 48 sequences that share 2 000 tokens a second and
+     * get 50 each at most, 400 000 tokens in the cache. Where the trace tells no tokens, four of five requests are chats
+     * with prompts of 1 200 tokens and answers of 220, and one is about a document of 6 000 and gets 400; where it tells
+     * means per step, lengths vary around them as much as in this mix; where it tells every request, these are drawn.
+     */
+    public static final Setting LLM = new Setting(
+            "llm",
+            "a language model, 48 answers at a time, boot 240 s; first token within 10 s, gone after 30 s",
+            new Service.Llm(
+                    new TokenRates(20_000, 2_000, 50, 400_000),
+                    48,
+                    1_000_000,
+                    30,
+                    List.of(new TokenKind(0.8, 1200, 1, 220, 0.8), new TokenKind(0.2, 6000, 1, 400, 0.8)),
+                    Service.Llm.Promise.FIRST_TOKEN),
+            life(240, 0),
+            new Objective(ATTAINMENT, Duration.ofSeconds(10), null, ATTAINMENT),
+            1,
+            List.of(
+                    RATE,
+                    IN_FLIGHT,
+                    Signal.of("input-tokens", Measure.INPUT_TOKENS, Unit.PER_SECOND),
+                    Signal.of("output-tokens", Measure.OUTPUT_TOKENS, Unit.PER_SECOND)));
+
     /** All settings, in the order of the table. */
-    public static final List<Setting> ALL = List.of(WEB, JVM_SLOW, SERVERLESS, QUEUE);
+    public static final List<Setting> ALL = List.of(WEB, JVM_SLOW, SERVERLESS, QUEUE, LLM);
 
     private static Setting requests(String name, String boot, Lifecycle life, int min) {
         return new Setting(
@@ -104,7 +131,8 @@ public record Setting(
                 Duration.ofMillis(Math.round(lifecycle.warmupSeconds() * 1000)),
                 service.concurrency(),
                 null,
-                Money.of("0.10", BILLING.currency()));
+                Money.of("0.10", BILLING.currency()),
+                service instanceof Service.Llm l ? l.rates() : null);
     }
 
     /** Requests or items a second that one replica serves when every slot is busy. */

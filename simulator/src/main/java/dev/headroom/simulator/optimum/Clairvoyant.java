@@ -46,12 +46,18 @@ public final class Clairvoyant {
             found = new QueuePlan(d).best(0);
         } else {
             double peak = Arrays.stream(d.arrivals()).max().orElse(0) / d.bucket();
-            RequestPlan requests = new RequestPlan(d, new LateShare(s.service(), d.limit(), peak));
+            RequestPlan requests = new RequestPlan(d, late(s, d.limit(), peak));
             found = requests.best(USED * allowed);
             model = requests.dual();
         }
         boolean feasible = found.late() <= allowed;
         return optimum(s, d, found, lower, model, feasible, method(d, feasible));
+    }
+
+    private static LateShare late(Scenario s, double limit, double peak) {
+        return s.service() instanceof Service.Llm l
+                ? new LateShare(l, limit, peak, s.trace())
+                : new LateShare(s.service(), limit, peak);
     }
 
     private static String method(Demand d, boolean feasible) {

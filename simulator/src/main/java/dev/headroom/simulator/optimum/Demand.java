@@ -2,15 +2,18 @@ package dev.headroom.simulator.optimum;
 
 import dev.headroom.engine.guardrail.Bounds;
 import dev.headroom.simulator.Billing;
+import dev.headroom.simulator.Distribution;
 import dev.headroom.simulator.LateShare;
+import dev.headroom.simulator.LlmLate;
 import dev.headroom.simulator.Scenario;
 import dev.headroom.simulator.Service;
+import java.util.Arrays;
 
 /**
  * A scenario in the terms of the optimum: work per bucket, the rate of a replica, what may be late, what a replica costs.
  * Costs are in replica-seconds; times in seconds.
  *
- * @param arrivals expected arrivals per bucket
+ * @param arrivals expected arrivals per bucket; of a language model by their work, in requests of mean work
  * @param bucket length of a bucket
  * @param rate requests a second one replica does at most, κ
  * @param service mean slot time of a request or item, repetitions included
@@ -59,6 +62,9 @@ record Demand(
             case Service.Requests r -> patience = r.timeoutSeconds();
             case Service.QueueWorkers q ->
                 repeats = q.failure() > 0 ? (1 - Math.pow(q.failure(), q.maxReceives())) / (1 - q.failure()) : 1;
+            case Service.Llm l -> {
+                return of(s, l);
+            }
         }
         double limit = s.workload().objective().limitSeconds();
         double scv = service.time().cv() * service.time().cv();
@@ -66,19 +72,63 @@ record Demand(
         double total = s.trace().total() + s.backlogAtStart();
         double attainment = s.workload().objective().attainment();
         double least = late.least();
+        return of(
+                s,
+                s.trace().arrivals(),
+                service.concurrency() / (mean * repeats),
+                mean * repeats,
+                scv,
+                patience,
+                limit + mean * repeats * Math.max(1, (1 + scv) / 2),
+                total * (1 - attainment / (1 - least)),
+                total,
+                service instanceof Service.QueueWorkers);
+    }
+
+    /** Of a language model: requests are counted by their work, and those that may be late are the largest. */
+    private static Demand of(Scenario s, Service.Llm l) {
+        LlmLate tokens = new LlmLate(l, s.trace(), s.workload().objective().limitSeconds());
+        double[] work = tokens.work();
+        double requests = s.trace().total() + s.backlogAtStart();
+        double late = 1 - s.workload().objective().attainment() / (1 - tokens.least());
+        Distribution time = l.time();
+        return of(
+                s,
+                work,
+                tokens.rate(),
+                l.concurrency() / tokens.rate(),
+                time.cv() * time.cv(),
+                l.timeoutSeconds(),
+                tokens.carry(),
+                late > 0 ? requests * late * tokens.largest(late) : requests * late,
+                Arrays.stream(work).sum() + s.backlogAtStart(),
+                false);
+    }
+
+    private static Demand of(
+            Scenario s,
+            double[] arrivals,
+            double rate,
+            double service,
+            double scv,
+            double patience,
+            double carry,
+            double budget,
+            double total,
+            boolean queue) {
         Billing b = s.billing();
         Bounds bounds = s.workload().guardrails().bounds();
         double boot = s.lifecycle().boot().mean();
         return new Demand(
-                s.trace().arrivals(),
+                arrivals,
                 s.trace().bucketMillis() / 1e3,
-                service.concurrency() / (mean * repeats),
-                mean * repeats,
+                rate,
+                service,
                 scv,
-                limit,
+                s.workload().objective().limitSeconds(),
                 patience,
-                limit + mean * repeats * Math.max(1, (1 + scv) / 2),
-                total * (1 - attainment / (1 - least)),
+                carry,
+                budget,
                 total,
                 s.backlogAtStart(),
                 boot,
@@ -89,7 +139,7 @@ record Demand(
                 b.granularitySeconds(),
                 bounds.min(),
                 bounds.max(),
-                service instanceof Service.QueueWorkers);
+                queue);
     }
 
     int buckets() {

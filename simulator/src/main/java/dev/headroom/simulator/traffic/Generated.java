@@ -1,5 +1,6 @@
 package dev.headroom.simulator.traffic;
 
+import dev.headroom.simulator.Lengths;
 import dev.headroom.simulator.Trace;
 import dev.headroom.simulator.TraceReader;
 import java.io.IOException;
@@ -54,9 +55,10 @@ public record Generated(Trace trace, double[] inputTokens, double[] outputTokens
         if (first >= last) {
             throw new IllegalArgumentException("nothing is left of " + trace.start() + " to " + trace.end());
         }
-        return new Trace(
-                trace.name(), trace.startMillis() + first * step, step, Arrays.copyOfRange(values, (int) first, (int)
-                        last));
+        Lengths lengths = column.equals("requests") && hasTokens()
+                ? Lengths.ofSums(trace.arrivals(), inputTokens, outputTokens)
+                : null;
+        return new Trace(trace.name(), trace.startMillis(), step, values, lengths).slice((int) first, (int) last);
     }
 
     private long steps(Instant until) {

@@ -1,6 +1,7 @@
 package dev.headroom.simulator.traffic;
 
 import dev.headroom.simulator.Rng;
+import dev.headroom.simulator.TokenKind;
 import java.util.List;
 
 /** Sums of token lengths over the requests of a step, of a mix of kinds. */

@@ -1,6 +1,7 @@
 package dev.headroom.simulator.traffic;
 
 import dev.headroom.simulator.Rng;
+import dev.headroom.simulator.TokenKind;
 import dev.headroom.simulator.Trace;
 import java.util.List;
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.headroom.simulator.TokenKind;
 import dev.headroom.simulator.Trace;
 import dev.headroom.simulator.TraceReader;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package dev.headroom.simulator.traffic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headroom.simulator.Distribution;
+import dev.headroom.simulator.TokenKind;
 import dev.headroom.simulator.TraceReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

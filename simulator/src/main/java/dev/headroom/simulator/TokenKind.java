@@ -1,4 +1,4 @@
-package dev.headroom.simulator.traffic;
+package dev.headroom.simulator;
 
 /**
  * A kind of request by its lengths, which are lognormal and independent of each other within the kind.
@@ -11,9 +11,9 @@ package dev.headroom.simulator.traffic;
  */
 public record TokenKind(double share, double inputMean, double inputCv, double outputMean, double outputCv) {
     public TokenKind {
-        Shape.check(share);
-        Shape.check(inputCv);
-        Shape.check(outputCv);
+        if (!(share >= 0 && inputCv >= 0 && outputCv >= 0) || Double.isInfinite(share + inputCv + outputCv)) {
+            throw new IllegalArgumentException("shares and coefficients of variation are finite and not negative");
+        }
         if (!(inputMean > 0) || !(outputMean > 0) || Double.isInfinite(inputMean + outputMean)) {
             throw new IllegalArgumentException("mean token lengths are positive");
         }
