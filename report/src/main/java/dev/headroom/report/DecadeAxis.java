@@ -25,8 +25,7 @@ final class DecadeAxis extends LogAxis {
     }
 
     @Override
-    public List<NumberTick> refreshTicks(
-            Graphics2D graphics, AxisState state, Rectangle2D area, RectangleEdge edge) {
+    public List<NumberTick> refreshTicks(Graphics2D graphics, AxisState state, Rectangle2D area, RectangleEdge edge) {
         Range range = getRange();
         int first = (int) Math.floor(Math.log10(range.getLowerBound()));
         int last = (int) Math.ceil(Math.log10(range.getUpperBound()));

@@ -57,7 +57,9 @@ final class ValueDrawing {
         int n = colours.length;
         // Areas below lines, lines with the first on top, points with the last on top.
         IntStream.range(0, n).forEach(i -> below(chart.series().get(i), colours[i]));
-        IntStream.range(0, n).map(i -> n - 1 - i).forEach(i -> above(chart.series().get(i), colours[i]));
+        IntStream.range(0, n)
+                .map(i -> n - 1 - i)
+                .forEach(i -> above(chart.series().get(i), colours[i]));
         IntStream.range(0, n)
                 .filter(i -> chart.series().get(i).kind() == Series.Kind.SCATTER)
                 .forEach(i -> points(chart.series().get(i), colours[i]));
