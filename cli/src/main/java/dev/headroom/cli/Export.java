@@ -34,7 +34,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  headroom export kubernetes headroom.yaml",
             "  headroom export kubernetes headroom.yaml -d deploy/ --only web",
-            "  headroom export kubernetes headroom.yaml -o json",
+            "  headroom export cloudformation headroom.yaml > template.yaml",
+            "  headroom export prometheus headroom.yaml -o json",
             "",
             "Without -d the files go to standard output, the losses to standard error."
         })

@@ -34,6 +34,7 @@ import picocli.CommandLine.TypeConversionException;
             ForecastCommand.class,
             Tune.class,
             Export.class,
+            Import.class,
             Bench.class,
             Prices.class,
             RecoveryCommand.class,

@@ -46,6 +46,8 @@ import picocli.CommandLine.Parameters;
             "  headroom simulate headroom.yaml --trace traffic.csv --compare next.yaml --explain 2026-01-07T14:05",
             "  headroom simulate headroom.yaml --trace traffic.csv --from 2026-01-07 --history traffic.csv",
             "  headroom simulate shop.yaml --trace web=visits.csv --trace admin=staff.csv",
+            "  headroom simulate --import hpa my-hpa.yaml --trace last-month.csv --boot 60s --service-time 100ms"
+                    + " --concurrency 10 --latency 500ms --compare auto",
             "",
             "A trace is a CSV file, or a gzipped one, with a header: the first column is the time, the first numeric column",
             "after it is the demand of each step. A file whose name has '_events' in it has one request a line."
@@ -62,6 +64,16 @@ final class Simulate implements Callable<Integer> {
     @Parameters(paramLabel = "SPEC", description = "The spec, such as headroom.yaml.")
     @SuppressWarnings("NullAway.Init") // picocli injects it before call()
     private Path file;
+
+    @Option(
+            names = "--import",
+            paramLabel = "FORMAT",
+            completionCandidates = Import.Formats.class,
+            description = "SPEC is no spec but what a team runs today, in one of: ${COMPLETION-CANDIDATES}.")
+    private @Nullable String imported;
+
+    @Mixin
+    private final FactOptions facts = new FactOptions();
 
     @Option(
             names = "--trace",
@@ -172,12 +184,19 @@ final class Simulate implements Callable<Integer> {
         if (plots != null) {
             Plots.check(plots);
         }
-        Spec spec = SpecFiles.load(file, err);
+        if (imported == null && !facts.given().isEmpty()) {
+            throw Refusal.ofUsage(facts.given().keySet().iterator().next().flag()
+                    + " goes with --import; in a spec it is a key, see docs/reference/spec.md");
+        }
+        Spec spec = imported == null ? SpecFiles.load(file, err) : ImportFiles.spec(imported, file, facts.given(), err);
         if (workload == null && Chains.isChain(spec)) {
             return together(spec, out, err);
         }
         WorkloadSpec chosen = SpecFiles.workload(spec, workload);
         List<String> notes = new ArrayList<>();
+        if (imported != null) {
+            notes.add(Contenders.OWN + ": what " + file + " says");
+        }
         Trace demand = read(alone(chosen), spec, notes, err);
         Scenario.Mode used = Worlds.mode(mode == Mode.AUTO ? null : Scenario.Mode.valueOf(mode.name()), demand);
         Remembered remembered = new Remembered(

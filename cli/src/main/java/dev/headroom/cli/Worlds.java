@@ -150,12 +150,10 @@ final class Worlds {
 
     /** With the forecasts that its policies ask for. */
     private Scenario foreseeing(Scenario s) {
-        if (spec.forecasts().isEmpty()) {
-            return s;
-        }
         Map<String, Duration> histories = new HashMap<>();
         spec.forecasts().forEach(f -> histories.put(f.signal(), f.history()));
-        return s.foreseeing(Foresight.of(spec.workload(), histories, earlier));
+        Foresight foresight = Foresight.of(spec.workload(), histories, earlier);
+        return foresight.signals().isEmpty() ? s : s.foreseeing(foresight);
     }
 
     /** The same under a peer set up for what it is asked for, each of which holds a slot for a time in seconds on average. */

@@ -44,6 +44,9 @@ class PlanFiguresTest {
             file-indexing | steady.instances-steady                  | 0.13171759747103 | instances
             file-indexing | steady.instances                         | 2                | instances
             file-indexing | steady.monthly-cost                      | 280.32           | USD
+            shop-sale     | fixed-day                                | 46.08            | USD
+            shop-sale     | scheduled-day                            | 23.808           | USD
+            shop-sale     | saved                                    | 48.3333333333333 | %
             shop-sale     | capacity.peak                            | 15000            | requests/s
             shop-sale     | capacity.required                        | 33750            | requests/s
             ml-platform   | model-replicas.ranking.floor             | 5                | replicas
@@ -75,13 +78,40 @@ class PlanFiguresTest {
         assertThat(quantity(example, name).get("entered").asDouble()).isEqualTo(value);
     }
 
-    private static JsonNode quantity(String example, String name) throws Exception {
+    /** What is bought how, within the same plans. */
+    @ParameterizedTest(name = "{0} {1} = {2}")
+    @CsvSource({
+        "file-indexing, /purchases/any-memory/choice/options/0/itemsPerMoney, 6250",
+        "file-indexing, /purchases/bulk/choice/options/0/itemsPerMoney, 3125",
+        "file-indexing, /purchases/bulk/choice/options/1/itemsPerMoney, 2708.33",
+        "file-indexing, /purchases/bulk/job, 575.08",
+        "file-indexing, /purchases/steady/monthly, 140.16",
+        "shop-sale, /purchases/web/savedByFollowing, 0.483",
+    })
+    void bought(String example, String pointer, double value) throws Exception {
+        assertThat(plan(example).at(pointer).asDouble()).isCloseTo(value, within(0.005));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "file-indexing, /purchases/any-memory/choice/cheapest, t3.medium",
+        "file-indexing, /purchases/bulk/choice/cheapest, t3.large",
+    })
+    void cheapest(String example, String pointer, String instance) throws Exception {
+        assertThat(plan(example).at(pointer).asText()).isEqualTo(instance);
+    }
+
+    private static JsonNode plan(String example) throws Exception {
         JsonNode plan = PLANS.get(example);
         if (plan == null) {
             plan = new ObjectMapper().readTree(json(example));
             PLANS.put(example, plan);
         }
-        for (JsonNode q : plan.get("quantities")) {
+        return plan;
+    }
+
+    private static JsonNode quantity(String example, String name) throws Exception {
+        for (JsonNode q : plan(example).get("quantities")) {
             if (q.get("name").asText().equals(name)) {
                 return q;
             }

@@ -71,15 +71,15 @@ class PlanTest {
         assertThat(run("plan", file.toString())).isEqualTo(1);
         assertThat(err.toString())
                 .contains("the formulas go in a cycle: own.doubled → own.bought → own.units → own.doubled")
-                .contains("headroom.yaml:15:");
+                .contains("headroom.yaml:16:");
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "per-task: 10/s | per-task: 0/s | headroom.yaml:10:38: services.web.per-task: 0/s is nothing",
-                "buffer: 20% | buffer: -20% | headroom.yaml:10:54: services.web.buffer: -20% is negative",
+                "per-task: 10/s | per-task: 0/s | headroom.yaml:10:39: services.web.per-task: 0/s/task is nothing",
+                "buffer: 20% | buffer: -20% | headroom.yaml:10:55: services.web.buffer: -20% is negative",
                 "sustained-rate: 50/s | sustained-rate: 50 | headroom.yaml:8:11: demand.sustained-rate: 50 has no unit",
                 "per-task: 10/s | instance: c9.huge, per-task: 10/s | services.web.instance: the price of an instance 'c9.huge' is not known",
                 "peak_rate * 2 | peak_rat * 2 | no quantity 'peak_rat' is defined; did you mean 'peak_rate'?",

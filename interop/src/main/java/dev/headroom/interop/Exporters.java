@@ -7,7 +7,19 @@ import org.jspecify.annotations.Nullable;
 public final class Exporters {
 
     /** In the order of the help and the docs. */
-    public static final List<Exporter> ALL = List.of(new KubernetesExporter());
+    public static final List<Exporter> ALL = List.of(
+            new KubernetesExporter(),
+            new KedaExporter(),
+            new KnativeExporter(false),
+            new KnativeExporter(true),
+            new KarpenterExporter(true),
+            new KarpenterExporter(false),
+            new CloudFormationExporter(false),
+            new CloudFormationExporter(true),
+            new TerraformExporter(),
+            new CloudWatchExporter(),
+            new PrometheusExporter(),
+            new GrafanaExporter());
 
     private Exporters() {}
 

@@ -1,28 +1,27 @@
 package dev.headroom.interop;
 
-import dev.headroom.engine.Combiner;
-import dev.headroom.engine.Workload.Weighted;
-import dev.headroom.engine.guardrail.Guardrails;
 import dev.headroom.engine.guardrail.RateLimits;
 import dev.headroom.engine.guardrail.RateLimits.Rate;
-import dev.headroom.engine.model.Measure;
 import dev.headroom.engine.model.Signal;
-import dev.headroom.engine.model.Unit;
 import dev.headroom.engine.policy.Policy;
+import dev.headroom.engine.policy.Scheduled;
 import dev.headroom.engine.policy.TargetTracking;
-import dev.headroom.spec.WorkloadSpec;
+import dev.headroom.engine.policy.Vertical;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HPAScalingPolicy;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HPAScalingPolicyBuilder;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HPAScalingRules;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HPAScalingRulesBuilder;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBehavior;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBehaviorBuilder;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBuilder;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.MetricSpec;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.MetricSpecBuilder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -46,113 +45,88 @@ final class Hpas {
             new Gap("policies", "no policy is a target, and an HPA needs one", "no HPA is written");
     private static final Gap ZERO =
             new Gap("bounds.min: 0", "an HPA does not scale to zero", "minReplicas is 1; the keda format can");
-    private static final Gap COMBINER =
-            new Gap("combine", "an HPA takes the largest of its metrics", "it does so here");
-    private static final Gap TIER = new Gap("bounds.tier", "an HPA knows no other workload's replicas", "left out");
-    private static final Gap DEPENDENCY = new Gap(
-            "guardrails.connections, dependencies",
-            "an HPA has no limits from what a workload depends on",
-            "lower maxReplicas by hand");
-    private static final Gap COOLDOWN =
-            new Gap("guardrails.cooldown", "an HPA has no cooldown", "left out; stabilisation windows come near");
-    private static final Gap BUDGET = new Gap("budgets", "an HPA knows no money", "left out");
-    private static final Gap FREEZE = new Gap("guardrails.freeze", "an HPA has no freeze windows", "left out");
-    private static final Gap RATE_UP = new Gap(
-            "guardrails.rate up to an hour",
-            "a period of an HPA's limit is at most 30 minutes",
-            "shortened to 30 minutes");
+    private static final Gap PERIOD =
+            new Gap("guardrails.rate", "a period of an HPA's limit is at most 30 minutes", "longer ones are shortened");
+    private static final List<Gap> LIMITS = Limits.but(Limits.STABILISATION, Limits.RATE);
 
-    static final List<Gap> GAPS =
-            List.of(POLICY, NOTHING, ZERO, COMBINER, TIER, DEPENDENCY, COOLDOWN, BUDGET, FREEZE, RATE_UP);
+    static final List<Gap> GAPS = gaps();
 
     private static final int LONGEST_PERIOD = 1800;
     private static final int LONGEST_WINDOW = 3600;
 
     private Hpas() {}
 
+    private static List<Gap> gaps() {
+        List<Gap> all = new ArrayList<>(List.of(POLICY, NOTHING, ZERO, PERIOD));
+        all.addAll(LIMITS);
+        return List.copyOf(all);
+    }
+
     /** The autoscaler of a workload; none when no policy of it is a target. */
-    static Optional<HorizontalPodAutoscaler> of(WorkloadSpec w, List<Loss> losses) {
-        String name = w.workload().name();
+    static Optional<Map<String, Object>> of(Subject w) {
         List<MetricSpec> metrics = new ArrayList<>();
         @Nullable TargetTracking first = null;
-        for (Weighted weighted : w.workload().policies()) {
+        for (var weighted : w.spec().workload().policies()) {
             Policy p = weighted.policy();
             if (p instanceof TargetTracking t) {
                 first = first == null ? t : first;
-                metrics.add(metric(t, signal(w, t.signal())));
-            } else {
-                losses.add(new Loss(name, POLICY, p.label()));
+                metrics.add(metric(t, w.signal(t.signal())));
+            } else if (!(p instanceof Scheduled || p instanceof Vertical)) {
+                w.lost(POLICY, p.label());
             }
         }
         if (first == null) {
-            losses.add(new Loss(name, NOTHING, ""));
+            w.lost(NOTHING, "");
             return Optional.empty();
         }
-        Guardrails g = w.workload().guardrails();
-        lost(w, g, losses);
-        return Optional.of(new HorizontalPodAutoscalerBuilder()
+        if (w.min() == 0) {
+            w.lost(ZERO, "");
+        }
+        List<Rate> rates = new ArrayList<>(w.guardrails().rates().up());
+        rates.addAll(w.guardrails().rates().down());
+        if (rates.stream().anyMatch(r -> r.period().toSeconds() > LONGEST_PERIOD)) {
+            w.lost(PERIOD, "");
+        }
+        Limits.tell(w, LIMITS);
+        HorizontalPodAutoscaler hpa = new HorizontalPodAutoscalerBuilder()
                 .withNewMetadata()
-                .withName(name)
-                .withNamespace(option(w, "namespace", "default"))
+                .withName(w.label())
+                .withNamespace(w.option("namespace", "default"))
                 .endMetadata()
                 .withNewSpec()
                 .withNewScaleTargetRef()
-                .withApiVersion(option(w, "api-version", "apps/v1"))
-                .withKind(option(w, "kind", "Deployment"))
-                .withName(option(w, "name", name))
+                .withApiVersion(w.option("api-version", "apps/v1"))
+                .withKind(w.option("kind", "Deployment"))
+                .withName(w.option("name", w.name()))
                 .endScaleTargetRef()
-                .withMinReplicas(Math.max(1, g.bounds().min()))
-                .withMaxReplicas(g.bounds().max())
+                .withMinReplicas(Math.max(1, w.min()))
+                .withMaxReplicas(Math.max(1, w.max()))
                 .withMetrics(metrics)
-                .withNewBehavior()
-                .withScaleUp(rules(
-                        g.stabilisation().up(),
-                        g.rates().up(),
-                        g.rates().upSelect(),
-                        first.toleranceUp(),
-                        g.bounds().max()))
-                .withScaleDown(rules(
-                        g.stabilisation().down(),
-                        g.rates().down(),
-                        g.rates().downSelect(),
-                        first.toleranceDown(),
-                        g.bounds().max()))
-                .endBehavior()
+                .withBehavior(typed(w, first.toleranceUp(), first.toleranceDown()))
                 .endSpec()
-                .build());
+                .build();
+        return Optional.of(KeyOrder.kubernetes(Texts.tree(hpa)));
     }
 
-    private static void lost(WorkloadSpec w, Guardrails g, List<Loss> losses) {
-        String name = w.workload().name();
-        if (g.bounds().min() == 0) {
-            losses.add(new Loss(name, ZERO, ""));
-        }
-        if (w.workload().policies().size() > 1 && w.workload().combiner() != Combiner.MAXIMUM) {
-            losses.add(new Loss(name, COMBINER, ""));
-        }
-        if (g.bounds().tier() != null) {
-            losses.add(new Loss(name, TIER, g.bounds().tier().workload()));
-        }
-        g.dependencies().forEach(d -> losses.add(new Loss(name, DEPENDENCY, d.name())));
-        if (g.cooldown() != null) {
-            losses.add(new Loss(name, COOLDOWN, ""));
-        }
-        if (g.budget() != null) {
-            losses.add(new Loss(name, BUDGET, ""));
-        }
-        g.freezes().forEach(f -> losses.add(new Loss(name, FREEZE, f.name())));
-        List<Rate> rates = new ArrayList<>(g.rates().up());
-        rates.addAll(g.rates().down());
-        if (rates.stream().anyMatch(r -> r.period().toSeconds() > LONGEST_PERIOD)) {
-            losses.add(new Loss(name, RATE_UP, ""));
-        }
+    /** The behaviour that a workload's guardrails ask for, as other objects embed it. */
+    static Map<String, Object> behaviour(Subject w, double toleranceUp, double toleranceDown) {
+        return KeyOrder.kubernetes(Texts.tree(typed(w, toleranceUp, toleranceDown)));
+    }
+
+    private static HorizontalPodAutoscalerBehavior typed(Subject w, double toleranceUp, double toleranceDown) {
+        var g = w.guardrails();
+        return new HorizontalPodAutoscalerBehaviorBuilder()
+                .withScaleUp(
+                        rules(g.stabilisation().up(), g.rates().up(), g.rates().upSelect(), toleranceUp, w.max()))
+                .withScaleDown(rules(
+                        g.stabilisation().down(), g.rates().down(), g.rates().downSelect(), toleranceDown, w.max()))
+                .build();
     }
 
     private static MetricSpec metric(TargetTracking t, Signal s) {
         MetricSpecBuilder b = new MetricSpecBuilder();
-        String resource =
-                s.measures() == Measure.UTILISATION ? "cpu" : s.measures() == Measure.MEMORY ? "memory" : null;
-        if (t.mode() == TargetTracking.Mode.AVERAGE && resource != null) {
+        String resource = Subject.resource(s);
+        if (t.mode() == TargetTracking.Mode.AVERAGE && !resource.isEmpty()) {
             return b.withType("Resource")
                     .withNewResource()
                     .withName(resource)
@@ -163,8 +137,8 @@ final class Hpas {
                     .endResource()
                     .build();
         }
-        String name = metricName(s);
-        Quantity value = quantity(delivered(s.unit(), t.target()));
+        String name = Subject.metric(s);
+        Quantity value = quantity(Subject.delivered(s.unit(), t.target()));
         if (t.mode() == TargetTracking.Mode.AVERAGE) {
             return b.withType("Pods")
                     .withNewPods()
@@ -225,32 +199,10 @@ final class Hpas {
                 .build();
     }
 
-    private static Signal signal(WorkloadSpec w, String name) {
-        return w.workload().signals().stream()
-                .filter(s -> s.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "workload " + w.workload().name() + " has no signal '" + name + "'"));
-    }
-
-    /** A query that is a plain name is the metric's name; anything else must be served under the signal's own. */
-    private static String metricName(Signal s) {
-        return s.query().matches("[a-zA-Z_:][a-zA-Z0-9_:.-]*") ? s.query() : s.name();
-    }
-
-    private static double delivered(Unit unit, double base) {
-        return base / unit.toBase(1);
-    }
-
     /** As Kubernetes writes it: whole, or in thousandths. */
     private static Quantity quantity(double value) {
         return value == Math.rint(value)
                 ? new Quantity(Long.toString((long) value))
                 : new Quantity(Math.max(1, Math.round(value * 1000)) + "m");
-    }
-
-    private static String option(WorkloadSpec w, String key, String fallback) {
-        Object value = w.target().options().get(key);
-        return value == null ? fallback : value.toString();
     }
 }

@@ -12,7 +12,8 @@ class KubernetesExporterTest {
 
     private static final String HPA = "io.k8s.api.autoscaling.v2.HorizontalPodAutoscaler";
 
-    private static final String FEATURES = """
+    private static final String FEATURES =
+            """
             apiVersion: headroom/v1
             workloads:
               features:
@@ -64,6 +65,13 @@ class KubernetesExporterTest {
 
     @Test
     void whatAnHpaCannotSayIsListed() {
-        assertThat(export(FEATURES).losses()).extracting(Loss::detail).containsExactly("schedule");
+        String stepped = FEATURES.replace(
+                "- schedule: [{ cron: \"0 9 * * *\", min: 5 }]", "- step: { signal: cpu, above: { 60%: +1 } }");
+        assertThat(export(stepped).losses())
+                .extracting(l -> l.gap().key() + " " + l.detail())
+                .contains("policies step(cpu)");
+        assertThat(export(FEATURES).losses())
+                .extracting(l -> l.gap().key())
+                .containsExactly("guardrails.blast-radius", "target");
     }
 }

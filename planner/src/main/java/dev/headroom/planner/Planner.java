@@ -140,11 +140,13 @@ public final class Planner {
                 draft.problem("--what-if " + name, "the plan has no quantity '" + name + "'", nearest(name, all));
                 return;
             }
+            if (all.containsKey(text)) {
+                all.put(name, new Definition(name, d.unit(), Expression.name(text), null, d.note()));
+                return;
+            }
             Quantity value = value(d, "--what-if " + name, text);
             if (value != null) {
                 all.put(name, new Definition(name, d.unit(), Expression.of(value), null, d.note()));
-            } else if (all.containsKey(text)) {
-                all.put(name, new Definition(name, d.unit(), Expression.name(text), null, d.note()));
             }
         });
         refuseIfAny();
@@ -165,16 +167,14 @@ public final class Planner {
                 : "did you mean " + String.join(" or ", near) + "?";
     }
 
-    /** A value entered for a quantity, in its unit; null after reporting that it is none, or for another quantity's name. */
+    /** A value entered for a quantity, in its unit; null after reporting that it is none. */
     private @Nullable Quantity value(Definition d, String path, String text) {
         Quantity q = Quantity.parse(text);
         if (q == null) {
-            if (!text.matches("[A-Za-z][A-Za-z0-9.-]*")) {
-                draft.problem(
-                        path,
-                        "'" + text + "' is not a quantity",
-                        "write it in " + d.unit().described());
-            }
+            draft.problem(
+                    path,
+                    "'" + text + "' is not a quantity",
+                    "write it in " + d.unit().described());
             return null;
         }
         try {

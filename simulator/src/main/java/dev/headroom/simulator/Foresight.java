@@ -1,6 +1,8 @@
 package dev.headroom.simulator;
 
 import dev.headroom.engine.Workload;
+import dev.headroom.engine.model.Measure;
+import dev.headroom.engine.policy.CapacityModel;
 import dev.headroom.engine.policy.Predictive;
 import dev.headroom.forecast.ForecastKeeper;
 import java.time.Duration;
@@ -25,7 +27,7 @@ public record Foresight(
 
     /**
      * The forecasts that a workload's policies ask for: each so far ahead as a replica takes to be warm, and the policy's
-     * buffer.
+     * buffer; the automatic policy asks for that of its rate.
      *
      * @param histories how much of the past each signal is forecast from, by its name; 28 days where none is given
      */
@@ -34,12 +36,21 @@ public record Foresight(
         Duration ready = workload.replica().boot().plus(workload.replica().warmup());
         for (Workload.Weighted w : workload.policies()) {
             if (w.policy() instanceof Predictive p) {
-                ahead.merge(p.signal(), ready.plus(p.buffer()), (a, b) -> a.compareTo(b) > 0 ? a : b);
+                ahead.merge(p.signal(), ready.plus(p.buffer()), Foresight::longer);
+            } else if (w.policy() instanceof CapacityModel) {
+                workload.signals().stream()
+                        .filter(signal -> signal.measures() == Measure.RATE)
+                        .findFirst()
+                        .ifPresent(rate -> ahead.merge(rate.name(), ready, Foresight::longer));
             }
         }
         Map<String, ForecastKeeper.Settings> signals = new LinkedHashMap<>();
         ahead.forEach((signal, far) -> signals.put(
                 signal, ForecastKeeper.Settings.ahead(far, histories.getOrDefault(signal, Duration.ofDays(28)))));
         return new Foresight(signals, earlier);
+    }
+
+    private static Duration longer(Duration a, Duration b) {
+        return a.compareTo(b) > 0 ? a : b;
     }
 }

@@ -19,7 +19,8 @@ final class CapacityPolicy extends Table<CapacityModel> {
     private final Key<CapacityModel, Double> burst = fallback(
             "burst",
             Values.NUMBER,
-            "Standard deviations of the arrival rate that are planned for.",
+            "Standard deviations of the arrival rate that are planned for, until margins are learned where a latency"
+                    + " is promised.",
             DEFAULT.burst(),
             CapacityModel::burst);
     private final Key<CapacityModel, Double> confidence = fallback(
@@ -32,7 +33,8 @@ final class CapacityPolicy extends Table<CapacityModel> {
     private CapacityPolicy() {
         super(
                 "policy-capacity",
-                "Capacity model: the fewest replicas whose predicted latency meets the objective, with the service rate learned.");
+                "Capacity model: the fewest replicas whose predicted latency meets the objective, with the service"
+                        + " rate learned.");
     }
 
     @Override

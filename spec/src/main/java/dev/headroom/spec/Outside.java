@@ -99,6 +99,16 @@ final class Outside {
                         .may("region", TEXT, "AWS region.", "of the environment")
                         .may("profile", TEXT, "AWS profile.", "of the environment"));
         all.put(
+                "aws-scalable-target",
+                target(
+                                "aws-scalable-target",
+                                "Anything that AWS Application Auto Scaling scales: tables, replicas, nodes.")
+                        .must("service", TEXT, "Service namespace, such as dynamodb.")
+                        .must("resource", TEXT, "Resource id, such as table/sessions.")
+                        .must("dimension", TEXT, "What is scaled, such as dynamodb:table:ReadCapacityUnits.")
+                        .may("region", TEXT, "AWS region.", "of the environment")
+                        .may("profile", TEXT, "AWS profile.", "of the environment"));
+        all.put(
                 "process",
                 target("process", "Processes of this machine, started and stopped by Headroom.")
                         .must("command", ListForm.orOne(TEXT), "Program and arguments of a replica.")

@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>Little's law gives the time a request holds a slot, as slots busy ÷ rate, learned while little queues. {@code
  *       ReplicaSpec.serviceTime} is worth ten samples to begin with.
  *   <li>The rate planned for is the highest of the last boot time and three minutes, or the present one and its growth
- *       over a boot time if that is more, and {@code burst} times the usual change over a boot time; a forecast that
- *       reaches higher counts instead, while its error is under a half.
+ *       over a boot time if that is more, and {@code burst} times the usual change over a boot time. For a latency
+ *       objective what {@link Margins} learn takes its place, by and by; otherwise a forecast that reaches higher
+ *       counts instead. Forecasts are used while their error is under a half.
  *   <li>What already waits is to be worked off within a boot time (at least 15 s), or by the deadline.
  *   <li>Rate × time is the offered load. For a latency objective the replicas are the fewest whose response quantile by
  *       M/M/c is within the limit; for a deadline those that work the backlog off in time; without either the offered
@@ -36,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * Without a rate the load itself stands for the offered load.
  *
  * @param fallbackUtilisation share of a replica aimed at until enough is learned, such as 0.7
- * @param burst standard deviations of the arrival rate's recent changes that are planned for
+ * @param burst standard deviations of the arrival rate's recent changes that are planned for, where margins are not learned
  * @param minConfidence confidence below which the fallback decides, in [0, 1]
  */
 public record CapacityModel(double fallbackUtilisation, double burst, double minConfidence) implements Policy {
@@ -45,8 +46,8 @@ public record CapacityModel(double fallbackUtilisation, double burst, double min
     public static final CapacityModel AUTOMATIC = new CapacityModel(0.7, 2.0, 0.5);
 
     private static final String RULE = "capacity";
-    private static final String PROMISED = "{observed} a second arrive, {target} are planned for, each holds a slot for"
-            + " {limit|s}: {after} replicas keep the promised latency";
+    private static final String PROMISED = "{observed} a second arrive, {target} are planned for ({detail}), each holds"
+            + " a slot for {limit|s}: {after} replicas keep the promised latency";
     private static final String DRAINS = "{observed} a second arrive, {target} are planned for, each takes {limit|s}:"
             + " {after} replicas are done by the deadline";
     private static final String UTILISED = "{observed} a second arrive, {target} are planned for, each holds a slot for"
@@ -80,9 +81,16 @@ public record CapacityModel(double fallbackUtilisation, double burst, double min
      * @param arrivals the recent course of the rate, or of the load where there is no rate
      * @param seenMillis time of the newest sample learned from, epoch milliseconds
      * @param backlog items at that time; NaN when unknown
+     * @param margins what is planned for on top of the rate; learned where a latency is promised
      */
-    public record Learned(HoldingTime service, Arrivals arrivals, long seenMillis, double backlog) implements Memory {
-        static final Learned NOTHING = new Learned(HoldingTime.UNKNOWN, Arrivals.NONE, Long.MIN_VALUE, Double.NaN);
+    public record Learned(HoldingTime service, Arrivals arrivals, long seenMillis, double backlog, Margins margins)
+            implements Memory {
+        static final Learned NOTHING =
+                new Learned(HoldingTime.UNKNOWN, Arrivals.NONE, Long.MIN_VALUE, Double.NaN, Margins.NONE);
+
+        Learned with(Margins other) {
+            return new Learned(service, arrivals, seenMillis, backlog, other);
+        }
     }
 
     public CapacityModel {
@@ -159,7 +167,8 @@ public record CapacityModel(double fallbackUtilisation, double burst, double min
                             old.service(),
                             old.arrivals().with(jobs, load.at().toEpochMilli(), horizon),
                             old.seenMillis(),
-                            old.backlog());
+                            old.backlog(),
+                            old.margins());
         }
         long at = rate.at().toEpochMilli();
         if (!rate.ok() || at <= old.seenMillis()) {
@@ -189,7 +198,11 @@ public record CapacityModel(double fallbackUtilisation, double burst, double min
                 service = service.with(busy(jobs, (int) Math.min(slots, Replicas.MOST)), perSecond);
             }
         }
-        return new Learned(service, old.arrivals().with(perSecond, at, horizon), at, items);
+        Arrivals arrivals = old.arrivals().with(perSecond, at, horizon);
+        double carried = service.samples() == 0 ? Double.POSITIVE_INFINITY : slots / service.seconds();
+        Margins margins =
+                s.objective().latency() == null ? old.margins() : old.margins().seen(arrivals, carried, horizon);
+        return new Learned(service, arrivals, at, items, margins);
     }
 
     /** Of the requests in the system those in service: what is left when the expected queue is taken away. */
@@ -230,19 +243,27 @@ public record CapacityModel(double fallbackUtilisation, double burst, double min
                             Double.NaN,
                             Replicas.ceil(planned / (each * fallbackUtilisation)),
                             1,
-                            learned)
+                            learned,
+                            "")
                     : Sight.abstain(RULE, UNLEARNT, s, "", learned);
         }
         if (!seen || service.samples() == 0 || service.confidence() < minConfidence) {
             return fallback(s, jobs, learned);
         }
-        planned = Math.max(planned, forecast(s, rate.signal().name(), horizon));
         double seconds = service.cautious();
         double slots = (double) s.fleet().ready() * each;
         Objective promise = s.objective();
         int after;
         String template;
+        Learned then = learned;
+        String how = "";
+        Forecast forecast = usable(s.forecasts().get(rate.signal().name()));
         if (promise.latency() != null) {
+            Margins.Plan plan =
+                    learned.margins().plan(s.now(), arrivals, planned, forecast, horizon, 1 - promise.attainment());
+            planned = plan.demand();
+            then = learned.with(plan.margins());
+            how = plan.how();
             double waiting = Double.isNaN(jobs) ? 0 : Math.max(0, jobs - slots);
             double offered = (planned + waiting / (horizon / 1e3)) * seconds;
             double limit = promise.latency().toNanos() / 1e9;
@@ -254,13 +275,15 @@ public record CapacityModel(double fallbackUtilisation, double burst, double min
             }
             template = PROMISED;
         } else if (promise.deadline() != null) {
+            planned = Math.max(planned, high(forecast, s, horizon));
             after = byDeadline(s, promise.deadline(), planned, Double.isNaN(backlog) ? jobs : backlog, seconds);
             template = DRAINS;
         } else {
+            planned = Math.max(planned, high(forecast, s, horizon));
             after = Replicas.ceil(planned * seconds / (each * fallbackUtilisation));
             template = UTILISED;
         }
-        return result(s, template, arrivals.level(), planned, seconds, after, service.confidence(), learned);
+        return result(s, template, arrivals.level(), planned, seconds, after, service.confidence(), then, how);
     }
 
     private static int staff(Situation s, Objective promise, double offered, double seconds, double limit) {
@@ -286,12 +309,12 @@ public record CapacityModel(double fallbackUtilisation, double burst, double min
         return Replicas.ceil(Math.max(drained, busy / (Staffing.FULLEST * each)));
     }
 
-    private static double forecast(Situation s, String signal, long horizon) {
-        Forecast forecast = s.forecasts().get(signal);
-        if (forecast == null || forecast.recentError() > USABLE_ERROR) {
-            return 0;
-        }
-        double peak = forecast.peak(0.9, s.now(), s.now().plusMillis(horizon));
+    private static @Nullable Forecast usable(@Nullable Forecast f) {
+        return f == null || f.recentError() > USABLE_ERROR ? null : f;
+    }
+
+    private static double high(@Nullable Forecast forecast, Situation s, long horizon) {
+        double peak = forecast == null ? 0 : forecast.peak(0.9, s.now(), s.now().plusMillis(horizon));
         return Double.isFinite(peak) ? peak : 0;
     }
 
@@ -319,7 +342,8 @@ public record CapacityModel(double fallbackUtilisation, double burst, double min
                 Double.NaN,
                 after,
                 learned.service().confidence(),
-                learned);
+                learned,
+                "");
     }
 
     private static Evaluation result(
@@ -330,10 +354,11 @@ public record CapacityModel(double fallbackUtilisation, double burst, double min
             double limit,
             int after,
             double confidence,
-            Learned learned) {
+            Learned learned,
+            String how) {
         int current = s.current();
         Reason reason =
-                new Reason(Reason.Stage.POLICY, RULE, template, observed, target, limit, current, after, null, "");
+                new Reason(Reason.Stage.POLICY, RULE, template, observed, target, limit, current, after, null, how);
         return new Evaluation(
                 Recommendation.desire(after, Replicas.urgency(current, after), confidence, reason), learned, List.of());
     }

@@ -2,6 +2,7 @@ package dev.headroom.planner.quantity;
 
 import dev.headroom.engine.model.Formula;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -193,8 +194,12 @@ public sealed interface Expression
 
         @Override
         public Quantity value(Function<String, Quantity> named) {
-            double result = formula.evaluate(
-                    variable -> named.apply(name(variable)).amount().toDouble());
+            // Operands first: what is wrong with them must not be lost in the formula's own failures.
+            Map<String, Double> values = new HashMap<>();
+            for (Name operand : operands) {
+                values.put(operand.name(), named.apply(operand.name()).amount().toDouble());
+            }
+            double result = formula.evaluate(variable -> values.getOrDefault(name(variable), Double.NaN));
             if (Double.isNaN(result) || Double.isInfinite(result)) {
                 throw new ArithmeticException("the formula has no value; is something divided by zero?");
             }

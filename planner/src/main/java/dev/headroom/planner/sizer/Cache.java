@@ -63,7 +63,7 @@ final class Cache implements Sizer {
 
     private static Optional<Check.Contradiction> oversized(Sizing s, Figures figures, String least) {
         Quantity need = figures.value(least);
-        Quantity chosen = figures.value(s.named("node-memory"));
+        Quantity chosen = figures.value(s.again("node-memory").text());
         String best = null;
         Quantity bestMemory = chosen;
         for (Map.Entry<String, Figure> f : figures.all().entrySet()) {

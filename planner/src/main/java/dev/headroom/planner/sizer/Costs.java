@@ -23,7 +23,7 @@ final class Costs {
     private Costs() {}
 
     /** What units cost for as long as a job takes, instead of by the month. */
-    static void once(Sizing s, String units, String time) {
+    static void once(Sizing s, String units, Expression time) {
         Quantity price = s.text("price") == null ? null : Quantity.parse(String.valueOf(s.text("price")));
         String written = s.text("instance") == null ? null : s.priceOf(String.valueOf(s.text("instance")));
         Quantity known = price != null || written == null ? price : Quantity.parse(written);
@@ -33,7 +33,7 @@ final class Costs {
                     known.unit().dimension().currency(),
                     Expression.name(s.named(units))
                             .times(Expression.name(s.named("price")))
-                            .times(Expression.name(s.named(time))),
+                            .times(time),
                     "all units until the deadline");
         }
     }

@@ -134,8 +134,11 @@ public final class Draft {
         } else if (perEach(entered.unit(), unit)) {
             value = new Quantity(entered.amount(), Unit.of(entered.unit() + "/" + each(unit)));
         } else if (perEach(unit, entered.unit())) {
-            value = entered.times(Quantity.of("1", each(entered.unit())))
-                    .in(Unit.of(entered.unit().symbol().replaceAll("/[a-z]+$", "")));
+            String symbol = entered.unit().symbol();
+            Unit whole = Unit.parse(symbol.substring(0, symbol.lastIndexOf('/')));
+            value = whole == null || !whole.dimension().equals(unit.dimension())
+                    ? new Quantity(entered.base().over(unit.scale()), unit)
+                    : new Quantity(entered.amount(), whole);
         } else {
             problem(
                     path,

@@ -50,7 +50,7 @@ final class QueueWorkers implements Sizer {
                 Expression.most(needs).times(Expression.of(1).plus(buffer)),
                 "instances for the rate and the deadline");
         if (s.has("items") && (s.has("price") || s.has("instance"))) {
-            Costs.once(s, "instances", "deadline");
+            Costs.once(s, "instances", s.again("deadline"));
         }
         if (s.has("backlog")) {
             Expression instances = Expression.name(s.named("instances"));
@@ -116,16 +116,16 @@ final class QueueWorkers implements Sizer {
                     "instances that the producer can keep busy");
             s.draft().check(new Check(figures -> {
                 Quantity offered = figures.value(s.named("producer-time"));
-                Quantity limit = figures.value(s.named("deadline"));
+                Quantity limit = figures.value(time.text());
                 return offered.exceeds(limit)
                         ? Optional.of(new Check.Contradiction(
                                 "producer-too-slow",
                                 s.path("producer"),
                                 "the producer is the bottleneck of " + s.service() + ": it offers "
-                                        + figures.value(s.named("producer")) + ", so "
-                                        + figures.value(s.named("items")) + " take " + offered
+                                        + figures.value(producer.text()) + ", so "
+                                        + figures.value(items.text()) + " take " + offered
                                         + " however many workers there are; the deadline is " + limit,
-                                "offer " + figures.value(s.named("needed-rate")) + ", or allow more time"))
+                                "offer " + figures.value(needed.text()) + ", or allow more time"))
                         : Optional.empty();
             }));
         }

@@ -142,6 +142,13 @@ public final class Sizing {
         return inputs.get(key) instanceof Input.Text t ? t.text().strip() : null;
     }
 
+    /** A key that was read before, by the name of its own quantity or of the one it refers to. */
+    Expression again(String key) {
+        String own = prefix + key;
+        String text = text(key);
+        return Expression.name(draft.defines(own) || text == null ? own : text);
+    }
+
     /** A distribution, or null. */
     Input.@Nullable Uncertain uncertain(String key) {
         return inputs.get(key) instanceof Input.Uncertain u ? u : null;

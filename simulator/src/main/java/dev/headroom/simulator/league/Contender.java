@@ -3,6 +3,7 @@ package dev.headroom.simulator.league;
 import dev.headroom.engine.Decider;
 import dev.headroom.engine.Workload;
 import dev.headroom.simulator.Billing;
+import dev.headroom.simulator.Foresight;
 import dev.headroom.simulator.Measurement;
 import dev.headroom.simulator.Scenario;
 import dev.headroom.simulator.Trace;
@@ -10,6 +11,7 @@ import dev.headroom.simulator.tune.Parameter;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -72,7 +74,8 @@ public record Contender(
                 Scenario.Mode.INTERVAL,
                 0,
                 seed);
-        return whole.scoredFrom(scoreFromMillis);
+        Foresight foresight = Foresight.of(c.workload(), Map.of(), null);
+        return whole.scoredFrom(scoreFromMillis).foreseeing(foresight.signals().isEmpty() ? null : foresight);
     }
 
     /** Values as the table shows them. */

@@ -12,6 +12,7 @@ import dev.headroom.engine.guardrail.Bounds;
 import dev.headroom.engine.guardrail.Guardrails;
 import dev.headroom.engine.guardrail.RateLimits;
 import dev.headroom.engine.guardrail.Stabilisation;
+import dev.headroom.engine.model.Objective;
 import dev.headroom.engine.policy.CapacityModel;
 import dev.headroom.simulator.Service;
 import dev.headroom.simulator.Trace;
@@ -86,11 +87,16 @@ public final class Contenders {
     }
 
     private Workload workload(List<Workload.Weighted> policies, Stabilisation windows) {
+        return workload(policies, windows, setting.objective().attainment());
+    }
+
+    private Workload workload(List<Workload.Weighted> policies, Stabilisation windows, double attainment) {
+        Objective promise = setting.objective();
         return new Workload(
                 "league",
                 Duration.ofMillis(Setting.MEASUREMENT.scrapeMillis()),
                 setting.replica(),
-                setting.objective(),
+                new Objective(promise.quantile(), promise.latency(), promise.deadline(), attainment),
                 setting.signals(),
                 policies,
                 Combiner.MAXIMUM,
@@ -105,20 +111,26 @@ public final class Contenders {
                         BlastRadius.DEFAULT));
     }
 
+    /** What it aims at is the share of late requests; a queue's deadline is kept by the margin for bursts instead. */
     private Contender auto() {
+        boolean queue = setting.service() instanceof Service.QueueWorkers;
         return new Contender(
                 AUTO,
                 List.of(
-                        linear("burst", 0, 10, 0.1, 2),
+                        queue ? linear("burst", 0, 10, 0.1, 2) : log("late", 1e-5, 0.2, 1e-5, 0.001),
                         linear("stabilisation-down-s", 0, 1800, 15, 300),
                         linear("utilisation", 0.3, 0.95, 0.01, 0.7)),
-                List.of(0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 10.0),
+                queue
+                        ? List.of(0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 10.0)
+                        : List.of(0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001, 0.0005, 0.0002, 0.0001),
                 v -> new Contender.Candidate(
                         workload(
-                                List.of(new Workload.Weighted(new CapacityModel(v.get(2), v.get(0), 0.5), 1)),
+                                List.of(new Workload.Weighted(
+                                        new CapacityModel(v.get(2), queue ? v.get(0) : 2, 0.5), 1)),
                                 new Stabilisation(
                                         Duration.ZERO,
-                                        Duration.ofSeconds(v.get(1).longValue()))),
+                                        Duration.ofSeconds(v.get(1).longValue())),
+                                queue ? setting.objective().attainment() : 1 - v.get(0)),
                         Engine.INSTANCE,
                         Setting.MEASUREMENT.scrapeMillis()));
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headroom.connectors.process;
+
+import org.jspecify.annotations.NullMarked;

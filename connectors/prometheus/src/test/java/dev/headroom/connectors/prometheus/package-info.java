@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headroom.connectors.prometheus;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,244 @@
+package dev.headroom.engine.policy;
+
+import dev.headroom.engine.model.Forecast;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How much to plan for on top of a guess of the demand a boot time ahead, learned from how guesses turned out.
+ *
+ * <p>Several guesses are made side by side: the highest rate of the last boot time and 3 minutes; that of the last 15 minutes;
+ * the rate and its growth; the median of a forecast. Each is kept until the time it was for and compared with what came, in
+ * units of a scale that is known beforehand: what the rate usually changes by within a boot time, of late and on the
+ * whole, or the spread of the forecast. The plan of a guess is the guess and the quantile of its misses that leaves the
+ * share of requests late which the objective allows (split conformal prediction with normalised residuals, Lei et al.
+ * 2018, weighted by requests). Each guess keeps the promise that way; the one whose plans were the cheapest on
+ * average decides.
+ *
+ * <p>The share that may be late is what the objective allows, and while less was spent up to {@link #GENEROUS} times as much:
+ * times what it allows ÷ what was spent (adaptive conformal inference, Gibbs and Candès 2021, corrects its level to the
+ * same end). Spent is the share of requests so far that came while the ready replicas were too few.
+ *
+ * @param guesses the misses of each guess, in that order; empty before the first
+ * @param pending guesses whose time has not come, oldest first; at most {@link #PENDING}
+ * @param squares sum of squared changes within a boot time, forgotten exponentially like all sums here
+ * @param levels sum of squared levels at these times
+ * @param late requests that came while the replicas were too few
+ * @param requests all requests
+ * @param leads boot times learned from
+ * @param seenMillis time of the newest sample, epoch milliseconds
+ */
+public record Margins(
+        List<Misses> guesses,
+        List<Pending> pending,
+        double squares,
+        double levels,
+        double late,
+        double requests,
+        double leads,
+        long seenMillis) {
+
+    /** Nothing has been learned. */
+    public static final Margins NONE = new Margins(List.of(), List.of(), 0, 0, 0, 0, 0, Long.MIN_VALUE);
+
+    /** Guesses pending at most: four in a boot time, and those of a late sample. */
+    static final int PENDING = 8;
+
+    /** Most times the aim that is allowed when little was spent. */
+    private static final double GENEROUS = 5;
+
+    /** Boot times after which what was learned counts half. */
+    private static final double HALF = 4;
+
+    private static final double MEMORY_MILLIS = 7 * 86_400_000.0;
+    private static final double COST_SAMPLES = 5760;
+    private static final long HOLD_MILLIS = 180_000;
+    private static final long LONG_MILLIS = 900_000;
+    private static final int FORECAST = 3;
+    private static final int GUESSES = 4;
+    /** Quantile of a forecast that counts as long as its misses are not known. */
+    private static final double UNPROVEN = 0.9;
+
+    /** Plans before costs are compared. */
+    private static final int COMPARABLE = 100;
+
+    private static final double LEAST_SCALE = 1e-3;
+    /** Keeps scales positive where nothing comes. */
+    private static final double LEAST = 1e-9;
+
+    /** Samples that the share late so far is taken to be as allowed for, to begin with. */
+    private static final double UNSPENT = 1000;
+
+    private static final String UNLEARNT = "recent peaks and changes";
+    private static final String[] NAMES = {
+        "the highest rate of late", "the highest rate of 15 minutes", "the rate and its growth", "the forecast"
+    };
+
+    /**
+     * Guesses of one time.
+     *
+     * @param dueMillis the time they are for, epoch milliseconds
+     * @param guesses of each kind; negative where there was none
+     * @param scale usual change within a boot time
+     * @param spread of the forecast
+     */
+    public record Pending(long dueMillis, List<Double> guesses, double scale, double spread) {
+        public Pending {
+            guesses = List.copyOf(guesses);
+        }
+    }
+
+    /**
+     * What to plan for.
+     *
+     * @param demand per second
+     * @param margins with the guesses that were made for it
+     * @param how it came about, for the explanation
+     */
+    record Plan(double demand, Margins margins, String how) {}
+
+    public Margins {
+        guesses = List.copyOf(guesses);
+        pending = List.copyOf(pending);
+    }
+
+    /**
+     * With a sample: the guesses that were for its time are compared with it.
+     *
+     * @param arrivals of which it is the newest
+     * @param carried demand per second that the ready replicas carry; infinite when unknown
+     */
+    Margins seen(Arrivals arrivals, double carried, long horizonMillis) {
+        long at = arrivals.seenMillis();
+        double level = arrivals.level();
+        double passed = seenMillis == Long.MIN_VALUE ? 0 : at - seenMillis;
+        double keep = Math.exp(-passed / MEMORY_MILLIS);
+        int due = 0;
+        while (due < pending.size() && pending.get(due).dueMillis() <= at) {
+            due++;
+        }
+        List<Misses> learned = guesses;
+        if (due > 0) {
+            Pending p = pending.get(due - 1);
+            learned = new ArrayList<>(guesses);
+            for (int i = 0; i < GUESSES; i++) {
+                double guess = p.guesses().get(i);
+                if (guess >= 0) {
+                    double miss = (level - guess) / (i == FORECAST ? p.spread() : p.scale());
+                    learned.set(i, learned.get(i).with(miss, level, Math.exp(-horizonMillis / (4 * MEMORY_MILLIS))));
+                }
+            }
+        }
+        double swing = arrivals.swing();
+        return new Margins(
+                learned,
+                pending.subList(due, pending.size()),
+                squares * keep + swing * swing,
+                levels * keep + (swing > 0 ? level * level : 0),
+                late * keep + (level > carried ? level : 0),
+                requests * keep + level,
+                leads + Math.min(1, passed / horizonMillis),
+                at);
+    }
+
+    /**
+     * What to plan for, such that replicas asked for now are in time for it.
+     *
+     * @param reactive what is planned for as long as nothing is learned
+     * @param forecast of the rate; null for none
+     * @param allowed share of requests that may be late
+     */
+    Plan plan(
+            Instant now,
+            Arrivals arrivals,
+            double reactive,
+            @Nullable Forecast forecast,
+            long horizonMillis,
+            double allowed) {
+        double level = arrivals.level();
+        double scale = scale(arrivals);
+        double spread = LEAST_SCALE * level + LEAST;
+        double unproven = 0;
+        double[] guess = guesses(now.toEpochMilli(), arrivals, horizonMillis);
+        if (forecast != null) {
+            Instant ready = now.plusMillis(horizonMillis);
+            double median = forecast.peak(0.5, now, ready);
+            double high = forecast.peak(0.95, now, ready);
+            if (Double.isFinite(median) && Double.isFinite(high)) {
+                guess[FORECAST] = Math.max(0, median);
+                spread = Math.max(spread, high - median);
+                unproven = guesses.isEmpty() || guesses.get(FORECAST).decisions() < COMPARABLE
+                        ? forecast.peak(UNPROVEN, now, ready)
+                        : 0;
+            }
+        }
+        double share = share(level, allowed);
+        List<Misses> after = new ArrayList<>(guesses.isEmpty() ? Collections.nCopies(GUESSES, Misses.NONE) : guesses);
+        double planned = reactive;
+        double cheapest = Double.POSITIVE_INFINITY;
+        int best = -1;
+        for (int i = 0; i < GUESSES; i++) {
+            double miss = after.get(i).quantile(share);
+            if (guess[i] < 0 || Double.isNaN(miss)) {
+                continue;
+            }
+            double plan = Math.max(level, guess[i] + miss * (i == FORECAST ? spread : scale));
+            Misses m = after.get(i).planned(plan, 1 - 1 / COST_SAMPLES);
+            after.set(i, m);
+            double cost = m.decisions() >= COMPARABLE ? m.cost() : Double.MAX_VALUE;
+            if (cost < cheapest) {
+                best = i;
+                planned = plan;
+                cheapest = cost;
+            }
+        }
+        double trust = best < 0 ? 0 : leads / (leads + HALF);
+        double demand = Math.max(unproven, trust * planned + (1 - trust) * reactive);
+        long due = now.toEpochMilli() + horizonMillis;
+        List<Pending> waiting = pending;
+        if (pending.isEmpty()
+                || (pending.size() < PENDING
+                        && due - pending.get(pending.size() - 1).dueMillis() >= horizonMillis / 4)) {
+            waiting = new ArrayList<>(pending);
+            waiting.add(new Pending(due, Arrays.stream(guess).boxed().toList(), scale, spread));
+        }
+        return new Plan(
+                demand,
+                new Margins(after, waiting, squares, levels, late, requests, leads, seenMillis),
+                best < 0 ? UNLEARNT : NAMES[best] + " and a margin for " + thousandths(share) + " late");
+    }
+
+    /** What the rate changes by within a boot time: root mean square of that of late and the usual one at this level. */
+    private double scale(Arrivals arrivals) {
+        double level = arrivals.level();
+        double usual = levels > 0 ? squares / levels : 0;
+        return Math.sqrt((arrivals.swing() * arrivals.swing() + usual * level * level) / 2)
+                + LEAST_SCALE * level
+                + LEAST;
+    }
+
+    private static double[] guesses(long now, Arrivals arrivals, long horizonMillis) {
+        return new double[] {
+            arrivals.peak(now, horizonMillis + HOLD_MILLIS),
+            arrivals.peak(now, Math.max(LONG_MILLIS, horizonMillis + HOLD_MILLIS)),
+            arrivals.level() + arrivals.growth(now, horizonMillis),
+            -1
+        };
+    }
+
+    /** The share of requests that may be late from now on. */
+    private double share(double level, double allowed) {
+        double begin = UNSPENT * level;
+        double spent = requests + begin > 0 ? (late + begin * allowed) / (requests + begin) : allowed;
+        double correction = spent > 0 ? allowed / spent : GENEROUS;
+        return allowed * Math.max(1, Math.min(GENEROUS, correction));
+    }
+
+    private static String thousandths(double share) {
+        return Math.round(share * 1e5) / 1e3 + " %";
+    }
+}

@@ -1,0 +1,89 @@
+package dev.headroom.engine.policy;
+
+import java.util.Arrays;
+
+/**
+ * By how much demand surpassed what was guessed of it, in units of the guess's own scale, as a histogram of requests, with
+ * old ones forgotten exponentially. A bin is a quarter of a natural logarithm wide far from zero, where misses may be a
+ * thousand scales, and a quarter of a scale near it.
+ *
+ * @param weights requests per bin; bins are even in asinh(miss)
+ * @param total their sum
+ * @param plans what was planned by this guess, summed over decisions and forgotten alike
+ * @param decisions the number of decisions summed, forgotten alike
+ */
+public record Misses(double[] weights, double total, double plans, double decisions) {
+
+    static final int BINS = 48;
+
+    private static final int BELOW = 8;
+    private static final double PER = 4;
+
+    /** Nothing was guessed yet. */
+    public static final Misses NONE = new Misses(new double[BINS], 0, 0, 0);
+
+    /** With the requests of one guess that has come due. */
+    Misses with(double miss, double requests, double keep) {
+        double[] w = new double[BINS];
+        for (int i = 0; i < BINS; i++) {
+            w[i] = weights[i] * keep;
+        }
+        w[bin(miss)] += requests;
+        return new Misses(w, total * keep + requests, plans, decisions);
+    }
+
+    /** With what would have been planned by this guess now. */
+    Misses planned(double plan, double keep) {
+        return new Misses(weights, total, plans * keep + plan, decisions * keep + 1);
+    }
+
+    /** The mean of what was planned: the cost of relying on this guess. */
+    double cost() {
+        return plans / decisions;
+    }
+
+    /** The miss that only this share of the requests surpassed; NaN before the first. */
+    double quantile(double share) {
+        double left = total * share;
+        if (!(total > 0)) {
+            return Double.NaN;
+        }
+        for (int i = BINS - 1; i >= 0; i--) {
+            if (weights[i] >= left) {
+                double part = weights[i] > 0 ? 1 - left / weights[i] : 0;
+                return edge(i) + part * (edge(i + 1) - edge(i));
+            }
+            left -= weights[i];
+        }
+        return edge(0);
+    }
+
+    private static int bin(double miss) {
+        double size = Math.abs(miss);
+        double asinh = Math.copySign(Math.log(size + Math.sqrt(size * size + 1)), miss);
+        return (int) Math.max(0, Math.min(BINS - 1, Math.floor(asinh * PER) + BELOW));
+    }
+
+    private static double edge(int bin) {
+        return Math.sinh((bin - BELOW) / PER);
+    }
+
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof Misses m
+                && Arrays.equals(weights, m.weights)
+                && Double.compare(total, m.total) == 0
+                && Double.compare(plans, m.plans) == 0
+                && Double.compare(decisions, m.decisions) == 0;
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(weights);
+    }
+
+    @Override
+    public String toString() {
+        return "Misses[" + total + " requests]";
+    }
+}
