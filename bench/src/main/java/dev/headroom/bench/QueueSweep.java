@@ -87,7 +87,7 @@ public final class QueueSweep {
                 mode,
                 0,
                 // One seed for all would give all the same luck.
-                Math.round(10 * rho) + 10L * servers + 1000L * List.of(ExactQueues.Law.values()).indexOf(law));
+                Math.round(10 * rho) + 10L * servers + Math.round(10_000 * law.scv()));
         return Simulator.run(scenario, Progress.NONE).meanWaitSeconds() / SERVICE_SECONDS;
     }
 

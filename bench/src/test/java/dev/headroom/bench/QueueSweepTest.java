@@ -56,7 +56,7 @@ class QueueSweepTest {
 
     /** The per-interval mode is Allen and Cunneen's approximation, and as far off as that is. */
     @ParameterizedTest
-    @CsvSource({"M, 5, 0.8, 0.5", "D, 5, 0.8, 8", "E2, 5, 0.8, 5", "H2, 5, 0.8, 20"})
+    @CsvSource({"M, 5, 0.8, 5", "D, 5, 0.8, 8", "E2, 5, 0.8, 5", "H2, 5, 0.8, 20"})
     void intervalsWaitAsAllenAndCunneenHaveIt(Law law, int c, double rho, double percent) {
         double solved = QueueSweep.simulated(law, c, rho, 1e7, Scenario.Mode.INTERVAL);
         assertThat(solved).isCloseTo(ExactQueues.allenCunneen(law, c, rho), Percentage.withPercentage(6));

@@ -105,7 +105,6 @@ final class AwsPlan {
     }
 
     // --- ECS services, tables, replicas
-    // --------------------------------------------------------------------------------
 
     private static void scalable(Spec spec, Subject w, AwsStack stack, Object topic) {
         String id = stack.free(AwsStack.id(w.name()));
@@ -140,7 +139,6 @@ final class AwsPlan {
     }
 
     // --- Auto Scaling groups
-    // -------------------------------------------------------------------------------------------
 
     private static void group(Spec spec, Subject w, AwsStack stack, Object topic) {
         String id = AwsStack.id(w.name());
@@ -272,7 +270,6 @@ final class AwsPlan {
     }
 
     // --- money
-    // ---------------------------------------------------------------------------------------------------------
 
     private static void budgets(Spec spec, AwsStack stack, List<Loss> losses) {
         if (!spec.budgets().isEmpty()) {

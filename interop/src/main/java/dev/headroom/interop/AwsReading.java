@@ -30,7 +30,6 @@ final class AwsReading {
     }
 
     // --- target tracking
-    // -----------------------------------------------------------------------------------------------
 
     /** A target tracking configuration of either service. */
     void tracking(Given c, String from) {
@@ -149,7 +148,6 @@ final class AwsReading {
     }
 
     // --- steps
-    // ---------------------------------------------------------------------------------------------------------
 
     /**
      * A step policy.
@@ -214,7 +212,6 @@ final class AwsReading {
     }
 
     // --- schedules and forecasts
-    // ---------------------------------------------------------------------------------------
 
     /** A scheduled action of an Auto Scaling group. */
     void action(Given a) {

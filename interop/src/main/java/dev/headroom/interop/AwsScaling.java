@@ -9,12 +9,9 @@ import dev.headroom.engine.policy.QueueBacklog;
 import dev.headroom.engine.policy.QueueBacklog.PerReplica;
 import dev.headroom.engine.policy.Scheduled;
 import dev.headroom.engine.policy.StepScaling;
-import dev.headroom.engine.policy.StepScaling.Side;
-import dev.headroom.engine.policy.StepScaling.Step;
 import dev.headroom.engine.policy.TargetTracking;
 import dev.headroom.spec.Spec;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +66,7 @@ final class AwsScaling {
         this.topic = topic;
     }
 
-    private boolean application() {
+    boolean application() {
         return w.targets("aws-ecs") || w.targets("aws-scalable-target");
     }
 
@@ -78,7 +75,7 @@ final class AwsScaling {
             Policy p = weighted.policy();
             switch (p) {
                 case TargetTracking t -> target(t);
-                case StepScaling s -> steps(s);
+                case StepScaling s -> new AwsSteps(this, spec, w, stack, group, topic).add(s);
                 case QueueBacklog q -> backlog(q);
                 case Predictive f -> predictive(f);
                 case Scheduled s when !application() -> new AwsSchedules(spec, w).group(s, stack, group);
@@ -89,7 +86,6 @@ final class AwsScaling {
     }
 
     // --- target tracking
-    // -----------------------------------------------------------------------------------------------
 
     private void target(TargetTracking t) {
         Signal s = w.signal(t.signal());
@@ -217,11 +213,11 @@ final class AwsScaling {
     }
 
     /** The name of a policy of a scalable target, unique as its logical name is. */
-    private String policyName(String id, String what) {
+    String policyName(String id, String what) {
         return w.label() + "-" + what + stack.free(id).substring(id.length());
     }
 
-    private long warmup() {
+    long warmup() {
         var r = w.spec().workload().replica();
         return r.boot().plus(r.warmup()).toSeconds();
     }
@@ -256,138 +252,7 @@ final class AwsScaling {
                         perReplica(s, AwsMetrics.of(spec, w, s, group))));
     }
 
-    // --- steps
-    // ---------------------------------------------------------------------------------------------------------
-
-    private void steps(StepScaling s) {
-        if (s.adaptive()) {
-            w.lost(ADAPTIVE, s.label());
-        }
-        long period = period(s);
-        if (s.above() != null) {
-            side(s, s.above(), true, period);
-        }
-        if (s.below() != null) {
-            side(s, s.below(), false, period);
-        }
-    }
-
-    private long period(StepScaling s) {
-        long seconds = s.period().isZero()
-                ? w.spec().workload().interval().toSeconds()
-                : s.period().toSeconds();
-        long allowed = seconds == 10 || seconds == 30 ? seconds : Math.max(60, (seconds + 59) / 60 * 60);
-        if (allowed != seconds && !s.period().isZero()) {
-            w.lost(PERIOD, s.label());
-        }
-        return allowed;
-    }
-
-    private void side(StepScaling s, Side side, boolean over, long period) {
-        Signal signal = w.signal(s.signal());
-        AwsMetrics.Metric metric = AwsMetrics.of(spec, w, signal, group);
-        String where = over ? "Above" : "Below";
-        List<Map<String, Object>> steps = new ArrayList<>();
-        for (Step step : side.steps()) {
-            steps.add(Tree.of(
-                    "MetricIntervalLowerBound",
-                    Double.isInfinite(step.lower()) ? null : plain(step.lower() * metric.scale()),
-                    "MetricIntervalUpperBound",
-                    Double.isInfinite(step.upper()) ? null : plain(step.upper() * metric.scale()),
-                    "ScalingAdjustment",
-                    Math.round(step.adjustment() * (s.type() == StepScaling.Type.PERCENT ? 100 : 1))));
-        }
-        String type =
-                switch (s.type()) {
-                    case CHANGE -> "ChangeInCapacity";
-                    case EXACT -> "ExactCapacity";
-                    case PERCENT -> "PercentChangeInCapacity";
-                };
-        Object least = s.type() == StepScaling.Type.PERCENT && s.leastMagnitude() > 0 ? s.leastMagnitude() : null;
-        String id = AwsStack.id(w.name(), s.signal(), where);
-        AwsStack.Reference policy;
-        if (application()) {
-            Cooldown c = w.guardrails().cooldown();
-            Duration quiet = c == null ? Duration.ZERO : over ? c.up() : c.down();
-            policy = stack.add(
-                    id,
-                    "AWS::ApplicationAutoScaling::ScalingPolicy",
-                    Tree.of(
-                            "PolicyName",
-                            policyName(id, s.signal() + "-" + (over ? "above" : "below")),
-                            "PolicyType",
-                            "StepScaling",
-                            "ScalingTargetId",
-                            group,
-                            "StepScalingPolicyConfiguration",
-                            Tree.of(
-                                    "AdjustmentType",
-                                    type,
-                                    "Cooldown",
-                                    quiet.toSeconds(),
-                                    "MetricAggregationType",
-                                    "Average",
-                                    "MinAdjustmentMagnitude",
-                                    least,
-                                    "StepAdjustments",
-                                    steps)));
-        } else {
-            policy = stack.add(
-                    id,
-                    "AWS::AutoScaling::ScalingPolicy",
-                    Tree.of(
-                            "AutoScalingGroupName",
-                            group,
-                            "PolicyType",
-                            "StepScaling",
-                            "AdjustmentType",
-                            type,
-                            "EstimatedInstanceWarmup",
-                            over ? warmup() : null,
-                            "MetricAggregationType",
-                            "Average",
-                            "MinAdjustmentMagnitude",
-                            least,
-                            "StepAdjustments",
-                            steps));
-        }
-        List<Object> actions = new ArrayList<>(List.of(policy));
-        if (topic != null && over) {
-            actions.add(topic);
-        }
-        stack.add(
-                id + "Alarm",
-                "AWS::CloudWatch::Alarm",
-                Tree.of(
-                        "AlarmDescription",
-                        w.name() + ": " + s.signal() + " is " + (over ? "at or above " : "at or below ")
-                                + Subject.number(side.threshold() * metric.scale()),
-                        "Namespace",
-                        metric.namespace(),
-                        "MetricName",
-                        metric.name(),
-                        "Dimensions",
-                        metric.dimensions().isEmpty() ? null : metric.pairs(),
-                        "Statistic",
-                        metric.statistic(),
-                        "Period",
-                        period,
-                        "EvaluationPeriods",
-                        s.periods(),
-                        "DatapointsToAlarm",
-                        s.breaches(),
-                        "Threshold",
-                        plain(side.threshold() * metric.scale()),
-                        "ComparisonOperator",
-                        over ? "GreaterThanOrEqualToThreshold" : "LessThanOrEqualToThreshold",
-                        "TreatMissingData",
-                        "missing",
-                        "AlarmActions",
-                        actions));
-    }
-
-    // --- forecasts and schedules
-    // ---------------------------------------------------------------------------------------
+    // --- forecasts
 
     private void predictive(Predictive p) {
         Signal s = w.signal(p.signal());

@@ -153,7 +153,6 @@ final class Sketch {
     }
 
     // --- text
-    // ----------------------------------------------------------------------------------------------------------
 
     /** A mapping on one line. */
     static String flow(Map<String, String> keys) {

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * @param hint a sentence under the chart on how to read it, or empty
  * @param x the x axis (of a {@link #horizontal} chart, the one that stands)
  * @param y the y axis (of a {@link #horizontal} chart, the one that lies)
- * @param series what is drawn, the first below the others
+ * @param series what is drawn: areas below lines, of lines the first on top, of points the last
  * @param marks places on the x axis worth a line, such as a sale or a launch
  * @param regions stretches of the x axis worth a shade, such as held-out data or an anomaly
  * @param levels values on the y axis worth a line, such as a limit

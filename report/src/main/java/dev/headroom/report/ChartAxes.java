@@ -11,7 +11,6 @@ import java.util.function.DoubleFunction;
 import org.jfree.chart.axis.CategoryAxis;
 import org.jfree.chart.axis.CategoryLabelPositions;
 import org.jfree.chart.axis.DateAxis;
-import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.axis.TickUnits;
@@ -46,11 +45,8 @@ final class ChartAxes {
             return styled(dates);
         }
         if (axis.log()) {
-            LogAxis log = new LogAxis(axis.name());
-            log.setBase(10);
-            log.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
+            DecadeAxis log = new DecadeAxis(axis.name());
             log.setNumberFormatOverride(format(axis.kind()));
-            log.setMinorTickMarksVisible(true);
             return styled(log);
         }
         NumberAxis numbers = new NumberAxis(axis.name());

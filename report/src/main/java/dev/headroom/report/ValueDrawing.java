@@ -3,6 +3,7 @@ package dev.headroom.report;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.labels.StandardXYItemLabelGenerator;
 import org.jfree.chart.plot.DatasetRenderingOrder;
@@ -52,37 +53,16 @@ final class ValueDrawing {
         plot.setRangeGridlineStroke(Look.THIN);
         plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
         plot.setDatasetRenderingOrder(DatasetRenderingOrder.FORWARD);
-        // Bands below lines, whatever their order.
         int[] colours = chart.colours();
-        for (boolean areas : new boolean[] {true, false}) {
-            for (int i = 0; i < colours.length; i++) {
-                Series s = chart.series().get(i);
-                switch (s.kind()) {
-                    case BAND, AREA, BACKDROP -> {
-                        if (areas) {
-                            area(s, colours[i]);
-                        } else if (s.kind() == Series.Kind.AREA) {
-                            line(s, colours[i]);
-                        }
-                    }
-                    case LINE, STEP -> {
-                        if (!areas) {
-                            line(s, colours[i]);
-                        }
-                    }
-                    case BAR -> {
-                        if (areas) {
-                            bars(s, colours[i]);
-                        }
-                    }
-                    case SCATTER -> {
-                        if (!areas) {
-                            points(s, colours[i]);
-                        }
-                    }
-                }
-            }
-        }
+        int n = colours.length;
+        // Areas below lines, lines with the first on top, points with the last on top.
+        IntStream.range(0, n).forEach(i -> below(chart.series().get(i), colours[i]));
+        IntStream.range(0, n)
+                .map(i -> n - 1 - i)
+                .forEach(i -> above(chart.series().get(i), colours[i]));
+        IntStream.range(0, n)
+                .filter(i -> chart.series().get(i).kind() == Series.Kind.SCATTER)
+                .forEach(i -> points(chart.series().get(i), colours[i]));
         boolean points = chart.series().stream().anyMatch(s -> s.kind() == Series.Kind.SCATTER);
         if (!points) {
             x.setLowerMargin(0);
@@ -102,6 +82,21 @@ final class ValueDrawing {
             }
         }
         return plot;
+    }
+
+    private void below(Series s, int colour) {
+        switch (s.kind()) {
+            case BAND, AREA, BACKDROP -> area(s, colour);
+            case BAR -> bars(s, colour);
+            case LINE, STEP, SCATTER -> {}
+        }
+    }
+
+    private void above(Series s, int colour) {
+        switch (s.kind()) {
+            case LINE, STEP, AREA -> line(s, colour);
+            case BAND, BACKDROP, BAR, SCATTER -> {}
+        }
     }
 
     private void add(XYDataset data, XYItemRenderer renderer) {

@@ -103,7 +103,7 @@ function drawn(chart, s, i) {
   // Dashes of a crowded line are noise.
   const crowded = points.length > CROWD;
   return {
-    type: "line", name: s.name, step: steps(s) ? "end" : false, symbol: "circle", symbolSize: 5, showSymbol: spec.x.kind === "category" || points.length < 2, silent: true, animation: false, z: s.kind === "backdrop" ? 1 : 3 + i * 0.01,
+    type: "line", name: s.name, step: steps(s) ? "end" : false, symbol: "circle", symbolSize: 5, showSymbol: spec.x.kind === "category" || points.length < 2, silent: true, animation: false, z: s.kind === "backdrop" ? 1 : 4 - i * 0.01,
     data: points.map((p) => [p[0], p[1] ?? "-"]),
     lineStyle: { color, width: crowded || s.colour < 0 ? 1.2 : 2, type: crowded || s.colour < 0 ? "solid" : DASHES[s.colour % 8], opacity: crowded ? 0.85 : 1 },
     itemStyle: { color }, ...(s.kind === "area" || s.kind === "backdrop" ? { areaStyle: { color, opacity: 0.22 } } : {}),

@@ -94,7 +94,7 @@ public final class SpecWriter {
         if (value instanceof Number || value instanceof Boolean) {
             return text;
         }
-        boolean plain = text.matches("[A-Za-z0-9_+./=%-][A-Za-z0-9_+./=% -]*")
+        boolean plain = text.matches("[A-Za-z0-9_+./=-][A-Za-z0-9_+./=% -]*")
                 && !text.matches("(-|--.*|[=]|null|true|false|.* |- .*)");
         if (plain) {
             return text;

@@ -21,7 +21,7 @@ public final class ReportCharts {
         Map<String, Chart> out = new LinkedHashMap<>();
         out.put("demand", demand(data.trace()));
         out.put("capacity", capacity(data));
-        Axis seconds = Axis.seconds("seconds");
+        Axis seconds = Axis.seconds("time");
         Chart latency = each(
                 data,
                 Chart.titled(data.deadline() ? "Time from arrival to done, p95" : "Response time, p95")

@@ -133,7 +133,7 @@ const DEFINITIONS = [
     },
   },
   {
-    id: "latency", title: data.objective.deadline ? "Time from arrival to done, p95" : "Response time, p95", unit: "seconds", say: seconds, canLog: true, log: spansFar("p95"), when: () => some("p95"),
+    id: "latency", title: data.objective.deadline ? "Time from arrival to done, p95" : "Response time, p95", unit: "time", say: seconds, canLog: true, log: spansFar("p95"), when: () => some("p95"),
     legend: () => [
       ...policyLegend("p95", seconds),
       ...(data.objective.seconds === null ? [] : [{ key: "limit", name: data.objective.label }]),
