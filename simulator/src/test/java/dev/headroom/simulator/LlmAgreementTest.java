@@ -66,7 +66,10 @@ class LlmAgreementTest {
         Generation g = Objects.requireNonNull(fast.generation());
         Generation e = Objects.requireNonNull(exact.generation());
         assertThat(g.outputTokens()).as("tokens").isCloseTo(e.outputTokens(), Percentage.withPercentage(1));
-        assertThat(g.perTokenP50()).as("per token").isCloseTo(e.perTokenP50(), Percentage.withPercentage(10));
+        // The mean speed, where one by one short answers are either held up by prompts or not.
+        assertThat(g.perTokenP50())
+                .as("per token")
+                .isCloseTo(e.perTokenP50(), Percentage.withPercentage(prompt > 10 * answer ? 25 : 10));
         assertThat(g.answerP50()).as("answer").isCloseTo(e.answerP50(), Percentage.withPercentage(10));
     }
 

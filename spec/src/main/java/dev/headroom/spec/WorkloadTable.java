@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A workload. */
@@ -125,6 +126,8 @@ final class WorkloadTable extends Table<WorkloadSpec> {
             "any number",
             w -> w.tier().connections());
 
+    private static final Set<Measure> TOKENS = Set.of(Measure.INPUT_TOKENS, Measure.OUTPUT_TOKENS);
+
     private WorkloadTable() {
         super("workload", "Something that is scaled: its replicas, promise, inputs, policies and limits.");
     }
@@ -146,6 +149,13 @@ final class WorkloadTable extends Table<WorkloadSpec> {
         Cursor inputs = entries == null ? null : entries.get("signals");
         Map<String, Cursor> declared = inputs != null && inputs.isMapping() ? inputs.entries("signals") : null;
         return declared == null ? Set.of() : declared.keySet();
+    }
+
+    private Set<Measure> tokens(Fields f) {
+        return f.get(signals).values().stream()
+                .map(Signal::measures)
+                .filter(TOKENS::contains)
+                .collect(Collectors.toSet());
     }
 
     @Override
@@ -186,6 +196,14 @@ final class WorkloadTable extends Table<WorkloadSpec> {
                             .warnAtName(
                                     "no signal measures the load, so the capacity model has nothing to size by",
                                     "add signals: { rps: {}, inflight: {} }"));
+        }
+        if (modelled && does instanceof ServiceSpec.Llm && !TOKENS.equals(tokens(f))) {
+            f.reading()
+                    .whenSound(() -> f.table()
+                            .warnAtName(
+                                    "no signals measure the tokens, so a language model is sized by slots held, too"
+                                            + " small when busy",
+                                    "add signals: { prompt-tokens: {}, generation-tokens: {} }"));
         }
         return new WorkloadSpec(
                 new Workload(

@@ -34,7 +34,10 @@ import org.jspecify.annotations.Nullable;
  *   <li>With a latency objective replicas go only when {@value #SLACK} times the offered load would not need them.
  * </ol>
  *
- * Without a rate the load itself stands for the offered load.
+ * A language model whose replica tells its token rates, and whose prompt and answer tokens are measured, is sized by their
+ * work instead of the slots they hold ({@link TokenWork}, {@link TokenStaffing}); it is learned while batches are not full.
+ *
+ * <p>Without a rate the load itself stands for the offered load.
  *
  * @param fallbackUtilisation share of a replica aimed at until enough is learned, such as 0.7
  * @param burst standard deviations of the arrival rate's recent changes that are planned for, where margins are not learned
@@ -63,6 +66,7 @@ public record CapacityModel(double fallbackUtilisation, double burst, double min
     private static final long HOLD_MILLIS = 180_000;
     private static final long LEAST_HORIZON_MILLIS = 15_000;
     private static final double QUEUE_FREE = 0.8;
+    private static final double NOT_FULL = 0.98;
     private static final double BAND = 0.1;
     private static final double USABLE_ERROR = 0.5;
     /** Costs 1 to 3 % on recorded traffic, and takes four of five direction changes away. */
@@ -187,13 +191,18 @@ public record CapacityModel(double fallbackUtilisation, double burst, double min
         double slots = (double) s.fleet().ready() * s.replica().concurrency();
         SignalValue backlog = s.measuring(Measure.BACKLOG);
         double items = backlog != null && backlog.ok() ? backlog.value() : Double.NaN;
+        TokenWork work = TokenWork.seen(s);
         if (slots > 0 && perSecond > LEAST_RATE && perSecond < MOST_RATE) {
-            if (Math.min(items, old.backlog()) > 1.5 * slots) {
+            if (work != null) {
+                service = jobs < NOT_FULL * slots && work.busy() > LEAST_RATE
+                        ? service.with(work.busy(), perSecond)
+                        : service;
+            } else if (Math.min(items, old.backlog()) > 1.5 * slots) {
                 // Work waits all the time, so every slot is busy, and what left is what came less what was added.
                 double done = perSecond - (items - old.backlog()) / ((at - old.seenMillis()) / 1e3);
                 service = done > 0 ? service.with(slots, done) : service;
             } else if (load != null && load.signal().measures() == Measure.UTILISATION) {
-                service = jobs > LEAST_RATE && jobs < 0.98 * slots ? service.with(jobs, perSecond) : service;
+                service = jobs > LEAST_RATE && jobs < NOT_FULL * slots ? service.with(jobs, perSecond) : service;
             } else if (jobs > LEAST_RATE && jobs <= QUEUE_FREE * slots) {
                 service = service.with(busy(jobs, (int) Math.min(slots, Replicas.MOST)), perSecond);
             }
@@ -287,6 +296,10 @@ public record CapacityModel(double fallbackUtilisation, double burst, double min
     }
 
     private static int staff(Situation s, Objective promise, double offered, double seconds, double limit) {
+        TokenWork work = TokenWork.seen(s);
+        if (work != null && offered > 0) {
+            return work.fewest(offered / seconds, seconds, promise.quantile(), limit);
+        }
         return offered > 0
                 ? Staffing.fewest(offered, seconds, s.replica().concurrency(), promise.quantile(), limit, s.current())
                 : 0;

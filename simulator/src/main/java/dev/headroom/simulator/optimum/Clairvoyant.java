@@ -15,6 +15,9 @@ public final class Clairvoyant {
     /** Share of the late requests allowed that a plan makes use of: the rest is for chance, which no plan foresees. */
     private static final double USED = 0.9;
 
+    /** Steps of a plan for a language model are at least this long. */
+    private static final double BATCH_SECONDS = 30;
+
     private static final double SAME = 1e-6;
     private static final double HOUR = 3600;
 
@@ -45,8 +48,10 @@ public final class Clairvoyant {
         if (d.queue()) {
             found = new QueuePlan(d).best(0);
         } else {
-            double peak = Arrays.stream(d.arrivals()).max().orElse(0) / d.bucket();
-            RequestPlan requests = new RequestPlan(d, late(s, d.limit(), peak));
+            // A batch is longer at its answers than a burst of a few seconds lasts.
+            Demand seen = s.service() instanceof Service.Llm ? d.joined(BATCH_SECONDS) : d;
+            double peak = Arrays.stream(seen.arrivals()).max().orElse(0) / seen.bucket();
+            RequestPlan requests = new RequestPlan(seen, late(s, d.limit(), peak));
             found = requests.best(USED * allowed);
             model = requests.dual();
         }

@@ -146,6 +146,37 @@ record Demand(
         return arrivals.length;
     }
 
+    /** The same with buckets of at least so many seconds. */
+    Demand joined(double seconds) {
+        int join = (int) Math.ceil(seconds / bucket - 1e-9);
+        if (join <= 1) {
+            return this;
+        }
+        double[] sums = new double[(arrivals.length + join - 1) / join];
+        for (int j = 0; j < arrivals.length; j++) {
+            sums[j / join] += arrivals[j];
+        }
+        return new Demand(
+                sums,
+                bucket * join,
+                rate,
+                service,
+                scv,
+                limit,
+                patience,
+                carry,
+                budget,
+                total,
+                backlog,
+                boot,
+                lead,
+                least,
+                granularity,
+                min,
+                max,
+                queue);
+    }
+
     double span() {
         return bucket * arrivals.length;
     }
