@@ -16,8 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Other systems' files in and out, as a user does it. */
 class ImportExportTest {
 
-    private static final String HPA =
-            """
+    private static final String HPA = """
             apiVersion: autoscaling/v2
             kind: HorizontalPodAutoscaler
             metadata: { name: web, namespace: shop }

@@ -13,7 +13,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Step policies in AWS: one policy and one alarm for each side, with bounds relative to the alarm's threshold. */
-record AwsSteps(AwsScaling scaling, Spec spec, Subject w, AwsStack stack, Object group, @Nullable Object topic) {
+record AwsSteps(
+        AwsScaling scaling,
+        Spec spec,
+        Subject w,
+        AwsStack stack,
+        Object group,
+        @Nullable Object topic) {
 
     /** Adds both sides of a step policy. */
     void add(StepScaling s) {
@@ -54,12 +60,11 @@ record AwsSteps(AwsScaling scaling, Spec spec, Subject w, AwsStack stack, Object
                     "ScalingAdjustment",
                     Math.round(step.adjustment() * (s.type() == StepScaling.Type.PERCENT ? 100 : 1))));
         }
-        String type =
-                switch (s.type()) {
-                    case CHANGE -> "ChangeInCapacity";
-                    case EXACT -> "ExactCapacity";
-                    case PERCENT -> "PercentChangeInCapacity";
-                };
+        String type = switch (s.type()) {
+            case CHANGE -> "ChangeInCapacity";
+            case EXACT -> "ExactCapacity";
+            case PERCENT -> "PercentChangeInCapacity";
+        };
         Object least = s.type() == StepScaling.Type.PERCENT && s.leastMagnitude() > 0 ? s.leastMagnitude() : null;
         String id = AwsStack.id(w.name(), s.signal(), where);
         AwsStack.Reference policy;

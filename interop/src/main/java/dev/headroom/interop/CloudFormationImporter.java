@@ -50,12 +50,11 @@ final class CloudFormationImporter implements Importer {
                 Given r = resources.at(id);
                 String type = r.at("Type").value() instanceof String s ? s : "";
                 Given p = r.at("Properties");
-                Sketch w =
-                        switch (type) {
-                            case "AWS::AutoScaling::AutoScalingGroup" -> group(id, p);
-                            case "AWS::ApplicationAutoScaling::ScalableTarget" -> scalable(id, p);
-                            default -> null;
-                        };
+                Sketch w = switch (type) {
+                    case "AWS::AutoScaling::AutoScalingGroup" -> group(id, p);
+                    case "AWS::ApplicationAutoScaling::ScalableTarget" -> scalable(id, p);
+                    default -> null;
+                };
                 if (w != null && w.hasPolicy()) {
                     workloads.add(w);
                 } else if (w != null) {

@@ -7,8 +7,7 @@ public final class ExportReference {
 
     /** The page, in Markdown. */
     public static String markdown() {
-        StringBuilder out = new StringBuilder(
-                """
+        StringBuilder out = new StringBuilder("""
                 # What each format can say
 
                 Made from the code of `headroom export`; a test fails when this page drifts, and writes it anew with

@@ -279,20 +279,18 @@ final class KubernetesExporter implements Exporter {
                                                         "restartPolicy",
                                                         "OnFailure",
                                                         "containers",
-                                                        List.of(
-                                                                Tree.of(
-                                                                        "name",
+                                                        List.of(Tree.of(
+                                                                "name",
+                                                                "patch",
+                                                                "image",
+                                                                "registry.k8s.io/kubectl:v1.33.0",
+                                                                "args",
+                                                                List.of(
                                                                         "patch",
-                                                                        "image",
-                                                                        "registry.k8s.io/kubectl:v1.33.0",
-                                                                        "args",
-                                                                        List.of(
-                                                                                "patch",
-                                                                                "horizontalpodautoscaler",
-                                                                                w.label(),
-                                                                                "--namespace="
-                                                                                        + w.option(
-                                                                                                "namespace", "default"),
-                                                                                "--patch=" + patch)))))))));
+                                                                        "horizontalpodautoscaler",
+                                                                        w.label(),
+                                                                        "--namespace="
+                                                                                + w.option("namespace", "default"),
+                                                                        "--patch=" + patch)))))))));
     }
 }

@@ -324,13 +324,12 @@ final class TerraformExporter implements Exporter {
             }
             Resource resource = stack.resources().get(r.id());
             String type = resource == null ? "" : resource.type();
-            String attribute =
-                    switch (type) {
-                        case "AWS::EC2::LaunchTemplate" ->
-                            r.attribute().equals("LatestVersionNumber") ? "latest_version" : "id";
-                        case "AWS::AutoScaling::AutoScalingGroup" -> "name";
-                        default -> "arn";
-                    };
+            String attribute = switch (type) {
+                case "AWS::EC2::LaunchTemplate" ->
+                    r.attribute().equals("LatestVersionNumber") ? "latest_version" : "id";
+                case "AWS::AutoScaling::AutoScalingGroup" -> "name";
+                default -> "arn";
+            };
             return "${" + TYPES.getOrDefault(type, type) + "." + snake(r.id()) + "." + attribute + "}";
         }
 

@@ -108,12 +108,11 @@ final class Trees {
         }
         int before = values;
         count(e, 1);
-        Object made =
-                switch (e) {
-                    case ScalarEvent s -> scalar(s);
-                    case CollectionStartEvent c -> tagged(c, collection(c, depth));
-                    default -> throw wrong(e, "a value is expected");
-                };
+        Object made = switch (e) {
+            case ScalarEvent s -> scalar(s);
+            case CollectionStartEvent c -> tagged(c, collection(c, depth));
+            default -> throw wrong(e, "a value is expected");
+        };
         Sized sized = new Sized(made, values - before);
         if (e instanceof NodeEvent n && n.getAnchor().isPresent()) {
             anchors.put(n.getAnchor().get().getValue(), sized);

@@ -35,8 +35,7 @@ class AwsImportersTest {
         return kind.cast(w.workload().policies().get(index).policy());
     }
 
-    private static final String SHORT =
-            """
+    private static final String SHORT = """
             Parameters:
               Least: { Type: Number, Default: 3 }
             Mappings: { Sizes: { prod: { most: 40 } } }
@@ -119,8 +118,7 @@ class AwsImportersTest {
 
     @Test
     void whatTheCommandLinePrintsIsPutTogether() {
-        String policies =
-                """
+        String policies = """
                 { "ScalingPolicies": [
                 \t{ "AutoScalingGroupName": "files", "PolicyName": "backlog", "PolicyType": "TargetTrackingScaling",
                     "TargetTrackingConfiguration": { "TargetValue": 100.0, "CustomizedMetricSpecification": { "Metrics": [
@@ -131,12 +129,10 @@ class AwsImportersTest {
                     "StepAdjustments": [ { "MetricIntervalLowerBound": 0, "ScalingAdjustment": 2 } ],
                     "Alarms": [ { "AlarmName": "high" } ] } ] }
                 """;
-        String groups =
-                """
+        String groups = """
                 { "AutoScalingGroups": [ { "AutoScalingGroupName": "files", "MinSize": 2, "MaxSize": 50 } ] }
                 """;
-        String alarms =
-                """
+        String alarms = """
                 { "MetricAlarms": [ { "AlarmName": "high", "MetricName": "CPUUtilization", "Threshold": 60.0, "Period": 60,
                   "EvaluationPeriods": 2, "ComparisonOperator": "GreaterThanThreshold" } ] }
                 """;
@@ -154,16 +150,12 @@ class AwsImportersTest {
 
     @Test
     void scalableTargetsAreReadByTheirService() {
-        WorkloadSpec w = only(
-                imported(
-                        "aws-application-autoscaling",
-                        """
+        WorkloadSpec w = only(imported("aws-application-autoscaling", """
                 { "ScalingPolicies": [ { "PolicyName": "p", "ServiceNamespace": "ecs", "ResourceId": "service/chat/web",
                   "ScalableDimension": "ecs:service:DesiredCount", "PolicyType": "TargetTrackingScaling",
                   "TargetTrackingScalingPolicyConfiguration": { "TargetValue": 600, "ScaleOutCooldown": 60, "ScaleInCooldown": 300,
                     "PredefinedMetricSpecification": { "PredefinedMetricType": "ALBRequestCountPerTarget" } } } ] }
-                """,
-                        """
+                """, """
                 { "ScalableTargets": [ { "ServiceNamespace": "ecs", "ResourceId": "service/chat/web",
                   "ScalableDimension": "ecs:service:DesiredCount", "MinCapacity": 4, "MaxCapacity": 90 } ] }
                 """));

@@ -43,8 +43,7 @@ class ImportersTest {
     }
 
     /** As kubectl prints it. */
-    private static final String HPA =
-            """
+    private static final String HPA = """
             apiVersion: v1
             kind: List
             items:
@@ -90,9 +89,7 @@ class ImportersTest {
 
     @Test
     void theOldFormOfAnHpaIsRead() {
-        WorkloadSpec w = only(
-                "hpa",
-                """
+        WorkloadSpec w = only("hpa", """
                 apiVersion: autoscaling/v1
                 kind: HorizontalPodAutoscaler
                 metadata: { name: web }
@@ -107,9 +104,7 @@ class ImportersTest {
 
     @Test
     void aScaledObjectBecomesBacklogAndSchedule() {
-        WorkloadSpec w = only(
-                "keda",
-                """
+        WorkloadSpec w = only("keda", """
                 apiVersion: keda.sh/v1alpha1
                 kind: ScaledObject
                 metadata: { name: workers }
@@ -136,9 +131,7 @@ class ImportersTest {
 
     @Test
     void annotationsOfKnativeBecomeWindows() {
-        WorkloadSpec w = only(
-                "knative",
-                """
+        WorkloadSpec w = only("knative", """
                 apiVersion: serving.knative.dev/v1
                 kind: Service
                 metadata: { name: model }
@@ -202,8 +195,9 @@ class ImportersTest {
                         .as(part)
                         .noneMatch(p -> p.message().startsWith("not YAML"));
             } catch (Unreadable e) {
-                assertThat(e.problems()).isNotEmpty().allSatisfy(p -> assertThat(p)
-                        .startsWith("file.yaml"));
+                assertThat(e.problems())
+                        .isNotEmpty()
+                        .allSatisfy(p -> assertThat(p).startsWith("file.yaml"));
             }
         }
     }

@@ -12,8 +12,7 @@ class KubernetesExporterTest {
 
     private static final String HPA = "io.k8s.api.autoscaling.v2.HorizontalPodAutoscaler";
 
-    private static final String FEATURES =
-            """
+    private static final String FEATURES = """
             apiVersion: headroom/v1
             workloads:
               features:

@@ -20,8 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Rules and dashboards, judged by Prometheus itself. */
 class PrometheusExporterTest {
 
-    private static final String SPEC =
-            """
+    private static final String SPEC = """
             apiVersion: headroom/v1
             sources: { prom: { type: prometheus, url: "http://localhost:9090" } }
             workloads:
@@ -114,8 +113,7 @@ class PrometheusExporterTest {
             })
     void alertsFollowTheBurnRate(String latency, String at, String window, int firing) throws Exception {
         String values = latency.equals("ONE_IN_TEN") ? "9 1x8 ".repeat(62).strip() : latency;
-        String test =
-                """
+        String test = """
                 rule_files: [ headroom.rules.yaml ]
                 evaluation_interval: 30s
                 tests:
@@ -126,15 +124,13 @@ class PrometheusExporterTest {
                       - expr: count(ALERTS{alertname="HeadroomObjectiveBurns", alertstate="firing", window="%s"}) or vector(0)
                         eval_time: %s
                         exp_samples: [ { labels: "{}", value: %d } ]
-                """
-                        .formatted(values, window, at, firing);
+                """.formatted(values, window, at, firing);
         assertThat(tested(test)).isEmpty();
     }
 
     @Test
     void aMissingSignalAndAFullWorkloadAreTold() throws Exception {
-        String test =
-                """
+        String test = """
                 rule_files: [ headroom.rules.yaml ]
                 evaluation_interval: 30s
                 tests:
@@ -166,8 +162,7 @@ class PrometheusExporterTest {
             expected.append("      - expr: 'count(").append(q).append(") > bool 0'\n");
             expected.append("        eval_time: 2h\n        exp_samples: [ { labels: \"{}\", value: 1 } ]\n");
         }
-        String test =
-                """
+        String test = """
                 rule_files: [ headroom.rules.yaml ]
                 evaluation_interval: 30s
                 tests:
@@ -177,8 +172,7 @@ class PrometheusExporterTest {
                       - { series: requests_total, values: "0+600x150" }
                       - { series: 'kube_deployment_spec_replicas{namespace="shop", deployment="web"}', values: "4x150" }
                     promql_expr_test:
-                """
-                        + expected;
+                """ + expected;
         assertThat(tested(test)).isEmpty();
     }
 

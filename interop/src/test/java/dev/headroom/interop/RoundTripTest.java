@@ -16,8 +16,7 @@ import net.jqwik.api.Provide;
 /** What a format can say of a spec comes back from it as it was. */
 class RoundTripTest {
 
-    private static final String HEAD =
-            """
+    private static final String HEAD = """
             apiVersion: headroom/v1
             sources:
               prom: { type: prometheus, url: "http://prometheus:9090" }
@@ -224,8 +223,7 @@ class RoundTripTest {
                         Arbitraries.integers().between(10, 500),
                         policies,
                         Arbitraries.of("{ type: aws-asg, name: app }", "{ type: aws-ecs, cluster: c, name: app }"))
-                .as((min, max, p, target) ->
-                        """
+                .as((min, max, p, target) -> """
                         apiVersion: headroom/v1
                         sources: { sqs: { type: sqs, queue-url: "https://sqs.eu-central-1.amazonaws.com/1/q" } }
                         workloads:
@@ -235,8 +233,8 @@ class RoundTripTest {
                               backlog: { source: sqs, measures: backlog }
                               inflight: { measures: in-flight }
                         """
-                                + "    target: " + target + "\n    bounds: { min: " + min + ", max: " + max
-                                + " }\n    policies:\n" + p);
+                        + "    target: " + target + "\n    bounds: { min: " + min + ", max: " + max
+                        + " }\n    policies:\n" + p);
     }
 
     @Property(tries = 60)

@@ -12,8 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What people get wrong when they write for these systems by hand. */
 class TrapsTest {
 
-    private static final String SPEC =
-            """
+    private static final String SPEC = """
             apiVersion: headroom/v1
             timezone: Asia/Tokyo
             sources: { files: { type: sqs, queue-url: "https://sqs.ap-northeast-1.amazonaws.com/1/files" } }
@@ -157,8 +156,7 @@ class TrapsTest {
 
     @Test
     void whatEndsInPrimeTimeGoesBackToPrimeTime() {
-        String spec =
-                """
+        String spec = """
                 apiVersion: headroom/v1
                 timezone: Asia/Tokyo
                 workloads:
