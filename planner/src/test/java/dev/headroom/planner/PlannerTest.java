@@ -167,4 +167,43 @@ class PlannerTest {
         assertThat(p.figures().value("total.cost-per-request").amount())
                 .isEqualTo(Fraction.of(28032, 10).over(Fraction.of(100 * 730 * 3600L)));
     }
+
+    /** A reference is meant as the quantity itself would be where it stands. */
+    @Test
+    void aReferenceIsMeantAsWhatIsEnteredThere() {
+        Map<String, Input> demand = inputs(
+                "peak-rate",
+                "480/s",
+                "quantities",
+                group("box", "2GiB", "many", "1000000", "scan", "100/min", "wait", "72h"));
+        Plan p = plan(
+                demand,
+                Map.of(
+                        "c",
+                        inputs(
+                                "sizer",
+                                "cache",
+                                "entries",
+                                group("a", group("count", "many", "size", "2KiB")),
+                                "node-memory",
+                                "box"),
+                        "w",
+                        inputs(
+                                "sizer",
+                                "queue-workers",
+                                "measured",
+                                "520/h",
+                                "items",
+                                "many",
+                                "deadline",
+                                "wait",
+                                "producer",
+                                "scan",
+                                "instance",
+                                "m5.large")));
+        assertThat(p.figures().value("c.primaries")).isEqualTo(Quantity.of("2", "nodes"));
+        assertThat(p.figures().value("w.instances")).isEqualTo(Quantity.of("27", "instances"));
+        assertThat(p.figures().value("w.job-cost").shown()).isEqualTo("186.62 USD");
+        assertThat(p.contradictions()).extracting(c -> c.kind()).containsExactly("producer-too-slow");
+    }
 }

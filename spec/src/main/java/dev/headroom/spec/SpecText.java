@@ -47,7 +47,8 @@ public final class SpecText {
     /** A problem at the keys that lead to a value, as far as they exist: {@code services.cache.overhead}. */
     public Problem problem(Problem.Severity severity, String path, String message, String mend) {
         Found found = find(path);
-        Node at = found == null ? root : found.key();
+        // What is not in the file at all, such as an option of the command line, has no place in it.
+        Node at = found == null || found.rest().equals(path) ? null : found.key();
         int line = at == null ? 0 : at.getStartMark().map(m -> m.getLine() + 1).orElse(0);
         int column =
                 at == null ? 0 : at.getStartMark().map(m -> m.getColumn() + 1).orElse(0);

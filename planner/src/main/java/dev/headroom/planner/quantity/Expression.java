@@ -18,6 +18,7 @@ import java.util.function.ToDoubleFunction;
 public sealed interface Expression
         permits Expression.Literal,
                 Expression.Name,
+                Expression.As,
                 Arithmetic.Sum,
                 Arithmetic.Difference,
                 Arithmetic.Product,
@@ -159,6 +160,41 @@ public sealed interface Expression
         @Override
         public Quantity value(Function<String, Quantity> named) {
             return named.apply(name);
+        }
+
+        @Override
+        public ToDoubleFunction<double[]> compile(Slots slots) {
+            int slot = slots.of(name);
+            return draw -> draw[slot];
+        }
+
+        @Override
+        public String text() {
+            return name;
+        }
+
+        @Override
+        public void parts(Consumer<Expression> visitor) {}
+
+        @Override
+        public Set<String> names() {
+            return Set.of(name);
+        }
+    }
+
+    /**
+     * A reference to a named quantity by who expects a certain unit, and means it as one entered there would be meant: a plain
+     * number of things is a count, and so many GiB where GiB of each are expected are those of each.
+     */
+    record As(String name, Unit unit) implements Expression {
+        @Override
+        public Quantity value(Function<String, Quantity> named) {
+            Quantity v = named.apply(name);
+            Dimension is = v.unit().dimension();
+            Dimension expected = unit.dimension();
+            boolean each = is.over(Dimension.COUNT).equals(expected);
+            boolean count = is.equals(Dimension.RATIO) && expected.equals(Dimension.COUNT);
+            return each || count ? new Quantity(v.base(), Unit.base(expected)) : v;
         }
 
         @Override

@@ -104,7 +104,7 @@ public final class Draft {
                 problem(path, "'" + name + "' refers to itself", "write " + unit.described());
             }
             references.put(path, text);
-            return Expression.name(text);
+            return new Expression.As(text, unit);
         }
         try {
             pending.put(name, new Pending(formulas.compile(text), unit, note));
