@@ -41,7 +41,7 @@ final class KedaExporter implements Exporter {
             "entries that do not fit are left out");
     private static final Gap NOTHING = new Gap("policies", "no policy makes a trigger", "no ScaledObject is written");
 
-    private static final List<Gap> LIMITS = Limits.but(Limits.STABILISATION, Limits.RATE, Limits.COMBINER);
+    private static final List<Gap> LIMITS = Limits.but(Limits.STABILISATION, Limits.RATE);
     private static final int POLLING_SECONDS = 30;
 
     @Override
@@ -63,8 +63,8 @@ final class KedaExporter implements Exporter {
                 new Coverage("policies.concurrency", "a prometheus trigger; its windows are lost"),
                 new Coverage("policies.schedule", "cron triggers with their time zone"),
                 new Coverage(
-                        "guardrails.stabilisation, guardrails.rate", "advanced.horizontalPodAutoscalerConfig.behavior"),
-                new Coverage("combine: min", "scalingModifiers.formula"));
+                        "guardrails.stabilisation, guardrails.rate",
+                        "advanced.horizontalPodAutoscalerConfig.behavior"));
     }
 
     @Override
