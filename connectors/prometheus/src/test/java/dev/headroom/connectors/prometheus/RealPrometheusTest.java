@@ -3,6 +3,7 @@ package dev.headroom.connectors.prometheus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.headroom.connectors.http.ServerSettings;
 import dev.headroom.engine.loop.MetricSource;
 import dev.headroom.engine.model.Measure;
 import dev.headroom.engine.model.Reading;
@@ -98,7 +99,7 @@ class RealPrometheusTest extends MetricSourceContract {
                                     .statusCode()
                             == 200);
         }
-        source = new PrometheusSource(PrometheusSettings.of(url));
+        source = new PrometheusSource(ServerSettings.of(url));
     }
 
     @AfterAll
