@@ -56,8 +56,8 @@ public enum Telemetry {
             "headroom_forecast_value",
             GAUGE,
             "the label unit",
-            List.of("workload", "signal", "unit", "quantile"),
-            "What the forecast in use expects of the signal for now: the quantiles 0.05, 0.5 and 0.95."),
+            List.of("workload", "signal", "unit", "probability"),
+            "What the forecast in use expects of the signal for now: it stays below with a probability of 0.05, 0.5 and 0.95."),
     /** How good it was. */
     FORECAST_ERROR(
             "headroom_forecast_error_ratio",
@@ -145,12 +145,7 @@ public enum Telemetry {
             "What people were told: info, warning or critical."),
 
     /** Present cost. */
-    COST(
-            "headroom_cost_per_hour",
-            GAUGE,
-            "money an hour",
-            List.of("workload", "currency"),
-            "Present cost of an hour."),
+    COST("headroom_cost_per_hour", GAUGE, "money an hour", List.of("workload", "currency"), "Present cost of an hour."),
     /** Cost of the day. */
     COST_TODAY(
             "headroom_cost_today",
@@ -220,8 +215,7 @@ public enum Telemetry {
             List.of(),
             "Time at which the spec in force was loaded."),
     /** Whether a later one was refused. */
-    SPEC_REFUSED(
-            "headroom_spec_refused", GAUGE, "1 or 0", List.of(), "Whether a later spec was refused as a bad one."),
+    SPEC_REFUSED("headroom_spec_refused", GAUGE, "1 or 0", List.of(), "Whether a later spec was refused as a bad one."),
     /** Which spec it is. */
     SPEC("headroom_spec_info", INFO, "1", List.of("fingerprint"), "The spec in force."),
     /** Who it is. */
@@ -245,7 +239,10 @@ public enum Telemetry {
     private final String metric;
     private final Type type;
     private final String unit;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<String> labels;
+
     private final String help;
 
     Telemetry(String metric, Type type, String unit, List<String> labels, String help) {
@@ -294,10 +291,8 @@ public enum Telemetry {
                 throw new IllegalArgumentException(metric + " has no label '" + matches[i] + "'");
             }
             out.append(i == 0 ? "{" : ", ").append(matches[i]).append("=\"");
-            out.append(matches[i + 1]
-                    .replace("\\", "\\\\")
-                    .replace("\"", "\\\"")
-                    .replace("\n", "\\n"));
+            out.append(
+                    matches[i + 1].replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n"));
             out.append('"');
         }
         return matches.length == 0 ? metric : out.append('}').toString();

@@ -68,8 +68,7 @@ final class Looks {
         sheet.set(Telemetry.COST_TODAY, w.today(), w.name(), w.currency());
         sheet.set(Telemetry.CONFLICTED, !w.conflict().isEmpty(), w.name());
         for (ManualOverride.Kind kind : ManualOverride.Kind.values()) {
-            long orders =
-                    w.overrides().stream().filter(o -> o.kind() == kind).count();
+            long orders = w.overrides().stream().filter(o -> o.kind() == kind).count();
             sheet.set(Telemetry.OVERRIDES, orders, w.name(), Words.of(kind));
         }
         Shadow shadow = w.shadow();

@@ -35,6 +35,11 @@ final class Sheet {
         }
     }
 
+    /** A count; Prometheus has no whole numbers, and above 2⁵³ they are rounded. */
+    void set(Telemetry family, long count, String... labels) {
+        set(family, (double) count, labels);
+    }
+
     void set(Telemetry family, boolean value, String... labels) {
         set(family, value ? 1 : 0, labels);
     }
