@@ -2,6 +2,7 @@ package dev.headroom.connectors.prometheus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headroom.connectors.http.ServerSettings;
 import dev.headroom.engine.loop.MetricSource;
 import dev.headroom.engine.model.Measure;
 import dev.headroom.engine.model.Reading;
@@ -60,7 +61,7 @@ class RealPrometheusTest extends MetricSourceContract {
                         folder, "", "tsdb", "create-blocks-from", "openmetrics", samples.toString(), "data"))
                 .isEmpty();
         server = RealPrometheus.start(folder, "global: {}\n");
-        source = new PrometheusSource(PrometheusSettings.of(server.url()));
+        source = new PrometheusSource(ServerSettings.of(server.url()));
     }
 
     @AfterAll
