@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A {@code headroom.yaml} as read: everything checked, defaults filled in.
@@ -19,6 +20,7 @@ import java.util.Map;
  * @param services the planner's input, by service and key
  * @param purchases what is bought by the hour
  * @param recovery how components come back after a failure
+ * @param gateway the HTTP front; null when there is none
  */
 public record Spec(
         String apiVersion,
@@ -30,7 +32,8 @@ public record Spec(
         Map<String, InputSpec> demand,
         Map<String, Map<String, InputSpec>> services,
         Map<String, PurchaseSpec> purchases,
-        Map<String, RecoverySpec> recovery) {
+        Map<String, RecoverySpec> recovery,
+        @Nullable GatewaySpec gateway) {
 
     /** The only version there is. */
     public static final String API_VERSION = "headroom/v1";

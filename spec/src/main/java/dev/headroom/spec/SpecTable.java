@@ -65,6 +65,9 @@ final class SpecTable extends Table<Spec> {
             Map.of(),
             Spec::recovery);
 
+    private final Key<Spec, GatewaySpec> gateway = optional(
+            "gateway", GatewayTable.TABLE, "The HTTP front of `headroom gateway`.", "none", Spec::gateway);
+
     private SpecTable() {
         super("headroom.yaml", "The whole file.");
     }
@@ -134,7 +137,8 @@ final class SpecTable extends Table<Spec> {
         if (all.isEmpty()
                 && f.get(services).isEmpty()
                 && f.get(purchases).isEmpty()
-                && f.get(recovery).isEmpty()) {
+                && f.get(recovery).isEmpty()
+                && !f.has(gateway)) {
             f.table().errorAtName("the spec has neither workloads nor services", "add workloads, with one at least");
         }
         fit(all, f.reading());
@@ -152,7 +156,8 @@ final class SpecTable extends Table<Spec> {
                 f.has(demand) ? f.get(demand) : Map.of(),
                 f.get(services),
                 f.get(purchases),
-                f.get(recovery));
+                f.get(recovery),
+                f.find(gateway));
     }
 
     /** Nobody can wait for the answer of a queue, nor can what came out of one. */
