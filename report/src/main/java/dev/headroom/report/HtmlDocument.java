@@ -55,6 +55,11 @@ public final class HtmlDocument {
         return frame(title, style, body, "", "");
     }
 
+    /** The chart library with its licences, for pages that are served and not written. */
+    public static String chartLibrary() {
+        return Library.TEXT;
+    }
+
     private static String frame(String title, String style, String body, String scriptPolicy, String scripts) {
         return FRAME.fill(Map.of(
                 "scriptPolicy", scriptPolicy,

@@ -2,6 +2,7 @@ package dev.headroom.controller.api;
 
 import dev.headroom.controller.Console;
 import dev.headroom.controller.WorkloadStatus;
+import dev.headroom.controller.metrics.Metrics;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -12,17 +13,18 @@ import java.util.function.Supplier;
  * @param console the controller
  * @param settings how the interface is served
  * @param events those who listen
+ * @param metrics what is told to Prometheus
  * @param readers places for reads of the store
  */
-record Api(Console console, ApiSettings settings, Events events, Semaphore readers) {
+record Api(Console console, ApiSettings settings, Events events, Metrics metrics, Semaphore readers) {
 
     /** The loops share the store's connections, so few are taken from them. */
     private static final int MOST_READERS = 2;
 
     private static final long WAIT_SECONDS = 5;
 
-    Api(Console console, ApiSettings settings, Events events) {
-        this(console, settings, events, new Semaphore(MOST_READERS));
+    Api(Console console, ApiSettings settings, Events events, Metrics metrics) {
+        this(console, settings, events, metrics, new Semaphore(MOST_READERS));
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.headroom.controller.api;
 
 import dev.headroom.controller.Console;
+import dev.headroom.controller.metrics.Metrics;
 import io.helidon.common.configurable.Resource;
 import io.helidon.common.pki.Keys;
 import io.helidon.http.Method;
@@ -8,8 +9,10 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
-import java.net.BindException;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,12 +39,15 @@ public final class ApiServer implements AutoCloseable {
 
     private final WebServer server;
     private final Events events;
+    private final Metrics metrics;
     private final Deadlines deadlines;
     private final ApiSettings settings;
 
-    private ApiServer(WebServer server, Events events, Deadlines deadlines, ApiSettings settings) {
+    private ApiServer(
+            WebServer server, Events events, Metrics metrics, Deadlines deadlines, ApiSettings settings) {
         this.server = server;
         this.events = events;
+        this.metrics = metrics;
         this.deadlines = deadlines;
         this.settings = settings;
     }
@@ -59,12 +65,14 @@ public final class ApiServer implements AutoCloseable {
                             + " lets other machines in, so tokens are needed: name a file of tokens with --tokens ('headroom token'"
                             + " writes one), or listen on 127.0.0.1");
         }
+        bindable(settings);
         HELIDON.setLevel(Level.WARNING);
         ApiSettings.Limits limits = settings.limits();
         Events events = new Events(console, limits.listeners());
+        Metrics metrics = new Metrics(console);
         Deadlines deadlines = new Deadlines(limits.patience());
         try {
-            Service service = new Service(new Api(console, settings, events), deadlines);
+            Service service = new Service(new Api(console, settings, events, metrics), deadlines);
             WebServerConfig.Builder config = WebServer.builder()
                     .address(settings.address())
                     .port(settings.port())
@@ -84,16 +92,17 @@ public final class ApiServer implements AutoCloseable {
                     .addProtocol(http(deadlines))
                     .routing(routing -> route(routing, service));
             tls(config, settings.certificate(), settings.key());
-            return new ApiServer(config.build().start(), events, deadlines, settings);
+            WebServer server = config.build().start();
+            if (!server.isRunning()) {
+                throw new IllegalStateException("the interface cannot be served on "
+                        + settings.address().getHostAddress() + ":" + settings.port());
+            }
+            return new ApiServer(server, events, metrics, deadlines, settings);
         } catch (RuntimeException e) {
             events.close();
+            metrics.close();
             deadlines.close();
-            throw isTaken(e)
-                    ? new IllegalStateException(
-                            "cannot listen on " + settings.address().getHostAddress() + ":" + settings.port()
-                                    + ": the address is taken; another controller may run already",
-                            e)
-                    : e;
+            throw e;
         }
     }
 
@@ -109,8 +118,18 @@ public final class ApiServer implements AutoCloseable {
                 .build();
     }
 
-    private static boolean isTaken(Throwable e) {
-        return e instanceof BindException || (e.getCause() != null && isTaken(e.getCause()));
+    /** Helidon does not tell why it could not listen, so it is tried before. */
+    private static void bindable(ApiSettings settings) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(settings.address(), settings.port()));
+        } catch (IOException e) {
+            throw new IllegalStateException(
+                    "cannot listen on " + settings.address().getHostAddress() + ":" + settings.port() + ": "
+                            + e.getMessage()
+                            + "; another controller may run already, or choose another address or port with --listen",
+                    e);
+        }
     }
 
     private static void route(HttpRouting.Builder routing, Service service) {
@@ -126,6 +145,7 @@ public final class ApiServer implements AutoCloseable {
         });
         methods.forEach((path, allowed) ->
                 routing.any(path, (in, out) -> service.refuse(String.join(", ", allowed), in, out)));
+        routing.any((in, out) -> service.nothing(in, out));
     }
 
     private static void tls(WebServerConfig.Builder config, @Nullable Path certificate, @Nullable Path key) {
@@ -177,6 +197,7 @@ public final class ApiServer implements AutoCloseable {
     public void close() {
         events.close();
         server.stop();
+        metrics.close();
         deadlines.close();
     }
 }

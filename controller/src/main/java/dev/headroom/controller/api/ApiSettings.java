@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param tokens who may do what; reading needs none on a loopback address
  * @param certificate file of the certificate chain in PEM; null to speak plain HTTP
  * @param key file of its private key in PEM; null to speak plain HTTP
- * @param metrics what answers at {@code /metrics}; null for nothing
  * @param limits what clients may take
  */
 public record ApiSettings(
@@ -22,20 +21,10 @@ public record ApiSettings(
         Tokens tokens,
         @Nullable Path certificate,
         @Nullable Path key,
-        @Nullable Exposition metrics,
         Limits limits) {
 
     /** The port that is listened on and asked unless another one is named. */
     public static final int PORT = 8484;
-
-    /** Writes the metrics of the controller. */
-    public interface Exposition {
-        /** The media type of the text. */
-        String mediaType();
-
-        /** All metrics, as of now. */
-        byte[] text();
-    }
 
     /**
      * What clients may take. The loops need none of it: they have threads and memory of their own.
@@ -66,26 +55,21 @@ public record ApiSettings(
 
     /** On the loopback address, for reading only. */
     public static ApiSettings local(int port) {
-        return new ApiSettings(InetAddress.getLoopbackAddress(), port, Tokens.NONE, null, null, null, Limits.DEFAULT);
+        return new ApiSettings(InetAddress.getLoopbackAddress(), port, Tokens.NONE, null, null, Limits.DEFAULT);
     }
 
     /** The same with tokens. */
     public ApiSettings with(Tokens those) {
-        return new ApiSettings(address, port, those, certificate, key, metrics, limits);
+        return new ApiSettings(address, port, those, certificate, key, limits);
     }
 
     /** The same with other limits. */
     public ApiSettings with(Limits those) {
-        return new ApiSettings(address, port, tokens, certificate, key, metrics, those);
-    }
-
-    /** The same with metrics. */
-    public ApiSettings with(Exposition those) {
-        return new ApiSettings(address, port, tokens, certificate, key, those, limits);
+        return new ApiSettings(address, port, tokens, certificate, key, those);
     }
 
     /** The same over TLS. */
     public ApiSettings withTls(Path chain, Path privateKey) {
-        return new ApiSettings(address, port, tokens, chain, privateKey, metrics, limits);
+        return new ApiSettings(address, port, tokens, chain, privateKey, limits);
     }
 }

@@ -1,6 +1,7 @@
 package dev.headroom.controller.api;
 
 import dev.headroom.controller.ControllerStatus;
+import dev.headroom.controller.metrics.Metrics;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -60,11 +61,8 @@ final class Looks {
     }
 
     static Reply metrics(Api api, Call call) {
-        ApiSettings.Exposition metrics = api.settings().metrics();
-        if (metrics == null) {
-            throw Problem.notFound("this controller tells no metrics");
-        }
-        return new Reply.Content(metrics.mediaType(), metrics.text());
+        Metrics.Page page = api.metrics().page(call.header("accept"));
+        return new Reply.Content(page.contentType(), page.body());
     }
 
     static Reply live(Api api, Call call) {

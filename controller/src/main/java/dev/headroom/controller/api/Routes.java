@@ -232,8 +232,8 @@ final class Routes {
                     "",
                     List.of(),
                     null,
-                    Content.of("text/plain", "Metrics in the text format."),
-                    List.of(404),
+                    Content.of("text/plain", "Metrics in the text format, or in that of OpenMetrics if asked for."),
+                    List.of(),
                     Looks::metrics),
             new Route(
                     "GET",

@@ -1,5 +1,6 @@
 package dev.headroom.controller.api;
 
+import io.helidon.common.buffers.DataReader;
 import io.helidon.common.media.type.MediaTypes;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
@@ -7,6 +8,7 @@ import io.helidon.http.HeaderValues;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
 import io.helidon.http.sse.SseEvent;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -27,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 final class Service {
 
     private static final String PROBLEM = "application/problem+json";
+    private static final String NOTHING =
+            "there is nothing at this path; GET /api/v1/openapi.json lists what there is";
     private static final String BEARER = "Bearer ";
     private static final long HEARTBEAT_MILLIS = 15_000;
     private static final Pattern LOCAL_HOST =
@@ -93,6 +97,12 @@ final class Service {
                         List.of()),
                 in,
                 out);
+    }
+
+    /** Answers a request for a path that there is not. */
+    void nothing(ServerRequest in, ServerResponse out) {
+        secure(out);
+        write(Problem.notFound(NOTHING), in, out);
     }
 
     private static void secure(ServerResponse out) {
@@ -180,13 +190,22 @@ final class Service {
         }
         Map<String, String> headers = new HashMap<>();
         in.headers().first(HeaderNames.IF_MATCH).ifPresent(tag -> headers.put("if-match", tag));
+        in.headers().first(HeaderNames.ACCEPT).ifPresent(accept -> headers.put("accept", accept));
         byte[] body = route.body() != null && in.content().hasEntity()
-                ? deadlines.within(() -> in.content().as(byte[].class))
+                ? body(in)
                 : new byte[0];
         Call call = new Call(path, query, headers, body, caller);
         problems.forEach(call::wrong);
         call.check();
         return call;
+    }
+
+    private byte[] body(ServerRequest in) {
+        try {
+            return deadlines.within(() -> in.content().as(byte[].class));
+        } catch (DataReader.InsufficientDataAvailableException | UncheckedIOException e) {
+            throw new CloseConnectionException("the client went, or took too long", e);
+        }
     }
 
     private void write(Reply reply, ServerRequest in, ServerResponse out) {
@@ -212,7 +231,9 @@ final class Service {
 
     private void send(String media, byte[] bytes, ServerRequest in, ServerResponse out) {
         out.header("Content-Type", media);
-        if (in.content().hasEntity() && !in.content().consumed()) {
+        boolean unread = in.content().hasEntity() && !in.content().consumed();
+        boolean last = in.headers().contains(HeaderValues.CONNECTION_CLOSE);
+        if (unread || last) {
             // Nobody waits for the rest of a body that is not wanted.
             out.header(HeaderValues.CONNECTION_CLOSE);
         }
@@ -220,6 +241,9 @@ final class Service {
             out.send(bytes);
             return true;
         });
+        if (last && !unread) {
+            throw new CloseConnectionException("the client asked for no more");
+        }
     }
 
     private void live(Events.Subscription events, ServerRequest in, ServerResponse out) {

@@ -115,7 +115,7 @@ class ApiLimitsTest {
     void whoTricklesIsCutOff(String begin) throws IOException {
         List<Socket> slow = new ArrayList<>();
         try {
-            for (int i = 0; i < 20; i++) {
+            for (int i = 0; i < 12; i++) {
                 Socket socket = socket();
                 socket.getOutputStream().write(ascii(begin.replace("TOKEN", TOKEN)));
                 slow.add(socket);
