@@ -69,7 +69,8 @@ final class LogLines implements Consumer<Event> {
                 }
             }
             case HELD -> {
-                boolean again = before == Outcome.NOT_APPLIED || before == Outcome.NOT_RECORDED || before == Outcome.BLIND;
+                boolean again =
+                        before == Outcome.NOT_APPLIED || before == Outcome.NOT_RECORDED || before == Outcome.BLIND;
                 if (first || again) {
                     line(
                             at,
@@ -120,8 +121,10 @@ final class LogLines implements Consumer<Event> {
         Instant shown = at.truncatedTo(ChronoUnit.SECONDS);
         if (shape == Shape.TEXT) {
             String flat = text.replaceAll("\\R", "; ");
-            out.println(shown + (level.equals("info") ? "  " : " " + level.toUpperCase(java.util.Locale.ROOT) + " ")
-                    + (workload.isEmpty() ? "" : workload + ": ") + flat);
+            out.println(shown
+                    + (level.equals("info") ? "  " : " " + level.toUpperCase(java.util.Locale.ROOT) + " ")
+                    + (workload.isEmpty() ? "" : workload + ": ")
+                    + flat);
         } else {
             Map<String, Object> fields = new LinkedHashMap<>();
             fields.put("at", at.toString());

@@ -110,7 +110,8 @@ final class RunCommand implements Callable<Integer> {
                             vault(database))
                     .in(shadow ? Mode.SHADOW : dryRun ? Mode.DRY_RUN : Mode.ACTING)
                     .versioned(Version.number());
-            Controller controller = made(Controller.of(parts, file.toString(), folder == null ? Path.of("") : folder, text), err);
+            Controller controller =
+                    made(Controller.of(parts, file.toString(), folder == null ? Path.of("") : folder, text), err);
             return control(controller, timing, lines, text);
         }
     }
@@ -125,7 +126,9 @@ final class RunCommand implements Callable<Integer> {
                 refused.problems().forEach(err::println);
                 int n = refused.problems().size();
                 throw new Refusal(
-                        n == 1 ? "the spec has a problem, shown above" : "the spec has " + n + " problems, shown above");
+                        n == 1
+                                ? "the spec has a problem, shown above"
+                                : "the spec has " + n + " problems, shown above");
             }
         };
     }
@@ -212,7 +215,11 @@ final class RunCommand implements Callable<Integer> {
     static Vault vault(Database database) {
         JdbcStore journal = new JdbcStore(database);
         return new Vault(
-                journal::fencedBy, journal, new JdbcOrders(database), new JdbcSpecs(database), new JdbcLeases(database));
+                journal::fencedBy,
+                journal,
+                new JdbcOrders(database),
+                new JdbcSpecs(database),
+                new JdbcLeases(database));
     }
 
     /** The state folder of a spec unless another is named. */

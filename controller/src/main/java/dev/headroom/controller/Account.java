@@ -200,8 +200,7 @@ final class Account {
             median[i] = f.peak(0.5, at, at);
             high[i] = f.peak(0.95, at, at);
         }
-        return new Band(
-                f.model(), f.start(), f.step().toMillis() / 1000.0, low, median, high, f.recentError());
+        return new Band(f.model(), f.start(), f.step().toMillis() / 1000.0, low, median, high, f.recentError());
     }
 
     private static String currency(Workload w) {
@@ -232,5 +231,4 @@ final class Account {
                 .stripTrailingZeros()
                 .toPlainString();
     }
-
 }

@@ -83,11 +83,12 @@ final class Audience {
 
     private static Severity severity(Advice advice) {
         return switch (advice) {
-            case Advice.Alert a -> switch (a.severity()) {
-                case INFO -> Severity.INFO;
-                case WARNING -> Severity.WARNING;
-                case CRITICAL -> Severity.CRITICAL;
-            };
+            case Advice.Alert a ->
+                switch (a.severity()) {
+                    case INFO -> Severity.INFO;
+                    case WARNING -> Severity.WARNING;
+                    case CRITICAL -> Severity.CRITICAL;
+                };
             case Advice.Shed a -> Severity.CRITICAL;
             case Advice.ScaleFirst a -> Severity.WARNING;
             case Advice.ResizePool a -> Severity.WARNING;

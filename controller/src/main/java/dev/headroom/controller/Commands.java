@@ -72,8 +72,11 @@ final class Commands {
             return new Answer.Refused(problems);
         }
         String what = words(name, order);
-        return kept(name, order.author(), what + (order.why().isBlank() ? "" : ": " + order.why()), () ->
-                orders.give(name, order));
+        return kept(
+                name,
+                order.author(),
+                what + (order.why().isBlank() ? "" : ": " + order.why()),
+                () -> orders.give(name, order));
     }
 
     Answer lift(String name, boolean exists, String author) {
@@ -101,7 +104,8 @@ final class Commands {
             refresh();
             return new Answer.Done(what);
         } catch (IllegalStateException e) {
-            return new Answer.Refused(List.of("the store does not answer, so the order is not in force: " + e.getMessage()));
+            return new Answer.Refused(
+                    List.of("the store does not answer, so the order is not in force: " + e.getMessage()));
         }
     }
 

@@ -53,8 +53,8 @@ public final class Controller implements Console {
         this.inForce = first;
         this.sources = sources;
         this.audience = new Audience(parts.notifiers(), timing);
-        this.commands = new Commands(
-                parts.vault().orders(), timing, change -> audience.tell(new Event.Changed(change)));
+        this.commands =
+                new Commands(parts.vault().orders(), timing, change -> audience.tell(new Event.Changed(change)));
         this.crew = new Crew(parts, sources, neighbours, audience, new Inside(), () -> inForce, this::rested);
         this.started = timing.now();
         neighbours.spec(first.spec());
@@ -252,10 +252,9 @@ public final class Controller implements Console {
         Instant now = timing.now();
         return crew.drivers().stream().allMatch(d -> {
             Instant at = d.status().at();
-            Duration patience = d.setup().spec().workload().interval().multipliedBy(3).plusSeconds(30);
-            return at == null
-                    ? now.isBefore(started.plus(patience))
-                    : now.isBefore(at.plus(patience));
+            Duration patience =
+                    d.setup().spec().workload().interval().multipliedBy(3).plusSeconds(30);
+            return at == null ? now.isBefore(started.plus(patience)) : now.isBefore(at.plus(patience));
         });
     }
 
@@ -347,8 +346,8 @@ public final class Controller implements Console {
         try {
             commands.note("", author, what);
         } catch (IllegalStateException e) {
-            return new Answer.Refused(
-                    List.of("the store does not answer, so the change cannot be noted and is not made: " + e.getMessage()));
+            return new Answer.Refused(List.of(
+                    "the store does not answer, so the change cannot be noted and is not made: " + e.getMessage()));
         }
         List<MetricSource> former = sources.use(opened);
         inForce = next;

@@ -33,6 +33,7 @@ final class Crew {
     private final Map<String, WorkloadStatus> elsewhere = new ConcurrentHashMap<>();
     /** Workloads whose former driver is coming to rest. */
     private final Map<String, Boolean> resting = new ConcurrentHashMap<>();
+
     private final Runnable rested;
 
     /** @param rested is run whenever a workload has come to rest */
@@ -51,7 +52,8 @@ final class Crew {
         this.audience = audience;
         this.host = host;
         this.inForce = inForce;
-        this.shares = new Shares(parts.vault().leases(), parts.holder(), parts.rules().lease(), timing);
+        this.shares =
+                new Shares(parts.vault().leases(), parts.holder(), parts.rules().lease(), timing);
         this.rested = rested;
     }
 
@@ -132,8 +134,7 @@ final class Crew {
             driver.start();
         } catch (IllegalArgumentException e) {
             String why = String.valueOf(e.getMessage());
-            WorkloadStatus shown =
-                    elsewhere.put(name, Account.waiting(w, parts.mode(), Outcome.BLIND, why));
+            WorkloadStatus shown = elsewhere.put(name, Account.waiting(w, parts.mode(), Outcome.BLIND, why));
             if (shown == null || !shown.why().equals(why)) {
                 audience.tell(name, Severity.CRITICAL, why);
             }

@@ -208,22 +208,23 @@ final class Driver {
             timing.run(() -> turn(List.of(found), due));
             return;
         }
-        bySource.forEach((reads, places) -> reads.ask(places.stream().map(signals::get).toList(), answers -> {
-            synchronized (found) {
-                for (int i = 0; i < places.size(); i++) {
-                    found[places.get(i)] = answers.get(i);
-                }
-            }
-            if (left.decrementAndGet() == 0) {
-                timing.run(() -> {
-                    List<Reading> all;
+        bySource.forEach((reads, places) ->
+                reads.ask(places.stream().map(signals::get).toList(), answers -> {
                     synchronized (found) {
-                        all = Arrays.asList(found.clone());
+                        for (int i = 0; i < places.size(); i++) {
+                            found[places.get(i)] = answers.get(i);
+                        }
                     }
-                    turn(all, due);
-                });
-            }
-        }));
+                    if (left.decrementAndGet() == 0) {
+                        timing.run(() -> {
+                            List<Reading> all;
+                            synchronized (found) {
+                                all = Arrays.asList(found.clone());
+                            }
+                            turn(all, due);
+                        });
+                    }
+                }));
     }
 
     private void turn(List<Reading> seen, long due) {
@@ -244,7 +245,8 @@ final class Driver {
     /** The turn itself; whether it ended well. */
     private boolean take(List<Reading> seen) {
         if (!setup.hold().valid(timing.nanos())) {
-            account.broken(Outcome.ELSEWHERE, "the lease on the workload has ended, and is not renewed yet", timing.now());
+            account.broken(
+                    Outcome.ELSEWHERE, "the lease on the workload has ended, and is not renewed yet", timing.now());
             return false;
         }
         Instant now = timing.now();
@@ -269,8 +271,11 @@ final class Driver {
         readings = seen;
         ControlLoop.Outcome outcome = l.tick(now);
         last = now;
-        hands.conflict().ifPresent(what -> host.told(
-                setup.name(), Severity.WARNING, what + (respectUntil == null ? "" : "; kept until " + respectUntil)));
+        hands.conflict()
+                .ifPresent(what -> host.told(
+                        setup.name(),
+                        Severity.WARNING,
+                        what + (respectUntil == null ? "" : "; kept until " + respectUntil)));
         account.take(outcome, seen, foreseen.forecasts(), hands, view.given, now);
         Decision decision = Account.decision(outcome);
         if (decision != null && !(outcome instanceof ControlLoop.Outcome.NotRecorded) && hands.fleet() != null) {
@@ -368,8 +373,7 @@ final class Driver {
             List<ManualOverride> orders = new ArrayList<>(2);
             Instant respected = respectUntil;
             if (respected != null && now.isBefore(respected)) {
-                orders.add(new ManualOverride(
-                        ManualOverride.Kind.PAUSE, -1, respected, "conflict", respectWhy));
+                orders.add(new ManualOverride(ManualOverride.Kind.PAUSE, -1, respected, "conflict", respectWhy));
             } else {
                 respectUntil = null;
             }

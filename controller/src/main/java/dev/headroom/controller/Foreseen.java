@@ -61,8 +61,8 @@ final class Foreseen {
         this.timing = timing;
         this.tell = tell;
         Map<String, Duration> histories = spec.forecasts().stream()
-                .collect(Collectors.toMap(ForecastSpec::signal, ForecastSpec::history, (a, b) ->
-                        a.compareTo(b) > 0 ? a : b));
+                .collect(Collectors.toMap(
+                        ForecastSpec::signal, ForecastSpec::history, (a, b) -> a.compareTo(b) > 0 ? a : b));
         Map<String, ForecastKeeper.Settings> wanted =
                 Foresight.of(spec.workload(), histories, null).signals();
         List<Signal> signals = spec.workload().signals();

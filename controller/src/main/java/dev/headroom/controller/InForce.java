@@ -41,14 +41,14 @@ record InForce(String text, Spec spec, String fingerprint, Instant loaded) {
      */
     static Read read(String name, Path folder, String text, Instant now) {
         Loaded loaded = SpecReader.read(name, folder, text);
-        List<String> problems =
-                loaded.problems().stream().map(Problem::render).toList();
+        List<String> problems = loaded.problems().stream().map(Problem::render).toList();
         Spec spec = loaded.spec();
         if (spec == null) {
             return new Read.Bad(problems);
         }
         if (spec.workloads().isEmpty()) {
-            return new Read.Bad(List.of(name + ": the spec has no workloads; add what shall be scaled under 'workloads'"));
+            return new Read.Bad(
+                    List.of(name + ": the spec has no workloads; add what shall be scaled under 'workloads'"));
         }
         return new Read.Good(new InForce(text, spec, fingerprint(text), now), problems);
     }

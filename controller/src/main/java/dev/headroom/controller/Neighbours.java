@@ -134,7 +134,8 @@ final class Neighbours {
             }
             boolean repeated = now.isBefore(sight.at().plus(w.interval().multipliedBy(TURNS)));
             for (Advice advice : repeated ? sight.advice() : List.<Advice>of()) {
-                if (advice instanceof Advice.ScaleFirst first && first.workload().equals(workload)) {
+                if (advice instanceof Advice.ScaleFirst first
+                        && first.workload().equals(workload)) {
                     most = Math.max(most, first.replicas());
                 }
             }

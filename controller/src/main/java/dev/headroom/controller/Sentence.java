@@ -25,7 +25,8 @@ public final class Sentence {
                 .orElse(Integer.MIN_VALUE);
         List<Reason> policies =
                 reasons.stream().filter(r -> r.stage() == Reason.Stage.POLICY).toList();
-        Optional<Reason> had = policies.stream().filter(r -> r.after() == wanted).findFirst();
+        Optional<Reason> had =
+                policies.stream().filter(r -> r.after() == wanted).findFirst();
         Optional<Reason> first = policies.stream().findFirst();
         String policy = had.or(() -> first).map(r -> r.rule() + ": " + r.text()).orElse("no policy has a wish");
         String limits = reasons.stream()

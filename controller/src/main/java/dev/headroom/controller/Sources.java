@@ -44,11 +44,7 @@ final class Sources {
                     reads.put(
                             name,
                             new SourceReads(
-                                    name,
-                                    connectors.source(name, source),
-                                    timing,
-                                    rules.gather(),
-                                    timeout(source)));
+                                    name, connectors.source(name, source), timing, rules.gather(), timeout(source)));
                 } catch (IllegalArgumentException e) {
                     problems.add(e.getMessage());
                 }

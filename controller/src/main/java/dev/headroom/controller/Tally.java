@@ -39,7 +39,8 @@ final class Tally {
         int best = -1;
         for (int i = 0; i < signals.size(); i++) {
             Signal s = signals.get(i);
-            boolean fits = s.measures() == wanted && (wanted == Measure.AGE || s.quantile() >= objective.quantile() - 1e-9);
+            boolean fits =
+                    s.measures() == wanted && (wanted == Measure.AGE || s.quantile() >= objective.quantile() - 1e-9);
             if (fits && (best < 0 || s.quantile() < signals.get(best).quantile())) {
                 best = i;
             }

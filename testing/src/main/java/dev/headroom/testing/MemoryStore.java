@@ -51,7 +51,8 @@ public final class MemoryStore implements Store, Archive {
                         .anyMatch(l -> l.name().equals(lease.name()) && l.token() == lease.token());
                 return held
                         ? MemoryStore.this.append(entry)
-                        : new Appended.Fenced("the lease of " + lease.name() + " with token " + lease.token() + " has ended");
+                        : new Appended.Fenced(
+                                "the lease of " + lease.name() + " with token " + lease.token() + " has ended");
             }
         };
     }
@@ -64,7 +65,8 @@ public final class MemoryStore implements Store, Archive {
         }
         String workload = entry.workload();
         if (!times.add(List.of(workload, entry.decision().at().toEpochMilli()))) {
-            return new Appended.Failed("a decision of " + workload + " at " + entry.decision().at() + " is kept already");
+            return new Appended.Failed(
+                    "a decision of " + workload + " at " + entry.decision().at() + " is kept already");
         }
         int n = states.get(workload) == entry.before() ? since.merge(workload, 1, Integer::sum) : STATE_EVERY;
         if (n >= STATE_EVERY) {

@@ -65,14 +65,14 @@ public final class JdbcOrders implements Orders {
 
     @Override
     public List<Note> notes(int most) {
-        return database.asking(
-                h -> h.createQuery("select at_millis, author, workload, what from audit order by id desc limit :most")
-                        .bind("most", most)
-                        .map((row, context) -> new Note(
-                                Instant.ofEpochMilli(row.getLong("at_millis")),
-                                row.getString("author"),
-                                row.getString("workload"),
-                                row.getString("what")))
-                        .list());
+        return database.asking(h -> h.createQuery(
+                        "select at_millis, author, workload, what from audit order by id desc limit :most")
+                .bind("most", most)
+                .map((row, context) -> new Note(
+                        Instant.ofEpochMilli(row.getLong("at_millis")),
+                        row.getString("author"),
+                        row.getString("workload"),
+                        row.getString("what")))
+                .list());
     }
 }

@@ -19,8 +19,7 @@ public final class ProcessFactory implements TargetFactory {
 
     @Override
     public ScalingTarget open(Connection with, Workload of) {
-        ProcessTarget target =
-                ProcessTarget.open(settings(with, of), with.state(), with.token(), with.clock());
+        ProcessTarget target = ProcessTarget.open(settings(with, of), with.state(), with.token(), with.clock());
         return new SupervisedProcesses(
                 target, new ProcessSource(target, with.number("cores", 1), (long) with.number("memory", 0)));
     }
