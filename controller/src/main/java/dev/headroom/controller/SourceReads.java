@@ -79,7 +79,7 @@ final class SourceReads {
                         together,
                         answered,
                         "the source '" + name + "' gave no answer within " + timeout.toMillis() / 1000.0 + " s"));
-        timing.run(() -> read(together, answered, late));
+        timing.read(name, () -> read(together, answered, late));
     }
 
     private void read(List<Asking> together, AtomicBoolean answered, Timing.Pending late) {

@@ -25,6 +25,11 @@ public interface Timing {
     /** Does something after a while, beside everything else; it may block. A delay that is not positive is none. */
     Pending after(Duration delay, Runnable task);
 
+    /** Reads a source beside everything else. A simulation delays it here, or leaves it out. */
+    default void read(String source, Runnable task) {
+        run(task);
+    }
+
     /** Does something beside everything else, as soon as may be; it may block. */
     default void run(Runnable task) {
         after(Duration.ZERO, task);
