@@ -2,6 +2,7 @@ package dev.headroom.controller;
 
 import dev.headroom.engine.model.ManualOverride;
 import dev.headroom.journal.Recorded;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -85,8 +86,13 @@ public interface Console {
 
     /** Something that happened, told as it happens. */
     sealed interface Event {
-        /** A workload's turn has ended. */
-        record Turn(WorkloadStatus workload) implements Event {}
+        /**
+         * A workload's turn has ended.
+         *
+         * @param late by how much it began after it was due
+         * @param took from its begin to its end
+         */
+        record Turn(WorkloadStatus workload, Duration late, Duration took) implements Event {}
 
         /** Something that people are told. */
         record Told(Instant at, String workload, Severity severity, String text) implements Event {}

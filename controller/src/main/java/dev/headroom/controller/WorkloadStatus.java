@@ -4,6 +4,7 @@ import dev.headroom.engine.model.Fleet;
 import dev.headroom.engine.model.ManualOverride;
 import dev.headroom.engine.model.Reading;
 import dev.headroom.engine.model.Reason;
+import dev.headroom.engine.model.Unit;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -85,11 +86,21 @@ public record WorkloadStatus(
      * A signal as read in the last turn.
      *
      * @param name in the spec
-     * @param unit of the value, as people write it; empty for a plain number
+     * @param unit in which the source gives the value
      * @param reading what the source answered
      * @param forecast what is expected; null without a forecast
      */
-    public record SignalStatus(String name, String unit, Reading reading, @Nullable Band forecast) {}
+    public record SignalStatus(
+            String name,
+            Unit unit,
+            Reading reading,
+            @Nullable Band forecast) {
+
+        /** The value in the base unit, that of forecasts and policies; NaN without one. */
+        public double value() {
+            return unit.toBase(reading.value());
+        }
+    }
 
     /**
      * A forecast as it is drawn: three quantiles a step, in the signal's base unit.

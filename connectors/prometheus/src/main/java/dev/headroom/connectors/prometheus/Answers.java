@@ -3,9 +3,9 @@ package dev.headroom.connectors.prometheus;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.headroom.connectors.http.Exchange;
 import dev.headroom.engine.model.Reading;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,6 @@ import java.util.List;
  */
 final class Answers {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int MOST_WORDS = 300;
 
     private Answers() {}
 
@@ -32,17 +31,19 @@ final class Answers {
     static Data data(Exchange.Outcome outcome) {
         return switch (outcome) {
             case Exchange.Outcome.Failed failed -> new Data.Wrong(failed.why());
-            case Exchange.Outcome.Answered answered -> data(answered.status(), answered.body());
+            case Exchange.Outcome.TooLarge large ->
+                new Data.Wrong(large.why() + "; aggregate in the query, as sum(…) does");
+            case Exchange.Outcome.Answered answered -> data(answered);
         };
     }
 
-    private static Data data(int status, byte[] body) {
+    private static Data data(Exchange.Outcome.Answered answered) {
+        int status = answered.status();
         JsonNode answer;
         try {
-            answer = JSON.readTree(body);
+            answer = JSON.readTree(answered.body());
         } catch (JacksonException e) {
-            return new Data.Wrong("HTTP " + status + " with what is no JSON: "
-                    + cut(new String(body, StandardCharsets.UTF_8)) + hint(status));
+            return new Data.Wrong("HTTP " + status + " with what is no JSON: " + answered.excerpt() + hint(answered));
         } catch (IOException e) {
             return new Data.Wrong("HTTP " + status + " with an answer that cannot be read: " + e);
         }
@@ -51,8 +52,8 @@ final class Answers {
                     + cut(answer.path("errorType").asText() + ": "
                             + answer.path("error").asText()));
         }
-        if (status / 100 != 2) {
-            return new Data.Wrong("HTTP " + status + hint(status));
+        if (!answered.ok()) {
+            return new Data.Wrong("HTTP " + status + hint(answered));
         }
         JsonNode data = answer.path("data");
         if (!answer.path("status").asText().equals("success") || !data.has("result")) {
@@ -139,18 +140,11 @@ final class Answers {
         }
     }
 
-    private static String hint(int status) {
-        return switch (status) {
-            case 301, 302, 303, 307, 308 -> " (a redirect, which is not followed: give the address it leads to)";
-            case 401 -> " (the server wants a token or a user and password, or does not accept the ones given)";
-            case 403 -> " (the server does not allow this to whom it was asked by)";
-            case 404 -> " (nothing there: does the address end before /api/v1?)";
-            default -> "";
-        };
+    private static String hint(Exchange.Outcome.Answered answered) {
+        return answered.status() == 404 ? " (nothing there: does the address end before /api/v1?)" : answered.hint();
     }
 
     private static String cut(String text) {
-        String line = text.strip().replaceAll("\\s+", " ");
-        return line.length() <= MOST_WORDS ? line : line.substring(0, MOST_WORDS) + "…";
+        return Exchange.excerpt(text);
     }
 }

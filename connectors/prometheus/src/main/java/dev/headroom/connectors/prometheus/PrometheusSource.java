@@ -1,5 +1,7 @@
 package dev.headroom.connectors.prometheus;
 
+import dev.headroom.connectors.http.Exchange;
+import dev.headroom.connectors.http.ServerSettings;
 import dev.headroom.engine.loop.MetricSource;
 import dev.headroom.engine.model.Reading;
 import dev.headroom.engine.model.Signal;
@@ -49,11 +51,11 @@ public final class PrometheusSource implements MetricSource, AutoCloseable {
      *
      * @throws IllegalArgumentException if the file of authorities cannot be used
      */
-    public PrometheusSource(PrometheusSettings settings) {
+    public PrometheusSource(ServerSettings settings) {
         this(settings, System::nanoTime);
     }
 
-    PrometheusSource(PrometheusSettings settings, LongSupplier nanos) {
+    PrometheusSource(ServerSettings settings, LongSupplier nanos) {
         this.exchange = new Exchange(settings, nanos);
     }
 
@@ -83,7 +85,9 @@ public final class PrometheusSource implements MetricSource, AutoCloseable {
 
     private Reading query(Map<String, String> parameters, Instant now) {
         return Answers.reading(
-                Answers.data(exchange.ask("/api/v1/query", parameters)), parameters.getOrDefault("query", ""), now);
+                Answers.data(exchange.ask(Exchange.Request.form("/api/v1/query", parameters))),
+                parameters.getOrDefault("query", ""),
+                now);
     }
 
     /** The reading with the time of the sample itself, where it has one. */
@@ -155,7 +159,8 @@ public final class PrometheusSource implements MetricSource, AutoCloseable {
             parameters.put("end", seconds(from.plus(step.multipliedBy(last))));
             parameters.put("step", step.toMillis() + "ms");
             parameters.put("partial_response", "false");
-            History part = Answers.history(Answers.data(exchange.ask("/api/v1/query_range", parameters)), query);
+            History part = Answers.history(
+                    Answers.data(exchange.ask(Exchange.Request.form("/api/v1/query_range", parameters))), query);
             switch (part) {
                 case History.Found found -> samples.addAll(found.samples());
                 case History.Failed failed -> {

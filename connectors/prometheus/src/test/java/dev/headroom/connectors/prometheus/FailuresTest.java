@@ -7,6 +7,8 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import dev.headroom.connectors.http.Credentials;
+import dev.headroom.connectors.http.ServerSettings;
 import dev.headroom.engine.model.Measure;
 import dev.headroom.engine.model.Reading;
 import dev.headroom.engine.model.Signal;
@@ -100,8 +102,8 @@ class FailuresTest {
         }
     }
 
-    private PrometheusSettings settings() {
-        return PrometheusSettings.of(
+    private ServerSettings settings() {
+        return ServerSettings.of(
                         URI.create("http://127.0.0.1:" + server.getAddress().getPort()))
                 .trying(1, Duration.ZERO);
     }
@@ -110,7 +112,7 @@ class FailuresTest {
         return Signal.of(query, Measure.OTHER, Unit.COUNT);
     }
 
-    private Reading read(PrometheusSettings settings) {
+    private Reading read(ServerSettings settings) {
         try (PrometheusSource source = new PrometheusSource(settings)) {
             return source.read(List.of(signal("sum(a)")), NOW).get(0);
         }
@@ -242,7 +244,7 @@ class FailuresTest {
     void noTryBeginsAfterTheTimeOut() {
         behaviour = e -> reply(e, 503, "");
         // Pauses of up to an hour do not fit into the ten seconds; the answer comes at once.
-        PrometheusSettings patient = settings().trying(10, Duration.ofMinutes(10));
+        ServerSettings patient = settings().trying(10, Duration.ofMinutes(10));
         assertThat(read(patient).detail()).contains("503");
         assertThat(requests).hasSizeLessThan(4);
     }
@@ -332,7 +334,7 @@ class FailuresTest {
         secure.setHttpsConfigurator(new HttpsConfigurator(context));
         serve(secure);
         try {
-            PrometheusSettings settings = PrometheusSettings.of(URI.create(
+            ServerSettings settings = ServerSettings.of(URI.create(
                             "https://127.0.0.1:" + secure.getAddress().getPort()))
                     .trying(1, Duration.ZERO);
             assertThat(read(settings.trusting(pem))).isEqualTo(Reading.of(7, NOW));
@@ -362,7 +364,7 @@ class FailuresTest {
         Path empty = Files.createFile(folder.resolve("empty.pem"));
         Path wrong = Files.writeString(folder.resolve("wrong.pem"), "no certificate");
         for (Path file : List.of(empty, wrong, folder.resolve("absent.pem"))) {
-            PrometheusSettings settings = settings().trusting(file);
+            ServerSettings settings = settings().trusting(file);
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> new PrometheusSource(settings))
                     .withMessageContaining(file.toString());
@@ -372,7 +374,7 @@ class FailuresTest {
     @Test
     void allProblemsOfTheSettingsAtOnce() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new PrometheusSettings(
+                .isThrownBy(() -> new ServerSettings(
                         URI.create("ftp://user@host/?a"),
                         Credentials.None.NONE,
                         null,

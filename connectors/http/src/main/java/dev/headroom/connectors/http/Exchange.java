@@ -1,4 +1,4 @@
-package dev.headroom.connectors.prometheus;
+package dev.headroom.connectors.http;
 
 import java.io.IOException;
 import java.net.URI;
@@ -23,13 +23,39 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Requests to one server: a bounded number at a time, each with a deadline, tries, and a breaker for all of them. */
-final class Exchange implements AutoCloseable {
+/**
+ * Requests to one server: a bounded number at a time, each with a deadline, tries, and a breaker for all of them. Redirects
+ * are not followed, so that credentials stay with the server they are for.
+ *
+ * <p>Thread-safe.
+ */
+public final class Exchange implements AutoCloseable {
 
     /** What came of a request. */
-    sealed interface Outcome {
+    public sealed interface Outcome {
         /** An answer, of whatever status. */
-        record Answered(int status, byte[] body) implements Outcome {}
+        record Answered(int status, byte[] body) implements Outcome {
+            /** Whether the status is one of success. */
+            public boolean ok() {
+                return status / 100 == 2;
+            }
+
+            /** What a status of failure means, in brackets after a space; empty for the others. */
+            public String hint() {
+                return switch (status) {
+                    case 301, 302, 303, 307, 308 ->
+                        " (a redirect, which is not followed: give the address it leads to)";
+                    case 401 -> " (the server wants a token or a user and password, or does not accept the ones given)";
+                    case 403 -> " (the server does not allow this to whom it was asked by)";
+                    default -> "";
+                };
+            }
+
+            /** The begin of the body as one line. */
+            public String excerpt() {
+                return Exchange.excerpt(new String(body, StandardCharsets.UTF_8));
+            }
+        }
 
         /**
          * None, and why, as a sentence without a full stop.
@@ -41,6 +67,45 @@ final class Exchange implements AutoCloseable {
                 this(why, true);
             }
         }
+
+        /** More bytes than allowed, and why that is a failure, as a sentence without a full stop. */
+        record TooLarge(String why) implements Outcome {}
+    }
+
+    /**
+     * A request.
+     *
+     * @param method such as GET
+     * @param path what follows the base address: begins with a slash or a question mark, or is empty
+     * @param headers besides those of credentials
+     * @param body null for none
+     */
+    public record Request(String method, String path, Map<String, String> headers, byte @Nullable [] body) {
+        /** A GET of JSON. */
+        public static Request get(String path) {
+            return new Request("GET", path, Map.of("Accept", "application/json"), null);
+        }
+
+        /** Sends JSON. */
+        public static Request json(String method, String path, byte[] body) {
+            return new Request(
+                    method, path, Map.of("Accept", "application/json", "Content-Type", "application/json"), body);
+        }
+
+        /** Asks with parameters: in the address if that does not grow too long, else in the body of a POST. */
+        public static Request form(String path, Map<String, String> parameters) {
+            String form = parameters.entrySet().stream()
+                    .map(p -> p.getKey() + "=" + URLEncoder.encode(p.getValue(), StandardCharsets.UTF_8))
+                    .collect(Collectors.joining("&"));
+            if (form.length() <= LONG_QUERY) {
+                return get(path + "?" + form);
+            }
+            return new Request(
+                    "POST",
+                    path,
+                    Map.of("Accept", "application/json", "Content-Type", "application/x-www-form-urlencoded"),
+                    form.getBytes(StandardCharsets.UTF_8));
+        }
     }
 
     private static final int FAILURES_IN_A_ROW = 5;
@@ -51,14 +116,22 @@ final class Exchange implements AutoCloseable {
     /** Statuses of a server that is overloaded or being restarted. */
     private static final Set<Integer> PASSING = Set.of(408, 429, 500, 502, 503, 504);
 
-    private final PrometheusSettings settings;
+    private static final int MOST_WORDS = 300;
+
+    private final ServerSettings settings;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpClient client;
     private final Semaphore places;
     private final Breaker breaker;
     private final LongSupplier nanos;
 
-    Exchange(PrometheusSettings settings, LongSupplier nanos) {
+    /**
+     * Requests to a server.
+     *
+     * @param nanos monotonic nanoseconds
+     * @throws IllegalArgumentException if the file of authorities cannot be used
+     */
+    public Exchange(ServerSettings settings, LongSupplier nanos) {
         this.settings = settings;
         this.nanos = nanos;
         this.places = new Semaphore(settings.inFlight());
@@ -76,12 +149,12 @@ final class Exchange implements AutoCloseable {
     }
 
     /** The threads on which callers may ask at the same time. */
-    ExecutorService threads() {
+    public ExecutorService threads() {
         return threads;
     }
 
     /** Asks, and tries again while that may help and there is time. */
-    Outcome ask(String path, Map<String, String> parameters) {
+    public Outcome ask(Request request) {
         long deadline = nanos.getAsLong() + settings.timeout().toNanos();
         try {
             if (!places.tryAcquire(left(deadline), TimeUnit.NANOSECONDS)) {
@@ -89,7 +162,7 @@ final class Exchange implements AutoCloseable {
                         + " other requests were in flight all the time");
             }
             try {
-                return tries(request(path, parameters), deadline);
+                return tries(built(request), deadline);
             } finally {
                 places.release();
             }
@@ -136,6 +209,7 @@ final class Exchange implements AutoCloseable {
         return switch (outcome) {
             case Outcome.Answered answered -> PASSING.contains(answered.status());
             case Outcome.Failed failed -> failed.mayPass();
+            case Outcome.TooLarge large -> false;
         };
     }
 
@@ -143,6 +217,7 @@ final class Exchange implements AutoCloseable {
         return switch (outcome) {
             case Outcome.Answered answered -> "HTTP " + answered.status();
             case Outcome.Failed failed -> failed.why();
+            case Outcome.TooLarge large -> large.why();
         };
     }
 
@@ -175,8 +250,7 @@ final class Exchange implements AutoCloseable {
     private Outcome failure(@Nullable Throwable cause) {
         for (Throwable e = cause; e != null; e = e.getCause()) {
             if (e instanceof BoundedBody.TooLarge) {
-                return new Outcome.Failed(
-                        settings.base() + ": " + e.getMessage() + "; aggregate in the query, as sum(…) does", false);
+                return new Outcome.TooLarge(settings.base() + ": " + e.getMessage());
             }
             if (e instanceof javax.net.ssl.SSLException) {
                 return new Outcome.Failed(settings.base() + " speaks no TLS that is trusted: " + e.getMessage());
@@ -193,24 +267,26 @@ final class Exchange implements AutoCloseable {
         };
     }
 
-    private HttpRequest.Builder request(String path, Map<String, String> parameters) {
-        String form = parameters.entrySet().stream()
-                .map(p -> p.getKey() + "=" + URLEncoder.encode(p.getValue(), StandardCharsets.UTF_8))
-                .collect(Collectors.joining("&"));
-        HttpRequest.Builder request;
-        if (form.length() <= LONG_QUERY) {
-            request = HttpRequest.newBuilder(URI.create(settings.base() + path + "?" + form))
-                    .GET();
-        } else {
-            request = HttpRequest.newBuilder(URI.create(settings.base() + path))
-                    .header("Content-Type", "application/x-www-form-urlencoded")
-                    .POST(HttpRequest.BodyPublishers.ofString(form));
-        }
+    private HttpRequest.Builder built(Request request) {
+        byte[] body = request.body();
+        HttpRequest.Builder built = HttpRequest.newBuilder(URI.create(settings.base() + request.path()))
+                .method(
+                        request.method(),
+                        body == null
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofByteArray(body));
         String authorization = settings.credentials().header();
         if (!authorization.isEmpty()) {
-            request.header("Authorization", authorization);
+            built.header("Authorization", authorization);
         }
-        return request.header("Accept", "application/json");
+        request.headers().forEach(built::header);
+        return built;
+    }
+
+    /** The begin of a text as one line. */
+    public static String excerpt(String text) {
+        String line = text.strip().replaceAll("\\s+", " ");
+        return line.length() <= MOST_WORDS ? line : line.substring(0, MOST_WORDS) + "…";
     }
 
     private long left(long deadline) {

@@ -1,4 +1,4 @@
-package dev.headroom.connectors.prometheus;
+package dev.headroom.connectors.http;
 
 import java.net.URI;
 import java.nio.file.Path;
@@ -8,9 +8,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a Prometheus server is asked.
+ * How an HTTP server is asked.
  *
- * @param url base address, http or https, a path before {@code /api/v1} included; no user, query or fragment
+ * @param url base address, http or https, a path that all requests begin with included; no user, query or fragment
  * @param credentials who asks; never sent over a redirect, since none is followed
  * @param authority a PEM file of the certificate authorities to trust instead of Java's, or null
  * @param timeout longest time for one answer, waiting for a free place and all tries included; up to 10 minutes
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *     zero and that
  * @param largestAnswer most bytes of one answer
  */
-public record PrometheusSettings(
+public record ServerSettings(
         URI url,
         Credentials credentials,
         @Nullable Path authority,
@@ -32,11 +32,11 @@ public record PrometheusSettings(
 
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
-    public PrometheusSettings {
+    public ServerSettings {
         List<String> problems = new ArrayList<>();
         String scheme = url.getScheme();
         if (!("http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme)) || url.getHost() == null) {
-            problems.add("the address must be like http://host:9090");
+            problems.add("the address must be like http://host:9090 or https://host");
         }
         if (url.getRawUserInfo() != null) {
             problems.add("the address must not hold a user or password; give them as credentials");
@@ -60,48 +60,48 @@ public record PrometheusSettings(
             problems.add("the largest answer must be at least 1024 bytes, not " + largestAnswer);
         }
         if (!problems.isEmpty()) {
-            throw new IllegalArgumentException("Prometheus: " + String.join("; ", problems));
+            throw new IllegalArgumentException("the server: " + String.join("; ", problems));
         }
     }
 
     /** Anonymous, ten seconds, eight requests at a time, three tries, answers up to 8 MiB. */
-    public static PrometheusSettings of(URI url) {
-        return new PrometheusSettings(
+    public static ServerSettings of(URI url) {
+        return new ServerSettings(
                 url, Credentials.None.NONE, null, Duration.ofSeconds(10), 8, 3, Duration.ofMillis(200), 8 << 20);
     }
 
     /** The same with credentials. */
-    public PrometheusSettings with(Credentials who) {
-        return new PrometheusSettings(url, who, authority, timeout, inFlight, tries, backoff, largestAnswer);
+    public ServerSettings with(Credentials who) {
+        return new ServerSettings(url, who, authority, timeout, inFlight, tries, backoff, largestAnswer);
     }
 
     /** The same with a file of authorities. */
-    public PrometheusSettings trusting(Path pem) {
-        return new PrometheusSettings(url, credentials, pem, timeout, inFlight, tries, backoff, largestAnswer);
+    public ServerSettings trusting(Path pem) {
+        return new ServerSettings(url, credentials, pem, timeout, inFlight, tries, backoff, largestAnswer);
     }
 
     /** The same with another time-out. */
-    public PrometheusSettings within(Duration longest) {
-        return new PrometheusSettings(url, credentials, authority, longest, inFlight, tries, backoff, largestAnswer);
+    public ServerSettings within(Duration longest) {
+        return new ServerSettings(url, credentials, authority, longest, inFlight, tries, backoff, largestAnswer);
     }
 
     /** The same with other tries. */
-    public PrometheusSettings trying(int most, Duration firstPause) {
-        return new PrometheusSettings(url, credentials, authority, timeout, inFlight, most, firstPause, largestAnswer);
+    public ServerSettings trying(int most, Duration firstPause) {
+        return new ServerSettings(url, credentials, authority, timeout, inFlight, most, firstPause, largestAnswer);
     }
 
     /** The same with another number of requests at a time. */
-    public PrometheusSettings atATime(int requests) {
-        return new PrometheusSettings(url, credentials, authority, timeout, requests, tries, backoff, largestAnswer);
+    public ServerSettings atATime(int requests) {
+        return new ServerSettings(url, credentials, authority, timeout, requests, tries, backoff, largestAnswer);
     }
 
     /** The same with another bound on answers, in bytes. */
-    public PrometheusSettings answersUpTo(int bytes) {
-        return new PrometheusSettings(url, credentials, authority, timeout, inFlight, tries, backoff, bytes);
+    public ServerSettings answersUpTo(int bytes) {
+        return new ServerSettings(url, credentials, authority, timeout, inFlight, tries, backoff, bytes);
     }
 
     /** The address without a slash at its end. */
-    String base() {
+    public String base() {
         String text = url.toString();
         return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
     }

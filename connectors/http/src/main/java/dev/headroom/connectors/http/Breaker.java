@@ -1,4 +1,4 @@
-package dev.headroom.connectors.prometheus;
+package dev.headroom.connectors.http;
 
 import java.time.Duration;
 import java.util.Optional;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headroom.connectors.http;
+
+import org.jspecify.annotations.NullMarked;
