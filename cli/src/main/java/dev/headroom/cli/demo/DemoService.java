@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * time that varies, as a call to a slow dependency does; what finds too many waiting is refused with 503.
  *
  * <p>It listens on the port in the variable PORT of 127.0.0.1 after a start-up time, answers {@code /ready} with 200 then,
- * and ends on SIGTERM when what it has is done.
+ * and ends on SIGTERM when what it has is done, or when the process in the variable DEMO_PARENT is no more.
  */
 public final class DemoService {
 
@@ -50,6 +50,11 @@ public final class DemoService {
         server.createContext("/", service::work);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> server.stop(DRAIN_SECONDS)));
         server.start();
+        String parent = System.getenv("DEMO_PARENT");
+        if (parent != null) {
+            ProcessHandle.of(Long.parseLong(parent))
+                    .ifPresentOrElse(p -> p.onExit().thenRun(() -> System.exit(0)), () -> System.exit(0));
+        }
     }
 
     private void work(HttpExchange exchange) throws IOException {

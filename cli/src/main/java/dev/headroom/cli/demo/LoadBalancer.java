@@ -3,7 +3,6 @@ package dev.headroom.cli.demo;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -11,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -114,10 +114,11 @@ public final class LoadBalancer implements AutoCloseable {
                                 .timeout(PATIENCE)
                                 .build(),
                         BodyHandlers.ofByteArray());
-            } catch (ConnectException gone) {
-                left.remove(port);
-            } catch (IOException broken) {
+            } catch (HttpTimeoutException late) {
                 return null;
+            } catch (IOException gone) {
+                // One that ends closes its connections; people only read here, so another replica may do it.
+                left.remove(port);
             } finally {
                 load(port).decrementAndGet();
             }

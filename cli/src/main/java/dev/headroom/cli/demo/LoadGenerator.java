@@ -47,6 +47,8 @@ public final class LoadGenerator implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Semaphore room = new Semaphore(MOST_AT_ONCE);
     private final Object lock = new Object();
+    /** Requests that came in each second of the day. */
+    private final int[] perSecond;
     private Histogram span = new Histogram(LONGEST_MICROS, 3);
     private final Histogram whole = new Histogram(LONGEST_MICROS, 3);
     private long sent;
@@ -59,6 +61,7 @@ public final class LoadGenerator implements AutoCloseable {
         this.where = where;
         this.day = day;
         this.random = new Random(seed);
+        this.perSecond = new int[(int) day.length().toSeconds() + 1];
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofSeconds(2))
@@ -85,6 +88,9 @@ public final class LoadGenerator implements AutoCloseable {
                 TimeUnit.NANOSECONDS.sleep(wait);
             }
             long due = next;
+            synchronized (lock) {
+                perSecond[(int) ((due - begin) / 1_000_000_000L)]++;
+            }
             if (room.tryAcquire()) {
                 threads.execute(() -> send(due));
             } else {
@@ -137,6 +143,13 @@ public final class LoadGenerator implements AutoCloseable {
     public Tally whole() {
         synchronized (lock) {
             return new Tally(sentBefore, failedBefore, whole.copy());
+        }
+    }
+
+    /** Requests that came in each second since the begin. */
+    public int[] perSecond() {
+        synchronized (lock) {
+            return perSecond.clone();
         }
     }
 
