@@ -47,7 +47,6 @@ public record Spec(
 
     /** The same with other workloads. */
     public Spec with(Map<String, WorkloadSpec> others) {
-        return new Spec(
-                apiVersion, timezone, prices, sources, others, budgets, demand, services, purchases, recovery);
+        return new Spec(apiVersion, timezone, prices, sources, others, budgets, demand, services, purchases, recovery);
     }
 }
