@@ -66,7 +66,8 @@ final class AdvisedSpec {
                         from.demand(),
                         from.services(),
                         from.purchases(),
-                        from.recovery()));
+                        from.recovery(),
+                        from.controller()));
     }
 
     private static void comment(StringBuilder out, Advice s, boolean own) {

@@ -245,7 +245,8 @@ final class Tune implements Callable<Integer> {
                 spec.demand(),
                 spec.services(),
                 spec.purchases(),
-                spec.recovery());
+                spec.recovery(),
+                spec.controller());
         Output.write(to, found.heading() + SpecWriter.write(tuned));
     }
 }

@@ -165,7 +165,7 @@ public final class Controller implements Console {
                 trouble(String.valueOf(e.getMessage()));
             }
         }
-        timing.after(parts.rules().beat(), this::beat);
+        timing.after(inForce.rules(parts.rules()).beat(), this::beat);
     }
 
     /** A standing trouble is told when it begins, and when it ends. */
@@ -184,7 +184,7 @@ public final class Controller implements Console {
         Instant before = cleaned;
         if (before == null || now.isAfter(before.plus(CLEANED))) {
             cleaned = now;
-            parts.vault().archive().forget(now.minus(parts.rules().retention()));
+            parts.vault().archive().forget(now.minus(inForce.rules(parts.rules()).retention()));
         }
     }
 
