@@ -27,8 +27,9 @@ import picocli.CommandLine.Spec;
 /** Makes recorded decisions again. */
 @Command(
         name = "replay",
-        description = "Makes recorded decisions again, each from what was seen then. Under the specs of then every one must"
-                + " come out the same; under another spec it shows where that decides otherwise.",
+        description =
+                "Makes recorded decisions again, each from what was seen then. Under the specs of then every one must"
+                        + " come out the same; under another spec it shows where that decides otherwise.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
@@ -36,7 +37,8 @@ import picocli.CommandLine.Spec;
             "  headroom replay web --store postgresql://headroom@db/headroom --from 2026-11-01T00:00:00Z",
             "  headroom replay web --spec changed.yaml",
             "",
-            "Exit code 1 when a decision did not come out the same, or could not be made again; with --spec only the latter."
+            "Exit code 1 when a decision did not come out the same, or could not be made again; with --spec only the"
+                    + " latter."
         })
 final class ReplayCommand implements Callable<Integer> {
 
@@ -54,7 +56,8 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(
             names = "--store",
             paramLabel = "URL",
-            description = "Where decisions are kept. Default: that of ./headroom.yaml, or of --spec where that has one.")
+            description =
+                    "Where decisions are kept. Default: that of ./headroom.yaml, or of --spec where that has one.")
     private @Nullable String store;
 
     @Option(names = "--spec", paramLabel = "FILE", description = "Decide by this spec instead.")
@@ -87,8 +90,9 @@ final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() throws JsonProcessingException {
         PrintWriter out = command.commandLine().getOut();
-        dev.headroom.spec.Spec spec =
-                other == null ? null : SpecFiles.load(other, command.commandLine().getErr());
+        dev.headroom.spec.Spec spec = other == null
+                ? null
+                : SpecFiles.load(other, command.commandLine().getErr());
         Path parent = other == null ? null : other.toAbsolutePath().getParent();
         Path folder = parent == null ? Path.of("").toAbsolutePath() : parent;
         Instant begin = from == null ? Instant.EPOCH : from;
@@ -110,7 +114,8 @@ final class ReplayCommand implements Callable<Integer> {
         } else {
             all.forEach(r -> text(r, out));
         }
-        boolean well = all.stream().allMatch(r -> spec == null ? r.same() : r.problems().isEmpty());
+        boolean well = all.stream()
+                .allMatch(r -> spec == null ? r.same() : r.problems().isEmpty());
         return well ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 
@@ -131,12 +136,16 @@ final class ReplayCommand implements Callable<Integer> {
     private void text(Replayed r, PrintWriter out) {
         String made = r.entries() + " decision" + (r.entries() == 1 ? "" : "s") + " made again";
         String before = r.skipped() == 0 ? "" : ", " + r.skipped() + " before the first kept state left out";
-        String came = r.differences().isEmpty() ? "all the same" : r.differences().size() + " came out otherwise";
+        String came =
+                r.differences().isEmpty() ? "all the same" : r.differences().size() + " came out otherwise";
         out.println(r.workload() + ": " + made + before + "; " + came);
         r.problems().forEach(p -> out.println("  " + p));
-        for (Difference d : r.differences().subList(0, Math.min(Math.max(0, show), r.differences().size()))) {
+        for (Difference d : r.differences()
+                .subList(0, Math.min(Math.max(0, show), r.differences().size()))) {
             out.println("  " + d.at() + "  " + d.recorded()
-                    + (d.recorded() == d.replayed() ? " replicas, other " + d.what() : " → " + d.replayed() + " replicas"));
+                    + (d.recorded() == d.replayed()
+                            ? " replicas, other " + d.what()
+                            : " → " + d.replayed() + " replicas"));
         }
         if (r.differences().size() > show) {
             out.println("  … " + (r.differences().size() - show) + " more");

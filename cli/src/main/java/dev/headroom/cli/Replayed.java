@@ -88,7 +88,10 @@ record Replayed(String workload, int entries, int skipped, List<Difference> diff
                 replay = Replay.of(
                         now.workload(),
                         Engine.INSTANCE,
-                        () -> new Translated(journal.iterator(), then.signals(), now.workload().signals()));
+                        () -> new Translated(
+                                journal.iterator(),
+                                then.signals(),
+                                now.workload().signals()));
             }
             entries += replay.entries();
             skipped += replay.skipped();
@@ -109,7 +112,8 @@ record Replayed(String workload, int entries, int skipped, List<Difference> diff
             return null;
         }
         Loaded loaded = SpecReader.read("spec " + epoch.fingerprint(), folder, text);
-        WorkloadSpec found = loaded.spec() == null ? null : loaded.spec().workloads().get(workload);
+        WorkloadSpec found =
+                loaded.spec() == null ? null : loaded.spec().workloads().get(workload);
         if (found == null) {
             loaded.problems().forEach(p -> problems.add(p.render()));
             problems.add("spec " + epoch.fingerprint() + ", in force from " + epoch.from()

@@ -64,7 +64,8 @@ class ControllerKillsTest {
     private static void checkJournal(String store, Path folder) {
         try (Database database = Database.open(store)) {
             JdbcStore journal = new JdbcStore(database);
-            List<Recorded> all = journal.entries("web", Instant.EPOCH, Instant.now().plusSeconds(60), 10_000);
+            List<Recorded> all =
+                    journal.entries("web", Instant.EPOCH, Instant.now().plusSeconds(60), 10_000);
             assertThat(all).hasSizeGreaterThan(1);
             assertThat(all).extracting(Recorded::at).isSorted().doesNotHaveDuplicates();
             Replayed replayed = Replayed.of(
@@ -82,7 +83,9 @@ class ControllerKillsTest {
             String last = null;
             for (Recorded r : all) {
                 if (last != null && r.before() != null) {
-                    assertThat(Recorded.fingerprint(r.before())).as("state before %s", r.at()).isEqualTo(last);
+                    assertThat(Recorded.fingerprint(r.before()))
+                            .as("state before %s", r.at())
+                            .isEqualTo(last);
                 }
                 last = r.fingerprint();
             }

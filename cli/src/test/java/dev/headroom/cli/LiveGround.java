@@ -137,7 +137,10 @@ final class LiveGround implements AutoCloseable {
     }
 
     static void signal(Process process, String what) throws IOException, InterruptedException {
-        if (new ProcessBuilder("kill", what, Long.toString(process.pid())).start().waitFor() != 0) {
+        if (new ProcessBuilder("kill", what, Long.toString(process.pid()))
+                        .start()
+                        .waitFor()
+                != 0) {
             throw new IOException("the process cannot be signalled");
         }
     }
@@ -150,7 +153,6 @@ final class LiveGround implements AutoCloseable {
                 .atMost(longest)
                 .until(reached);
     }
-
 
     @Override
     public void close() throws IOException {

@@ -45,7 +45,10 @@ class TwoControllersTest {
             Process second = ground.controller(spec, store, "second");
             try (Database database = Database.open(store)) {
                 JdbcLeases leases = new JdbcLeases(database);
-                LiveGround.until("they share", Duration.ofSeconds(60), () -> shares(leases).equals(List.of(2, 2)));
+                LiveGround.until(
+                        "they share",
+                        Duration.ofSeconds(60),
+                        () -> shares(leases).equals(List.of(2, 2)));
                 LiveGround.signal(second, "-STOP");
                 Instant stopped = Instant.now();
                 ground.load.set(50);
@@ -53,16 +56,21 @@ class TwoControllersTest {
                         "the first takes over, within fifteen seconds",
                         Duration.ofSeconds(15),
                         () -> shares(leases).equals(List.of(4)) && all(ground, 5));
-                long left = STOPPED * 1000L - Duration.between(stopped, Instant.now()).toMillis();
-                assertThat(first.waitFor(Math.max(0, left), TimeUnit.MILLISECONDS)).isFalse();
+                long left = STOPPED * 1000L
+                        - Duration.between(stopped, Instant.now()).toMillis();
+                assertThat(first.waitFor(Math.max(0, left), TimeUnit.MILLISECONDS))
+                        .isFalse();
                 Map<String, Long> tokens = tokens(leases);
                 LiveGround.signal(second, "-CONT");
                 ground.load.set(30);
                 LiveGround.until("all is scaled on", Duration.ofSeconds(30), () -> all(ground, 3));
-                LiveGround.until("they share again", Duration.ofSeconds(30), () -> shares(leases).equals(List.of(2, 2)));
-                tokens(leases).forEach((name, token) -> assertThat(token)
-                        .as(name)
-                        .isGreaterThanOrEqualTo(tokens.getOrDefault(name, 0L)));
+                LiveGround.until(
+                        "they share again",
+                        Duration.ofSeconds(30),
+                        () -> shares(leases).equals(List.of(2, 2)));
+                tokens(leases)
+                        .forEach((name, token) ->
+                                assertThat(token).as(name).isGreaterThanOrEqualTo(tokens.getOrDefault(name, 0L)));
                 ground.load.set(40);
                 LiveGround.until("both act", Duration.ofSeconds(30), () -> all(ground, 4));
                 checkJournal(new JdbcStore(database));
@@ -71,11 +79,10 @@ class TwoControllersTest {
             first.destroy();
             assertThat(first.waitFor(30, TimeUnit.SECONDS)).isTrue();
             assertThat(ground.said("first")).contains("the controller has stopped; what it scales stays as it is");
-            LiveGround.until(
-                    "the second goes on alone", Duration.ofSeconds(30), () -> {
-                        ground.load.set(60);
-                        return all(ground, 6);
-                    });
+            LiveGround.until("the second goes on alone", Duration.ofSeconds(30), () -> {
+                ground.load.set(60);
+                return all(ground, 6);
+            });
         }
     }
 
@@ -110,12 +117,15 @@ class TwoControllersTest {
     /** One journal a workload, in order, whoever wrote it: each kept state is the one that the decision before it left. */
     private static void checkJournal(JdbcStore journal) {
         for (String name : NAMES) {
-            List<Recorded> all = journal.entries(name, Instant.EPOCH, Instant.now().plusSeconds(60), 10_000);
+            List<Recorded> all =
+                    journal.entries(name, Instant.EPOCH, Instant.now().plusSeconds(60), 10_000);
             assertThat(all).extracting(Recorded::at).isSorted().doesNotHaveDuplicates();
             String last = null;
             for (Recorded r : all) {
                 if (last != null && r.before() != null) {
-                    assertThat(Recorded.fingerprint(r.before())).as(name + " at " + r.at()).isEqualTo(last);
+                    assertThat(Recorded.fingerprint(r.before()))
+                            .as(name + " at " + r.at())
+                            .isEqualTo(last);
                 }
                 last = r.fingerprint();
             }

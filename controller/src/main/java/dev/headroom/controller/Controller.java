@@ -184,7 +184,9 @@ public final class Controller implements Console {
         Instant before = cleaned;
         if (before == null || now.isAfter(before.plus(CLEANED))) {
             cleaned = now;
-            parts.vault().archive().forget(now.minus(inForce.rules(parts.rules()).retention()));
+            parts.vault()
+                    .archive()
+                    .forget(now.minus(inForce.rules(parts.rules()).retention()));
         }
     }
 

@@ -52,8 +52,7 @@ final class Crew {
         this.audience = audience;
         this.host = host;
         this.inForce = inForce;
-        this.shares =
-                new Shares(parts.vault().leases(), parts.holder(), () -> rules().lease(), timing);
+        this.shares = new Shares(parts.vault().leases(), parts.holder(), () -> rules().lease(), timing);
         this.rested = rested;
     }
 

@@ -14,8 +14,8 @@ final class ControllerTable extends Table<ControllerSpec> {
     private final Key<ControllerSpec, Duration> lease = fallback(
             "lease",
             Values.DURATION,
-            "How long a controller holds its workloads without renewing that; one that dies is succeeded after that and a"
-                    + " third of it at most.",
+            "How long a controller holds its workloads without renewing that; one that dies is succeeded after that"
+                    + " and a third of it at most.",
             ControllerSpec.DEFAULT.lease(),
             ControllerSpec::lease);
     private final Key<ControllerSpec, Duration> retention = fallback(
@@ -26,15 +26,9 @@ final class ControllerTable extends Table<ControllerSpec> {
             ControllerSpec::retention);
     private final Key<ControllerSpec, OnConflict> onConflict = fallback(
             "on-conflict",
-            Word.of(
-                    "a rule",
-                    OnConflict.class,
-                    "re-assert",
-                    OnConflict.REASSERT,
-                    "respect",
-                    OnConflict.RESPECT),
-            "What happens when something else scales a workload: decisions are carried out as ever, or the other's number"
-                    + " is kept for a while.",
+            Word.of("a rule", OnConflict.class, "re-assert", OnConflict.REASSERT, "respect", OnConflict.RESPECT),
+            "What happens when something else scales a workload: decisions are carried out as ever, or the other's"
+                    + " number is kept for a while.",
             ControllerSpec.DEFAULT.onConflict(),
             ControllerSpec::onConflict);
     private final Key<ControllerSpec, Duration> respectFor = fallback(
@@ -54,7 +48,8 @@ final class ControllerTable extends Table<ControllerSpec> {
             f.at(lease).error("a lease is from 1s to 10m long", "write a duration such as 10s");
         }
         if (f.get(retention).isZero()) {
-            f.at(retention).error("decisions that are kept for no time cannot be shown", "write a duration such as 14d");
+            f.at(retention)
+                    .error("decisions that are kept for no time cannot be shown", "write a duration such as 14d");
         }
         return new ControllerSpec(f.get(lease), f.get(retention), f.get(onConflict), f.get(respectFor));
     }

@@ -140,8 +140,8 @@ final class StateDirectory {
     void fence(long token) throws IOException {
         long larger = order().token();
         if (larger > token) {
-            throw new Fenced(
-                    "another controller has taken over " + folder + ": its token " + larger + " is larger than " + token);
+            throw new Fenced("another controller has taken over " + folder + ": its token " + larger
+                    + " is larger than " + token);
         }
     }
 
