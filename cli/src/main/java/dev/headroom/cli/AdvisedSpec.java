@@ -61,6 +61,7 @@ final class AdvisedSpec {
                         from.timezone(),
                         from.prices(),
                         from.sources(),
+                        from.notifiers(),
                         workloads,
                         from.budgets(),
                         from.demand(),

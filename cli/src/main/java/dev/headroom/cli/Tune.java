@@ -240,6 +240,7 @@ final class Tune implements Callable<Integer> {
                 spec.timezone(),
                 spec.prices(),
                 spec.sources(),
+                spec.notifiers(),
                 workloads,
                 spec.budgets(),
                 spec.demand(),

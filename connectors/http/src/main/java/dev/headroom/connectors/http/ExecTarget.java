@@ -10,7 +10,8 @@ import java.util.Optional;
 /**
  * Two programs as a target. One prints how many replicas are asked for and, after white space, how many are ready if that may
  * be fewer. The other gets the number that shall be as its last argument; asked again for the same number it must change
- * nothing. Both get the workload's name as variable HEADROOM_WORKLOAD.
+ * nothing. Both get the workload's name as variable HEADROOM_WORKLOAD and, as
+ * HEADROOM_LEASE, a number that is larger for every later controller that has the workload.
  *
  * <p>Thread-safe.
  */
@@ -26,12 +27,13 @@ public final class ExecTarget implements ScalingTarget {
      * @param observe prints the number of replicas
      * @param apply gets the number of replicas
      * @param timeout longest run of each
+     * @param lease token of the lease under which orders are given
      * @throws IllegalArgumentException if a command is empty or the time-out not positive
      */
-    public ExecTarget(String workload, List<String> observe, List<String> apply, Duration timeout) {
+    public ExecTarget(String workload, List<String> observe, List<String> apply, Duration timeout, long lease) {
         this.observe = new Program(observe, timeout);
         this.apply = new Program(apply, timeout);
-        this.variables = Map.of("HEADROOM_WORKLOAD", workload);
+        this.variables = Map.of("HEADROOM_WORKLOAD", workload, "HEADROOM_LEASE", Long.toString(lease));
     }
 
     @Override

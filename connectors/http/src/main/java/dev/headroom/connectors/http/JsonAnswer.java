@@ -105,7 +105,9 @@ sealed interface JsonAnswer {
         if (plain.isEmpty()) {
             return JsonPointer.empty();
         }
-        return plain.startsWith("/") ? JsonPointer.compile(plain) : JsonPointer.empty().appendProperty(plain);
+        return plain.startsWith("/")
+                ? JsonPointer.compile(plain)
+                : JsonPointer.empty().appendProperty(plain);
     }
 
     private static String shown(JsonPointer pointer) {
@@ -136,7 +138,9 @@ sealed interface JsonAnswer {
         if (number.isPresent()) {
             double v = number.get();
             double millis = Math.abs(v) < LARGEST_SECONDS ? v * 1000 : v;
-            return Math.abs(millis) < 1e15 ? Optional.of(Instant.ofEpochMilli((long) Math.floor(millis))) : Optional.empty();
+            return Math.abs(millis) < 1e15
+                    ? Optional.of(Instant.ofEpochMilli((long) Math.floor(millis)))
+                    : Optional.empty();
         }
         try {
             return node.isTextual()

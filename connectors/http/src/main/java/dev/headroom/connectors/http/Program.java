@@ -173,7 +173,8 @@ record Program(List<String> command, Duration timeout) {
         try (DirectoryStream<Path> all = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
             for (Path folder : all) {
                 if (environment(folder).contains(wanted)) {
-                    ProcessHandle.of(Long.parseLong(folder.getFileName().toString())).ifPresent(found::add);
+                    ProcessHandle.of(Long.parseLong(folder.getFileName().toString()))
+                            .ifPresent(found::add);
                 }
             }
         } catch (IOException | java.nio.file.DirectoryIteratorException e) {

@@ -34,9 +34,16 @@ public final class WebhookTarget implements ScalingTarget, AutoCloseable {
      * @param ready pointer to the number of ready ones; null if all are
      * @param apply path of orders
      * @param method of orders: POST or PUT
+     * @param lease token of the lease under which orders are given
      */
     public record Routes(
-            String workload, String observe, String desired, @Nullable String ready, String apply, String method) {
+            String workload,
+            String observe,
+            String desired,
+            @Nullable String ready,
+            String apply,
+            String method,
+            long lease) {
         public Routes {
             if (!Set.of("POST", "PUT").contains(method)) {
                 throw new IllegalArgumentException("orders are given by POST or PUT, not by " + method);
@@ -86,11 +93,14 @@ public final class WebhookTarget implements ScalingTarget, AutoCloseable {
         if (replicas < 0) {
             return new Applied.Refused("a fleet cannot have " + replicas + " replicas");
         }
-        ObjectNode order =
-                JsonNodeFactory.instance.objectNode().put("workload", routes.workload()).put("replicas", replicas);
+        ObjectNode order = JsonNodeFactory.instance
+                .objectNode()
+                .put("workload", routes.workload())
+                .put("replicas", replicas);
         Exchange.Request plain = Exchange.Request.json(
                 routes.method(), routes.apply(), order.toString().getBytes(StandardCharsets.UTF_8));
         Map<String, String> headers = new HashMap<>(plain.headers());
+        headers.put("Headroom-Lease", Long.toString(routes.lease()));
         headers.put("Idempotency-Key", UUID.randomUUID().toString());
         return switch (exchange.ask(new Exchange.Request(plain.method(), plain.path(), headers, plain.body()))) {
             case Exchange.Outcome.Failed failed -> new Applied.Unreachable(failed.why());
