@@ -90,7 +90,11 @@ public record WorkloadStatus(
      * @param reading what the source answered
      * @param forecast what is expected; null without a forecast
      */
-    public record SignalStatus(String name, Unit unit, Reading reading, @Nullable Band forecast) {
+    public record SignalStatus(
+            String name,
+            Unit unit,
+            Reading reading,
+            @Nullable Band forecast) {
 
         /** The value in the base unit, that of forecasts and policies; NaN without one. */
         public double value() {

@@ -1,7 +1,6 @@
 package dev.headroom.connectors.prometheus;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.headroom.connectors.http.ServerSettings;
 import dev.headroom.engine.loop.MetricHistory;
@@ -12,23 +11,13 @@ import dev.headroom.engine.model.Reading;
 import dev.headroom.engine.model.Signal;
 import dev.headroom.engine.model.Unit;
 import dev.headroom.testing.MetricSourceContract;
-import java.io.File;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import dev.headroom.testing.RealPrometheus;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,16 +36,14 @@ class RealPrometheusTest extends MetricSourceContract {
     @SuppressWarnings("NullAway.Init") // set by JUnit
     static Path folder;
 
-    private static @Nullable Process server;
+    private static @Nullable RealPrometheus server;
 
     @SuppressWarnings("NullAway.Init") // set before all tests
     private static PrometheusSource source;
 
     @BeforeAll
     static void start() throws Exception {
-        assumeTrue(
-                installed("prometheus") && installed("promtool"),
-                "prometheus and promtool are not installed: not tested against a real server");
+        RealPrometheus.assumeInstalled();
         StringBuilder text = new StringBuilder("# TYPE inflight gauge\n");
         for (String pod : List.of("a", "b")) {
             for (int i = 0; i <= 240; i++) {
@@ -72,60 +59,19 @@ class RealPrometheusTest extends MetricSourceContract {
                 .append(LAST.getEpochSecond())
                 .append("\n# EOF\n");
         Path samples = Files.writeString(folder.resolve("samples.txt"), text);
-        Path data = folder.resolve("data");
-        run("promtool", "tsdb", "create-blocks-from", "openmetrics", samples.toString(), data.toString());
-        Path config = Files.writeString(folder.resolve("prometheus.yml"), "global: {}\n");
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
-        URI url = URI.create("http://127.0.0.1:" + port);
-        server = new ProcessBuilder(
-                        "prometheus",
-                        "--config.file=" + config,
-                        "--storage.tsdb.path=" + data,
-                        "--storage.tsdb.retention.time=100y",
-                        "--web.listen-address=127.0.0.1:" + port,
-                        "--log.level=warn")
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("log").toFile())
-                .start();
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpRequest ready = HttpRequest.newBuilder(url.resolve("/-/ready"))
-                    .timeout(Duration.ofSeconds(1))
-                    .build();
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(30))
-                    .ignoreExceptions()
-                    .until(() -> client.send(ready, HttpResponse.BodyHandlers.discarding())
-                                    .statusCode()
-                            == 200);
-        }
-        source = new PrometheusSource(ServerSettings.of(url));
+        assertThat(RealPrometheus.promtool(
+                        folder, "", "tsdb", "create-blocks-from", "openmetrics", samples.toString(), "data"))
+                .isEmpty();
+        server = RealPrometheus.start(folder, "global: {}\n");
+        source = new PrometheusSource(ServerSettings.of(server.url()));
     }
 
     @AfterAll
-    static void stop() throws InterruptedException {
+    static void stop() {
         if (server != null) {
             source.close();
-            server.destroyForcibly();
-            server.waitFor(10, TimeUnit.SECONDS);
+            server.close();
         }
-    }
-
-    private static boolean installed(String program) {
-        return Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
-                .anyMatch(path -> Files.isExecutable(Path.of(path, program)));
-    }
-
-    private static void run(String... command) throws IOException, InterruptedException {
-        Path log = Files.createTempFile(folder, "run", ".log");
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).as(Files.readString(log)).isZero();
     }
 
     @Override
