@@ -126,7 +126,7 @@ final class PushedOtlp {
     private void number(String name, Map<String, String> common, NumberDataPoint point, PushedSample.Kind kind) {
         double value = switch (point.getValueCase()) {
             case AS_DOUBLE -> point.getAsDouble();
-            case AS_INT -> point.getAsInt();
+            case AS_INT -> (double) point.getAsInt();
             case VALUE_NOT_SET -> Double.NaN;
         };
         add(
@@ -139,7 +139,7 @@ final class PushedOtlp {
 
     private void distribution(
             String name, Map<String, String> labels, long count, double sum, Times times, PushedSample.Kind kind) {
-        add(name + "_count", labels, count, times, kind);
+        add(name + "_count", labels, (double) count, times, kind);
         if (!Double.isNaN(sum)) {
             add(name + "_sum", labels, sum, times, kind);
         }

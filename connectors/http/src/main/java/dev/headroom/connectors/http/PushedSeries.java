@@ -57,7 +57,7 @@ final class PushedSeries {
     }
 
     /**
-     * Increase a second up to a time: over the last minute, or as much of it as is known. A fall means that the counter began
+     * Increase a second up to a time: since the last value that is a minute old or more, or since the oldest there is. A fall means that the counter began
      * at 0 again.
      *
      * @return empty with fewer than two values
@@ -70,7 +70,7 @@ final class PushedSeries {
             if (point.at().isAfter(now)) {
                 break;
             }
-            if (point.at().isBefore(now.minus(SPAN))) {
+            if (!point.at().isAfter(now.minus(SPAN))) {
                 before = null;
                 first = null;
                 grown = 0;

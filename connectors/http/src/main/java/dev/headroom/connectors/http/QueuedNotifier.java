@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -35,6 +36,9 @@ public final class QueuedNotifier implements Notifier, AutoCloseable {
      * @param failed not delivered after all tries
      */
     public record Counts(long told, long dropped, long delivered, long failed) {}
+
+    /** Wakes the thread when all is told. */
+    private static final Notice LAST = new Notice(Instant.EPOCH, "", Advice.Severity.INFO, "", "");
 
     private record Condition(String workload, String key) {}
 
@@ -93,17 +97,25 @@ public final class QueuedNotifier implements Notifier, AutoCloseable {
         synchronized (standing) {
             Condition condition = new Condition(notice.workload(), notice.key());
             Standing before = standing.get(condition);
-            boolean over = before == null || !notice.at().isBefore(before.last().plus(OVER));
-            boolean graver = before != null && notice.severity().compareTo(before.severity()) > 0;
-            standing.put(condition, new Standing(over || graver ? notice.severity() : before.severity(), notice.at()));
-            return over || graver;
+            boolean fresh = before == null
+                    || !notice.at().isBefore(before.last().plus(OVER))
+                    || notice.severity().compareTo(before.severity()) > 0;
+            Advice.Severity gravest = fresh || before == null ? notice.severity() : before.severity();
+            standing.put(condition, new Standing(gravest, notice.at()));
+            return fresh;
         }
     }
 
     private void deliver() {
         try {
-            while (!closed || !queue.isEmpty()) {
-                Notice notice = queue.take();
+            while (true) {
+                Notice notice = queue.poll(closed ? 0 : Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+                if (notice == null) {
+                    return;
+                }
+                if (notice.equals(LAST)) {
+                    continue;
+                }
                 Optional<String> why;
                 try {
                     why = sink.deliver(notice);
@@ -135,9 +147,8 @@ public final class QueuedNotifier implements Notifier, AutoCloseable {
     public void close() {
         closed = true;
         try {
-            if (queue.isEmpty()) {
-                thread.interrupt();
-            }
+            // One that waits for a notice is woken by one; what is being delivered is not disturbed.
+            queue.offer(LAST);
             if (!thread.join(LAST_WORDS)) {
                 thread.interrupt();
             }

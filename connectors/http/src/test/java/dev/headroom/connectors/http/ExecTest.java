@@ -81,9 +81,9 @@ class ExecTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            echo ' 2.5 '                     | OK      | 2.5 | ''
-            printf 1e3                       | OK      | 1000 | ''
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            echo ' 2.5 '                     | OK      | 2.5 | ``
+            printf 1e3                       | OK      | 1000 | ``
             true                             | MISSING | NaN | printed nothing
             echo NaN                         | MISSING | NaN | printed NaN
             echo many                        | FAILED  | NaN | no number: many
@@ -95,7 +95,7 @@ class ExecTest {
     void whatAProgramPrintsIsRead(String script, Reading.Status status, double value, String detail) {
         Reading reading = read(script, LONG);
         assertThat(reading.status()).isEqualTo(status);
-        assertThat(reading.value()).isEqualTo(value);
+        assertThat(reading.value()).isEqualTo(Double.valueOf(value));
         assertThat(reading.detail()).contains(detail);
     }
 

@@ -73,7 +73,7 @@ class HttpSourceTest extends MetricSourceContract {
         server.says(200, STATS);
         Reading reading = read(query, "");
         assertThat(reading.status()).isEqualTo(status);
-        assertThat(reading.value()).isEqualTo(value);
+        assertThat(reading.value()).isEqualTo(Double.valueOf(value));
         assertThat(reading.detail()).contains(detail);
     }
 
