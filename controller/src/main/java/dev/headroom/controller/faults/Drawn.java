@@ -43,9 +43,9 @@ record Drawn(String text, List<Item> workloads, int controllers) {
             text.append("\n    target: { type: exec, observe: o, apply: a }\n")
                     .append("    replica: { boot: ").append(10 + r.nextInt(80)).append("s, concurrency: 10, price: 0.1 USD/h }\n")
                     .append("    bounds: { min: ").append(min).append(", max: ").append(max).append(" }\n")
-                    .append("    signals:\n      load: { source: a, measures: in-flight, max-age: 1m }\n");
+                    .append("    signals:\n      load: { source: a, query: ").append(name).append("/0, measures: in-flight, max-age: 1m }\n");
             if (kind == 2) {
-                text.append("      jobs: { source: b, measures: backlog, max-age: 2m }\n");
+                text.append("      jobs: { source: b, query: ").append(name).append("/1, measures: backlog, max-age: 2m }\n");
             }
             if (kind == 3) {
                 text.append("    objective: { latency: { p95: 500ms } }\n");
