@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headroom.connectors.aws;
+
+import org.jspecify.annotations.NullMarked;
