@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headroom.guard;
+
+import org.jspecify.annotations.NullMarked;
