@@ -2,7 +2,6 @@ package dev.headroom.examples.files;
 
 import dev.headroom.worker.Message;
 import dev.headroom.worker.Refused;
-import dev.headroom.worker.Work;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +33,7 @@ record Folder(Path root, long mostBytes) {
     }
 
     /** The stage: looks at the file, and reads it once for its key. */
-    Opened open(Message message, Work work) throws Refused, IOException {
+    Opened open(Message message) throws Refused, IOException {
         String name = message.body().strip();
         Path file;
         try {

@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
             SendCommand.class,
             WorkCommand.class,
             SearchCommand.class,
+            BenchCommand.class,
             SoakCommand.class
         },
         footerHeading = "%nExamples:%n",

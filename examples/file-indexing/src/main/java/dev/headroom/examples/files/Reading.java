@@ -5,9 +5,9 @@ import dev.headroom.worker.Message;
 import dev.headroom.worker.Pipeline;
 import dev.headroom.worker.Refused;
 import dev.headroom.worker.Stage;
-import dev.headroom.worker.Work;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,24 +29,30 @@ final class Reading {
 
     /** Opens 8 files at a time; text and recognition on all processors of the worker. */
     Pipeline<List<Item<Indexed>>> pipeline() {
-        return Pipeline.of(Stage.<Message, Opened>io("open", 8, folder::open))
-                .then(Stage.<Opened, Scan>cpu("text", this::text)
+        return Pipeline.of(Stage.<Message, Opened>io("open", 8, (message, work) -> folder.open(message)))
+                .then(Stage.<Opened, Scan>cpu("text", (opened, work) -> text(opened, work.folder()))
                         .needing(opened -> opened.kind() == Opened.Kind.PDF ? PDF_OVERHEAD + opened.bytes() : 0))
-                .then(Stage.<Scan, List<Item<Indexed>>>cpu("ocr", this::recognise)
+                .then(Stage.<Scan, List<Item<Indexed>>>cpu("ocr", (scan, work) -> recognise(scan, work.folder()))
                         .needing(scan -> scan.pixels() * BYTES_PER_PIXEL));
     }
 
-    Scan text(Opened opened, Work work) throws IOException, Refused {
-        return opened.kind() == Opened.Kind.PDF ? Pdf.text(opened, work.folder()) : Picture.look(opened);
+    /** All stages one after the other, without a worker. */
+    List<Item<Indexed>> read(Message message) throws IOException, Refused, InterruptedException {
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        return recognise(text(folder.open(message), temporary), temporary);
     }
 
-    List<Item<Indexed>> recognise(Scan scan, Work work) throws IOException, Refused, InterruptedException {
+    private static Scan text(Opened opened, Path temporary) throws IOException, Refused {
+        return opened.kind() == Opened.Kind.PDF ? Pdf.text(opened, temporary) : Picture.look(opened);
+    }
+
+    private List<Item<Indexed>> recognise(Scan scan, Path temporary) throws IOException, Refused, InterruptedException {
         List<String> texts = new ArrayList<>(scan.texts());
         Opened opened = scan.opened();
         if (opened.kind() == Opened.Kind.IMAGE) {
             texts.set(0, ocr.text(Picture.grey(opened.file())));
         } else if (!scan.scanned().isEmpty()) {
-            try (Pdf.Pages pages = Pdf.open(opened.file(), work.folder())) {
+            try (Pdf.Pages pages = Pdf.open(opened.file(), temporary)) {
                 for (int page : scan.scanned()) {
                     if (Thread.interrupted()) {
                         throw new InterruptedException("between pages");

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.headroom.worker.Backoff;
+import dev.headroom.guard.Backoff;
 import dev.headroom.worker.MemoryQueue;
 import dev.headroom.worker.Summary;
 import dev.headroom.worker.Worker;
@@ -41,7 +41,7 @@ class ReadingTest {
         WorkerSettings settings = WorkerSettings.defaults()
                 .with(new WorkerSettings.Receiving(Duration.ofSeconds(60), Duration.ofMillis(50), 0, 1))
                 .with(new WorkerSettings.Trying(
-                        2, new Backoff(Duration.ofMillis(10), Duration.ofMillis(10)), Duration.ofHours(1)))
+                        new Backoff(2, Duration.ofMillis(10), Duration.ofMillis(10), 1, 0), Duration.ofHours(1)))
                 .withTemporary(temporary);
         try (Ocr ocr = new Ocr(data);
                 Shard shard = new Shard(index.resolve("one"));
