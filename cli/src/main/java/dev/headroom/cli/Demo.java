@@ -76,8 +76,9 @@ final class Demo implements Callable<Integer> {
     }
 
     private int replay(LiveDemo demo, PrintWriter out) throws IOException {
-        out.printf("%nThe same people once more, in the simulator: Headroom, and what people use today with its own times"
-                + " (the HPA looks every 15 s and waits five minutes before it scales in).%n%n");
+        out.printf(
+                "%nThe same people once more, in the simulator: Headroom, and what people use today with its own times"
+                        + " (the HPA looks every 15 s and waits five minutes before it scales in).%n%n");
         out.flush();
         return command.root()
                 .commandLine()

@@ -97,8 +97,7 @@ final class LiveDemo implements AutoCloseable {
         this.controller = RunCommand.made(Controller.of(parts, spec().toString(), folder, spec), out);
         String token = token();
         this.api = ApiServer.start(
-                controller,
-                ApiSettings.local(port).with(Tokens.read("the demo", List.of("you operator " + token))));
+                controller, ApiSettings.local(port).with(Tokens.read("the demo", List.of("you operator " + token))));
         this.people = new LoadGenerator(balancer.uri(), day, 1);
         Runtime.getRuntime().addShutdownHook(new Thread(this::close));
         out.printf("The page:  %s   (to give orders there: token %s)%n", api.url(), token);
@@ -142,10 +141,13 @@ final class LiveDemo implements AutoCloseable {
     void play() throws InterruptedException {
         controller.subscribe(this::tell);
         controller.start();
-        out.printf("%nThe first two replicas start; the day of %d s begins in %d s …%n%n", day.length()
-                .toSeconds(), Math.max(0, Duration.between(Instant.now(), begin).toSeconds()));
+        out.printf(
+                "%nThe first two replicas start; the day of %d s begins in %d s …%n%n",
+                day.length().toSeconds(),
+                Math.max(0, Duration.between(Instant.now(), begin).toSeconds()));
         out.flush();
-        TimeUnit.MILLISECONDS.sleep(Math.max(0, Duration.between(Instant.now(), begin).toMillis()));
+        TimeUnit.MILLISECONDS.sleep(
+                Math.max(0, Duration.between(Instant.now(), begin).toMillis()));
         long start = System.nanoTime();
         Thread load = Thread.ofPlatform().name("people").daemon().start(() -> {
             try {
@@ -213,7 +215,8 @@ final class LiveDemo implements AutoCloseable {
                 && turn.workload().outcome() == WorkloadStatus.Outcome.SCALED
                 && turn.workload().fleet() instanceof Fleet fleet) {
             say("         " + (turn.workload().desired() > fleet.desired() ? "▲ " : "▼ ") + fleet.desired() + " → "
-                    + turn.workload().desired() + ": " + Sentence.why(turn.workload().reasons()));
+                    + turn.workload().desired() + ": "
+                    + Sentence.why(turn.workload().reasons()));
         }
     }
 
@@ -292,7 +295,8 @@ final class LiveDemo implements AutoCloseable {
             target.apply(0);
             for (int i = 0; i < 100; i++) {
                 target.step();
-                if (target.observe() instanceof Observed.Seen seen && seen.fleet().alive() == 0) {
+                if (target.observe() instanceof Observed.Seen seen
+                        && seen.fleet().alive() == 0) {
                     return;
                 }
                 TimeUnit.MILLISECONDS.sleep(150);

@@ -17,7 +17,10 @@ class DemoTest {
         assertThat(code).as(text).isZero();
         assertThat(text).contains("The page:  http://localhost:").contains("Measured: ");
         // Both the announced sale and its end move the replicas.
-        assertThat(text).contains("the floor of 9 that a policy sets").contains("▲").contains("▼");
+        assertThat(text)
+                .contains("the floor of 9 that a policy sets")
+                .contains("▲")
+                .contains("▼");
         assertThat(text).containsPattern("(?m)^hpa +\\d").containsPattern("(?m)^clairvoyant +\\d");
         assertThat(ProcessHandle.current().descendants())
                 .as("processes that are still there")
@@ -27,7 +30,8 @@ class DemoTest {
     @Test
     void aDayThatIsTooShortIsRefused() {
         StringWriter err = new StringWriter();
-        int code = Main.run(new PrintWriter(new StringWriter()), new PrintWriter(err, true), "demo", "--minutes", "0.1");
+        int code =
+                Main.run(new PrintWriter(new StringWriter()), new PrintWriter(err, true), "demo", "--minutes", "0.1");
         assertThat(code).isEqualTo(2);
         assertThat(err.toString()).contains("--minutes must be from 0.5 to 60");
     }
