@@ -14,14 +14,14 @@ import org.junit.jupiter.api.io.TempDir;
 class RunCommandTest {
 
     private static final String SPEC = """
-            apiVersion: headroom/v1
-            workloads:
-              web:
-                target: { type: recommend, replicas: 2 }
-                bounds: { min: 1, max: 9 }
-                policies:
-                  - schedule: [ { cron: "* * * * *", min: 5 } ]
-            """;
+        apiVersion: headroom/v1
+        workloads:
+          web:
+            target: { type: recommend, replicas: 2 }
+            bounds: { min: 1, max: 9 }
+            policies:
+              - schedule: [ { cron: "* * * * *", min: 5 } ]
+        """;
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // set by JUnit

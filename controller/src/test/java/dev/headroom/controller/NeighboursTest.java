@@ -61,7 +61,8 @@ class NeighboursTest {
         Controller first = world.started(world.parts("a", a), TIERS);
         Controller second = world.started(world.parts("b", b), TIERS);
         world.pass(Duration.ofMinutes(15));
-        assertThat(List.of(first.controller().held(), second.controller().held())).containsExactly(1, 1);
+        assertThat(List.of(first.controller().held(), second.controller().held()))
+                .containsExactly(1, 1);
         assertThat(world.target("web").desired()).isEqualTo(40);
         assertThat(world.target("db").desired()).isEqualTo(8);
     }
