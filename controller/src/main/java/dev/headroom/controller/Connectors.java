@@ -7,9 +7,12 @@ import dev.headroom.engine.loop.ScalingTarget;
 import dev.headroom.engine.loop.SourceFactory;
 import dev.headroom.engine.loop.TargetFactory;
 import dev.headroom.spec.SourceSpec;
+import dev.headroom.spec.Spec;
 import dev.headroom.spec.TargetSpec;
+import dev.headroom.spec.WorkloadSpec;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -109,6 +112,19 @@ public final class Connectors {
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw new IllegalArgumentException("workload '" + workload.name() + "': " + e.getMessage(), e);
         }
+    }
+
+    /** Everything that keeps the targets of a spec from being opened. */
+    List<String> problems(Spec spec) {
+        List<String> problems = new ArrayList<>();
+        for (WorkloadSpec w : spec.workloads().values()) {
+            try {
+                Driver.close(target(w.workload(), w.target(), 0));
+            } catch (IllegalArgumentException e) {
+                problems.add(String.valueOf(e.getMessage()));
+            }
+        }
+        return problems;
     }
 
     private TreeSet<String> known(boolean asSource) {

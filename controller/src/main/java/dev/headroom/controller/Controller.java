@@ -5,7 +5,6 @@ import dev.headroom.engine.model.Advice;
 import dev.headroom.engine.model.ManualOverride;
 import dev.headroom.journal.Recorded;
 import dev.headroom.journal.SpecHistory;
-import dev.headroom.spec.Spec;
 import dev.headroom.spec.WorkloadSpec;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * store. It reads no clock, starts no thread and opens nothing but through its {@link Parts}.
  */
 public final class Controller implements Console {
+
+    /** Of more workloads the last day is not read again after a start. */
+    private static final int MOST_RECALLED = 100;
 
     private static final Duration CLEANED = Duration.ofHours(1);
 
@@ -83,7 +85,7 @@ public final class Controller implements Console {
                 Sources sources = new Sources(parts.connectors(), parts.timing(), parts.rules());
                 Sources.Opened opened = sources.open(good.spec().spec());
                 List<String> problems = new ArrayList<>(opened.problems());
-                problems.addAll(targets(parts.connectors(), good.spec().spec()));
+                problems.addAll(parts.connectors().problems(good.spec().spec()));
                 if (!problems.isEmpty()) {
                     opened.reads().values().forEach(r -> Driver.close(r.source()));
                     yield new Made.Refused(problems);
@@ -92,19 +94,6 @@ public final class Controller implements Console {
                 yield new Made.Ready(new Controller(parts, file, folder, good.spec(), sources), good.warnings());
             }
         };
-    }
-
-    /** Everything that keeps the targets of a spec from being opened. */
-    private static List<String> targets(Connectors connectors, Spec spec) {
-        List<String> problems = new ArrayList<>();
-        for (WorkloadSpec w : spec.workloads().values()) {
-            try {
-                Driver.close(connectors.target(w.workload(), w.target(), 0));
-            } catch (IllegalArgumentException e) {
-                problems.add(e.getMessage());
-            }
-        }
-        return problems;
     }
 
     /** Begins. */
@@ -140,10 +129,10 @@ public final class Controller implements Console {
     }
 
     /** A workload has come to rest: what is to follow it may begin. */
-    private void rested() {
+    private void rested(String workload) {
         synchronized (adjusting) {
             if (!stopped) {
-                crew.adjust(List.of());
+                crew.follow(workload);
                 return;
             }
         }
@@ -210,6 +199,18 @@ public final class Controller implements Console {
         @Override
         public List<ManualOverride> orders(String workload, Instant now) {
             return commands.inForce(workload, now);
+        }
+
+        @Override
+        public void recall(Account account, Instant before) {
+            if (inForce.spec().workloads().size() <= MOST_RECALLED) {
+                try {
+                    account.recall(parts.vault().archive(), parts.vault().specs(), before);
+                } catch (IllegalStateException e) {
+                    // What is shown of the last day begins now.
+                    return;
+                }
+            }
         }
 
         @Override
@@ -323,19 +324,20 @@ public final class Controller implements Console {
                 return new Answer.Done("the spec is the one in force already");
             }
             List<String> problems = new ArrayList<>();
-            if (InForce.read(file, folder, text, timing.now()) instanceof InForce.Read.Good good) {
-                Sources.Opened opened = sources.open(good.spec().spec());
-                problems.addAll(opened.problems());
-                problems.addAll(targets(parts.connectors(), good.spec().spec()));
-                if (problems.isEmpty()) {
-                    return put(good.spec(), opened, author);
+            switch (InForce.read(file, folder, text, timing.now())) {
+                case InForce.Read.Bad bad -> problems.addAll(bad.problems());
+                case InForce.Read.Good good -> {
+                    Sources.Opened opened = sources.open(good.spec().spec());
+                    problems.addAll(opened.problems());
+                    problems.addAll(parts.connectors().problems(good.spec().spec()));
+                    if (problems.isEmpty()) {
+                        return put(good.spec(), opened, author);
+                    }
+                    Map<String, SourceReads> open = sources.reads();
+                    opened.reads().values().stream()
+                            .filter(r -> !open.containsValue(r))
+                            .forEach(r -> Driver.close(r.source()));
                 }
-                Map<String, SourceReads> open = sources.reads();
-                opened.reads().values().stream()
-                        .filter(r -> !open.containsValue(r))
-                        .forEach(r -> Driver.close(r.source()));
-            } else if (InForce.read(file, folder, text, timing.now()) instanceof InForce.Read.Bad bad) {
-                problems.addAll(bad.problems());
             }
             refusal = String.join("\n", problems);
             audience.tell("", Severity.WARNING, "a new spec is refused, the former stays: " + refusal);
@@ -356,7 +358,7 @@ public final class Controller implements Console {
         refusal = "";
         neighbours.spec(next.spec());
         crew.forgetOthers(next.spec().workloads().keySet());
-        crew.adjust(List.of());
+        crew.adjust();
         // A turn under way may still read them.
         former.forEach(source -> timing.after(parts.rules().sourceTimeout(), () -> Driver.close(source)));
         timing.run(this::beatOnce);
