@@ -117,7 +117,7 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private static Controller made(Controller.Made made, PrintWriter err) {
+    static Controller made(Controller.Made made, PrintWriter err) {
         return switch (made) {
             case Controller.Made.Ready ready -> ready.controller();
             case Controller.Made.Refused refused -> {

@@ -203,7 +203,9 @@ final class Crew {
             status = Foreign.status(status, r);
         }
         WorkloadStatus shown = elsewhere.get(name);
-        boolean ours = shown != null && shown.outcome() == Outcome.BLIND && shares.of(name).isPresent();
+        boolean ours = shown != null
+                && shown.outcome() == Outcome.BLIND
+                && shares.of(name).isPresent();
         if (!ours) {
             elsewhere.put(name, status);
         }

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param timezone for schedules, freezes and budgets that name none
  * @param prices where prices of instances come from
  * @param sources metric sources by name
+ * @param notifiers who is told, by name
  * @param workloads workloads by name, in the order of the file
  * @param budgets limits in money; already part of the guardrails of the workloads they apply to
  * @param demand the planner's input, by key
@@ -26,6 +27,7 @@ public record Spec(
         ZoneId timezone,
         PricesSpec prices,
         Map<String, SourceSpec> sources,
+        Map<String, NotifySpec> notifiers,
         Map<String, WorkloadSpec> workloads,
         List<BudgetSpec> budgets,
         Map<String, InputSpec> demand,
@@ -39,6 +41,7 @@ public record Spec(
 
     public Spec {
         sources = Collections.unmodifiableMap(new LinkedHashMap<>(sources));
+        notifiers = Collections.unmodifiableMap(new LinkedHashMap<>(notifiers));
         workloads = Collections.unmodifiableMap(new LinkedHashMap<>(workloads));
         budgets = List.copyOf(budgets);
         demand = Collections.unmodifiableMap(new LinkedHashMap<>(demand));
@@ -54,6 +57,7 @@ public record Spec(
                 timezone,
                 prices,
                 sources,
+                notifiers,
                 others,
                 budgets,
                 demand,
