@@ -29,6 +29,8 @@ import picocli.CommandLine.TypeConversionException;
             Validate.class,
             PlanCommand.class,
             Simulate.class,
+            RunCommand.class,
+            ReplayCommand.class,
             Analyze.class,
             Generate.class,
             ForecastCommand.class,
