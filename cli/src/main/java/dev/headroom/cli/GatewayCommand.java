@@ -6,7 +6,6 @@ import dev.headroom.guard.LocalLimits;
 import dev.headroom.spec.GatewaySpec;
 import dev.headroom.spec.Spec;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -27,7 +26,10 @@ import picocli.CommandLine.Parameters;
         },
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
-        footer = {"  headroom gateway headroom.yaml", "  curl http://127.0.0.1:8081/metrics      what it tells of itself"})
+        footer = {
+            "  headroom gateway headroom.yaml",
+            "  curl http://127.0.0.1:8081/metrics      what it tells of itself"
+        })
 final class GatewayCommand implements Callable<Integer> {
 
     private static final int MOST_KEYS = 100_000;
@@ -51,7 +53,7 @@ final class GatewayCommand implements Callable<Integer> {
         if (gateway == null) {
             throw new Refusal("the spec has no gateway; add one under 'gateway', with upstreams and routes");
         }
-        LIBRARY.setLevel(Level.SEVERE);
+        LIBRARY.setLevel(Level.OFF);
         Path folder = file.toAbsolutePath().normalize().getParent();
         CountDownLatch stopped = new CountDownLatch(1);
         try (Gateway running = new Gateway(
@@ -74,11 +76,11 @@ final class GatewayCommand implements Callable<Integer> {
             running.start();
             command.commandLine()
                     .getOut()
-                    .println("listening on " + gateway.listen() + ", metrics on http://" + gateway.admin() + "/metrics");
+                    .println(
+                            "listening on " + gateway.listen() + ", metrics on http://" + gateway.admin() + "/metrics");
             stopped.await();
-        } catch (UncheckedIOException e) {
-            throw new Refusal("cannot listen on " + gateway.listen() + " and " + gateway.admin() + ": "
-                    + e.getCause().getMessage());
+        } catch (IllegalStateException e) {
+            throw new Refusal(String.valueOf(e.getMessage()));
         }
         return CommandLine.ExitCode.OK;
     }

@@ -57,6 +57,7 @@ final class Forwarder {
             .followRedirects(false)
             .shareConnectionCache(false)
             .connectionCacheSize(1024)
+            .writeBufferSize(1) // a body that trickles in trickles out
             .sendExpectContinue(false)
             .servicesDiscoverServices(false)
             .proxy(Proxy.noProxy())
@@ -90,7 +91,8 @@ final class Forwarder {
                 .readTimeout(longest);
         Headers in = req.headers();
         Set<String> dropped = dropped(in);
-        boolean body = in.contains(HeaderNames.TRANSFER_ENCODING) || in.contentLength().orElse(0) > 0;
+        boolean body =
+                in.contains(HeaderNames.TRANSFER_ENCODING) || in.contentLength().orElse(0) > 0;
         out.headers((ClientRequestHeaders h) -> {
             for (Header each : in) {
                 String name = each.headerName().lowerCase();

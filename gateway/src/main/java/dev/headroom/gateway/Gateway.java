@@ -25,10 +25,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code headroom gateway}: an HTTP front that keeps the servers behind it within their capacity. It listens from
@@ -52,6 +54,7 @@ public final class Gateway implements AutoCloseable {
     private final HealthChecks checks;
     private final WebServer server;
     private volatile Ladder ladder = Ladder.TOP;
+    private @Nullable Future<?> looking;
 
     /**
      * A gateway that does not listen yet.
@@ -76,14 +79,14 @@ public final class Gateway implements AutoCloseable {
         this.say = say;
         spec.upstreams().forEach((name, u) -> upstreams.put(name, new Upstream(name, u, random)));
         spec.routes().stream()
-                .sorted(Comparator.comparingInt((GatewaySpec.Route r) -> r.path().length())
+                .sorted(Comparator.comparingInt(
+                                (GatewaySpec.Route r) -> r.path().length())
                         .reversed())
                 .forEach(r -> routes.add(new Route(r, zone, clock)));
         this.timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("headroom-gateway").factory());
         this.checks = new HealthChecks(clock);
-        Proxy proxy =
-                new Proxy(spec, routes, upstreams, limits, metrics, recent, () -> ladder.level(), clock, random);
+        Proxy proxy = new Proxy(spec, routes, upstreams, limits, metrics, recent, () -> ladder.level(), clock, random);
         this.server = server(proxy);
         gauges();
     }
@@ -94,6 +97,7 @@ public final class Gateway implements AutoCloseable {
         HostPort admin = HostPort.of(spec.admin());
         return WebServer.builder()
                 .shutdownHook(false)
+                .useNio(false) // with it, the bound on pauses does not hold while headers are read
                 .featuresDiscoverServices(false)
                 .host(listen.host())
                 .port(listen.port())
@@ -148,9 +152,17 @@ public final class Gateway implements AutoCloseable {
     private void gauges() {
         for (Route r : routes) {
             metrics.gauge(
-                    "headroom_gateway_in_flight", "Requests at servers.", "route", r.name(), () -> r.gate().inFlight());
+                    "headroom_gateway_in_flight",
+                    "Requests at servers.",
+                    "route",
+                    r.name(),
+                    () -> r.gate().inFlight());
             metrics.gauge(
-                    "headroom_gateway_queue", "Requests that wait for a place.", "route", r.name(), () -> r.gate().waiting());
+                    "headroom_gateway_queue",
+                    "Requests that wait for a place.",
+                    "route",
+                    r.name(),
+                    () -> r.gate().waiting());
             metrics.gauge(
                     "headroom_gateway_concurrency_limit",
                     "Requests that may be at servers at once.",
@@ -165,7 +177,8 @@ public final class Gateway implements AutoCloseable {
                     "upstream",
                     u.name(),
                     () -> u.forwarding().get());
-            metrics.gauge("headroom_gateway_held", "Requests that wait for a first server.", "upstream", u.name(), u::held);
+            metrics.gauge(
+                    "headroom_gateway_held", "Requests that wait for a first server.", "upstream", u.name(), u::held);
             metrics.gauge(
                     "headroom_gateway_demand",
                     "Requests that an upstream has, waiting ones included: what to scale it on.",
@@ -186,7 +199,9 @@ public final class Gateway implements AutoCloseable {
                     () -> well(u));
         }
         metrics.gauge(
-                "headroom_gateway_degradation_level", "0 when all is served, to 4.", () -> ladder.level().level());
+                "headroom_gateway_degradation_level",
+                "0 when all is served, to 4.",
+                () -> ladder.level().level());
     }
 
     /** What is at its servers, what waits for one, and its share of what waits for a place. */
@@ -205,12 +220,21 @@ public final class Gateway implements AutoCloseable {
                 .count();
     }
 
-    /** Reads where servers are, and listens. */
+    /**
+     * Reads where servers are, and listens.
+     *
+     * @throws IllegalStateException when it cannot listen
+     */
     public void start() {
         upstreams.values().forEach(this::look);
         checks.start(upstreams.values());
         server.start();
-        timer.scheduleWithFixedDelay(this::tick, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        if (!server.isRunning()) { // the library logs why, and goes on
+            close();
+            throw new IllegalStateException("cannot listen on " + spec.listen() + " and " + spec.admin()
+                    + ": one is in use, or not an address of this machine");
+        }
+        looking = timer.scheduleWithFixedDelay(this::tick, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void tick() {
@@ -258,7 +282,8 @@ public final class Gateway implements AutoCloseable {
         Degradation before = ladder.level();
         ladder = ladder.next(rules, seen, now);
         if (ladder.level() != before) {
-            say.accept("headroom gateway: degradation " + before.level() + " → " + ladder.level().level());
+            say.accept("headroom gateway: degradation " + before.level() + " → "
+                    + ladder.level().level());
         }
     }
 
@@ -274,6 +299,9 @@ public final class Gateway implements AutoCloseable {
 
     @Override
     public void close() {
+        if (looking != null) {
+            looking.cancel(true);
+        }
         timer.shutdownNow();
         checks.close();
         server.stop();

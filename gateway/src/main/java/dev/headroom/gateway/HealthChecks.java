@@ -25,7 +25,10 @@ final class HealthChecks implements AutoCloseable {
         for (Upstream u : upstreams) {
             GatewaySpec.Check check = u.spec().check();
             if (check != null) {
-                HttpClient asks = client == null ? client = HttpClient.newHttpClient() : client;
+                if (client == null) {
+                    client = HttpClient.newHttpClient();
+                }
+                HttpClient asks = client;
                 Thread.ofVirtual().name("headroom-gateway-check-" + u.name()).start(() -> run(u, check, asks));
             }
         }

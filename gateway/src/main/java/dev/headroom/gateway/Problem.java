@@ -36,8 +36,8 @@ record Problem(int status, String title, String detail, Duration retryAfter, boo
             res.header(HeaderNames.CONNECTION, "close");
         }
         // The texts are ours; none holds a quote or anything of the request.
-        res.send(("{\"type\":\"about:blank\",\"title\":\"" + title + "\",\"status\":" + status + ",\"detail\":\"" + detail
-                        + "\"}\n")
+        res.send(("{\"type\":\"about:blank\",\"title\":\"" + title + "\",\"status\":" + status + ",\"detail\":\""
+                        + detail + "\"}\n")
                 .getBytes(StandardCharsets.UTF_8));
     }
 

@@ -86,17 +86,20 @@ final class Proxy implements Handler {
     }
 
     /** A request on its way. */
-    private record Flight(ServerRequest req, ServerResponse res, Route route, String client, long start, Deadline deadline) {}
+    private record Flight(
+            ServerRequest req, ServerResponse res, Route route, String client, long start, Deadline deadline) {}
 
     @Override
     public void handle(ServerRequest req, ServerResponse res) throws Exception {
         long start = clock.nanos();
         String refused = RequestChecks.refuse(
-                req.prologue().uriPath().rawPath(), req.headers(), (long) spec.bounds().body());
+                req.prologue().method().text(), req.prologue().uriPath().rawPath(), req.headers(), (long)
+                spec.bounds().body());
         if (refused != null) {
             boolean large = refused.equals(RequestChecks.TOO_LARGE);
             metrics.rejected(NO_ROUTE, large ? "too_large" : "bad_request");
-            (large ? new Problem(413, "Content Too Large", refused, Duration.ZERO, true) : Problem.bad(refused)).send(res);
+            (large ? new Problem(413, "Content Too Large", refused, Duration.ZERO, true) : Problem.bad(refused))
+                    .send(res);
             return;
         }
         Route route = route(req.path().path());
@@ -139,7 +142,10 @@ final class Proxy implements Handler {
         limit(f);
         Degradation level = degradation.get();
         f.res.header(LEVEL, Integer.toString(level.level()));
-        int tier = f.route.tier(f.route.priority() == null ? null : f.req.headers().first(f.route.priority()).orElse(null));
+        int tier = f.route.tier(
+                f.route.priority() == null
+                        ? null
+                        : f.req.headers().first(f.route.priority()).orElse(null));
         if (level == Degradation.REFUSING || (level.level() >= 2 && f.route.isLowest(tier))) {
             throw new Refusal(Refusal.Reason.DEGRADED, Duration.ofSeconds(10));
         }
@@ -147,7 +153,9 @@ final class Proxy implements Handler {
         Upstream upstream = Objects.requireNonNull(upstreams.get(name));
         if (!upstream.activate(f.deadline.left(clock.nanos()))) {
             metrics.rejected(f.route.name(), "no_server");
-            Problem.of(503, "Service Unavailable", "there is no server").after(Duration.ofSeconds(5)).send(f.res);
+            Problem.of(503, "Service Unavailable", "there is no server")
+                    .after(Duration.ofSeconds(5))
+                    .send(f.res);
             return;
         }
         ConcurrencyGate.Place place = f.route.gate().enter(tier, f.deadline);
@@ -208,18 +216,22 @@ final class Proxy implements Handler {
         return value.isEmpty() || value.length() > LONGEST_KEY ? f.client : value;
     }
 
-    private void exchange(Flight f, Upstream upstream, ConcurrencyGate.Place place, Degradation level) throws Exception {
+    private void exchange(Flight f, Upstream upstream, ConcurrencyGate.Place place, Degradation level)
+            throws Exception {
         Set<Replica> tried = new HashSet<>();
         f.route.budget().request();
         boolean bodyless = !f.req.headers().contains(HeaderNames.TRANSFER_ENCODING)
                 && f.req.headers().contentLength().orElse(0) == 0;
-        boolean repeatable = bodyless && REPEATABLE.contains(f.req.prologue().method().text());
+        boolean repeatable =
+                bodyless && REPEATABLE.contains(f.req.prologue().method().text());
         for (int retry = 0; ; retry++) {
             long sent = clock.nanos();
             Replica to = upstream.replicas().pick(tried, sent);
             if (to == null) {
                 metrics.rejected(f.route.name(), "no_server");
-                Problem.of(503, "Service Unavailable", "there is no server").after(Duration.ofSeconds(5)).send(f.res);
+                Problem.of(503, "Service Unavailable", "there is no server")
+                        .after(Duration.ofSeconds(5))
+                        .send(f.res);
                 return;
             }
             Duration left = Duration.ofNanos(f.deadline.left(sent));
@@ -229,7 +241,8 @@ final class Proxy implements Handler {
             boolean answered = false;
             to.inFlight().incrementAndGet();
             upstream.forwarding().incrementAndGet();
-            try (HttpClientResponse answer = forwarder.send(f.req, to, added(f, level), left, (long) spec.bounds().body())) {
+            try (HttpClientResponse answer = forwarder.send(
+                    f.req, to, added(f, level), left, (long) spec.bounds().body())) {
                 int code = answer.status().code();
                 boolean failed = code == 500 || (code >= 502 && code <= 504);
                 learn(f, upstream, to, failed, false, sent);
@@ -294,7 +307,8 @@ final class Proxy implements Handler {
             return false;
         }
         Duration pause = f.route.backoff().delay(retry, random.getAsDouble());
-        if (f.deadline.left(clock.nanos()) <= pause.toNanos() || !f.route.budget().retry()) {
+        if (f.deadline.left(clock.nanos()) <= pause.toNanos()
+                || !f.route.budget().retry()) {
             return false;
         }
         clock.pause(pause);
@@ -303,7 +317,8 @@ final class Proxy implements Handler {
 
     private void learn(Flight f, Upstream upstream, Replica from, boolean failed, boolean timeout, long sent) {
         long now = clock.nanos();
-        from.learn(h -> h.answered(failed, upstream.spec().failures(), upstream.spec().eject(), now));
+        from.learn(h ->
+                h.answered(failed, upstream.spec().failures(), upstream.spec().eject(), now));
         recent.add(now - sent, timeout, now);
         f.route.split().answered(upstream.name(), failed, now);
     }
@@ -331,6 +346,7 @@ final class Proxy implements Handler {
             case DEGRADED -> Problem.of(503, "Service Unavailable", "only what is most important is served now");
             default -> Problem.of(503, "Service Unavailable", "more requests are under way than can be served");
         };
-        problem.after(e.reason() == Refusal.Reason.DEADLINE ? Duration.ZERO : e.retryAfter()).send(f.res);
+        problem.after(e.reason() == Refusal.Reason.DEADLINE ? Duration.ZERO : e.retryAfter())
+                .send(f.res);
     }
 }

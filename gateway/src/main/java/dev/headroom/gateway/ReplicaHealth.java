@@ -37,7 +37,8 @@ record ReplicaHealth(int failures, int ejections, boolean ejected, long until, b
         if (!failed) {
             return failures == 0 && !ejected
                     ? this
-                    : new ReplicaHealth(0, ejected ? Math.max(0, ejections - 1) : ejections, false, 0, checkedOut, streak);
+                    : new ReplicaHealth(
+                            0, ejected ? Math.max(0, ejections - 1) : ejections, false, 0, checkedOut, streak);
         }
         boolean again = ejected && now - until >= 0;
         if (failures + 1 < most && !again) {

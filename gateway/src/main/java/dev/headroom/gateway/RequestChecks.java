@@ -1,9 +1,11 @@
 package dev.headroom.gateway;
 
+import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Headers;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,10 +16,16 @@ final class RequestChecks {
 
     private static final int MOST_HEADERS = 100;
 
+    /** RFC 9110 section 5.6.2. */
+    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,256}");
+
     private RequestChecks() {}
 
     /** Why a request is refused; null when it is not. */
-    static @Nullable String refuse(String rawPath, Headers headers, long mostBody) {
+    static @Nullable String refuse(String method, String rawPath, Headers headers, long mostBody) {
+        if (!TOKEN.matcher(method).matches()) {
+            return "the method is no word";
+        }
         String path = path(rawPath);
         if (path != null) {
             return path;
@@ -25,13 +33,19 @@ final class RequestChecks {
         if (headers.size() > MOST_HEADERS) {
             return "there are more than " + MOST_HEADERS + " headers";
         }
+        for (Header each : headers) {
+            if (!TOKEN.matcher(each.name()).matches()) {
+                return "the name of a header is no word";
+            }
+        }
         List<String> lengths = headers.values(HeaderNames.CONTENT_LENGTH);
         List<String> encodings = headers.values(HeaderNames.TRANSFER_ENCODING);
         if (!encodings.isEmpty()) {
             if (!lengths.isEmpty()) {
                 return "both Content-Length and Transfer-Encoding are given";
             }
-            if (encodings.size() != 1 || !encodings.getFirst().toLowerCase(Locale.ROOT).equals("chunked")) {
+            if (encodings.size() != 1
+                    || !encodings.getFirst().toLowerCase(Locale.ROOT).equals("chunked")) {
                 return "the transfer encoding is not chunked";
             }
         }

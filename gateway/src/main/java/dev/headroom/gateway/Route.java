@@ -49,7 +49,13 @@ final class Route {
                 switch (c.adapt()) {
                     case "fixed" ->
                         new GateRules(
-                                GateRules.Adaptation.FIXED, c.most(), c.most(), c.most(), tiers, c.queue(), c.longest());
+                                GateRules.Adaptation.FIXED,
+                                c.most(),
+                                c.most(),
+                                c.most(),
+                                tiers,
+                                c.queue(),
+                                c.longest());
                     case "gradient" -> adaptive(GateRules.Adaptation.GRADIENT, c, tiers);
                     default -> adaptive(GateRules.Adaptation.VEGAS, c, tiers);
                 },

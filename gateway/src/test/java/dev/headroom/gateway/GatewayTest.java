@@ -115,7 +115,13 @@ class GatewayTest {
     /** What comes to the server is what was sent, to the byte. */
     @ParameterizedTest
     @CsvSource({
-        "/", "/a?x=1&flag&y=%20b+c", "/a%20b;c=1/x?q=%0d%0aX:1&=&a=1&a=2&%7e", "/v1/?", "/%C3%A9?%C3%A9", "/a?b?c/../d", "/a;x=1/b;y?c=1;d=2"
+        "/",
+        "/a?x=1&flag&y=%20b+c",
+        "/a%20b;c=1/x?q=%0d%0aX:1&=&a=1&a=2&%7e",
+        "/v1/?",
+        "/%C3%A9?%C3%A9",
+        "/a?b?c/../d",
+        "/a;x=1/b;y?c=1;d=2"
     })
     void targetsArePassedOnAsTheyAre(String target) throws Exception {
         Wire.Server server = server((head, body, out) -> Wire.ok(out, "hi"));
@@ -129,13 +135,35 @@ class GatewayTest {
 
     @Test
     void headersForTheConnectionAndSpoofedOnesStayBehind() throws Exception {
-        Wire.Server server = server((head, body, out) ->
-                Wire.text(out, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: X-Private\r\nX-Private: 1\r\nX-Kept: 2\r\n\r\n"));
+        Wire.Server server = server((head, body, out) -> Wire.text(
+                out,
+                String.join(
+                        "\r\n",
+                        "HTTP/1.1 200 OK",
+                        "Content-Length: 0",
+                        "Connection: X-Private",
+                        "X-Private: 1",
+                        "X-Kept: 2",
+                        "",
+                        "")));
         Gateway g = before(server, "deadline: 5s");
         String answer = Wire.exchange(
                 g.port(),
-                "GET / HTTP/1.1\r\nHost: a\r\nConnection: close, X-Mine\r\nX-Mine: 1\r\nTE: trailers\r\nKeep-Alive: 5\r\n"
-                        + "X-Forwarded-For: 6.6.6.6\r\nX-Forwarded-Proto: https\r\nX-Degradation-Level: 4\r\nX-Two: a\r\nX-Two: b\r\n\r\n");
+                String.join(
+                        "\r\n",
+                        "GET / HTTP/1.1",
+                        "Host: a",
+                        "Connection: close, X-Mine",
+                        "X-Mine: 1",
+                        "TE: trailers",
+                        "Keep-Alive: 5",
+                        "X-Forwarded-For: 6.6.6.6",
+                        "X-Forwarded-Proto: https",
+                        "X-Degradation-Level: 4",
+                        "X-Two: a",
+                        "X-Two: b",
+                        "",
+                        ""));
         String head = server.heads.getFirst();
         assertThat(head).doesNotContain("X-Mine", "TE:", "Keep-Alive", "6.6.6.6", "https");
         assertThat(head).contains("X-Forwarded-For: 127.0.0.1\r\n", "X-Degradation-Level: 0\r\n");
@@ -161,7 +189,8 @@ class GatewayTest {
         });
         Gateway g = before(server, "deadline: 20s");
         HttpResponse<InputStream> answer = client.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + g.port() + "/")).build(),
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + g.port() + "/"))
+                        .build(),
                 HttpResponse.BodyHandlers.ofInputStream());
         try (InputStream in = answer.body()) {
             assertThat(new String(in.readNBytes(9), StandardCharsets.UTF_8)).isEqualTo("data: 1\n\n");
@@ -229,10 +258,11 @@ class GatewayTest {
     @Test
     void aRequestForAnUpstreamAtZeroIsHeldUntilAServerIsThere() throws Exception {
         Wire.Server server = server((head, body, out) -> Wire.ok(out, "awake"));
-        Gateway g = gateway(
-                "upstreams: { web: { file: targets.json, hold: 20s } }\nroutes: { path: /, upstream: web }");
+        Gateway g =
+                gateway("upstreams: { web: { file: targets.json, hold: 20s } }\nroutes: { path: /, upstream: web }");
         CompletableFuture<HttpResponse<String>> answer = client.sendAsync(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + g.port() + "/")).build(),
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + g.port() + "/"))
+                        .build(),
                 HttpResponse.BodyHandlers.ofString());
         while (!metrics(g).contains("headroom_gateway_demand{upstream=\"web\"} 1.0")) {
             assertThat(answer).isNotDone();

@@ -29,8 +29,8 @@ class HostileInputTest {
         server = new Wire.Server((head, body, out) -> Wire.ok(out, "reached"));
         gateway = GatewayTest.start(
                 folder,
-                "bounds: { headers: 4Ki, body: 1Ki, read: 300ms, idle: 1s }\nupstreams: { web: { addresses: \"" + server.url()
-                        + "\" } }\nroutes: { path: /, upstream: web }");
+                "bounds: { headers: 4Ki, body: 1Ki, read: 300ms, idle: 1s }\nupstreams: { web: { addresses: \""
+                        + server.url() + "\" } }\nroutes: { path: /, upstream: web }");
     }
 
     @AfterAll
@@ -84,7 +84,10 @@ class HostileInputTest {
         int before = server.heads.size();
         String answer = Wire.exchange(gateway.port(), request.replace("~", "\r\n"));
         assertThat(answer).doesNotContain("reached");
-        assertThat(answer).matches(a -> a.isEmpty() || a.startsWith("HTTP/1.1 4"), "refused or closed");
+        assertThat(answer)
+                .matches(
+                        a -> a.isEmpty() || a.startsWith("HTTP/1.1 4") || a.startsWith("HTTP/1.1 505"),
+                        "refused or closed");
         assertThat(server.heads).hasSize(before);
     }
 
@@ -108,7 +111,8 @@ class HostileInputTest {
         for (int i = 1; i < count; i++) {
             head.append('h').append(i).append(": 1\r\n");
         }
-        assertThat(Wire.exchange(gateway.port(), head + "\r\n").contains("reached")).isEqualTo(reached);
+        assertThat(Wire.exchange(gateway.port(), head + "\r\n").contains("reached"))
+                .isEqualTo(reached);
     }
 
     @ParameterizedTest
@@ -137,10 +141,10 @@ class HostileInputTest {
         assertThat(answer).doesNotContain("200 OK");
     }
 
-    /** The rest never comes: the connection is closed, and no thread waits for it any more. */
+    /** The rest never comes: the connection is closed. */
     @ParameterizedTest
     @ValueSource(strings = {"GET / HT", "GET / HTTP/1.1~Host: a~X-Slo", "GET / HTTP/1.1~Host: a~"})
     void slowHeadsAreNotWaitedFor(String begun) throws IOException {
-        assertThat(Wire.exchange(gateway.port(), begun.replace("~", "\r\n"))).doesNotContain("reached");
+        assertThat(Wire.isClosed(gateway.port(), begun.replace("~", "\r\n"))).isTrue();
     }
 }

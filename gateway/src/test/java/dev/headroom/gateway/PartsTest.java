@@ -45,7 +45,8 @@ class PartsTest {
             })
     void whoAsks(String peer, @Nullable String forwarded, String client) {
         ClientAddress addresses = new ClientAddress(new Networks(List.of("10.0.0.0/8", "2001:db8::/32")));
-        assertThat(addresses.of(peer, forwarded == null ? List.of() : List.of(forwarded))).isEqualTo(client);
+        assertThat(addresses.of(peer, forwarded == null ? List.of() : List.of(forwarded)))
+                .isEqualTo(client);
     }
 
     @ParameterizedTest
@@ -58,7 +59,8 @@ class PartsTest {
         "10.0.0.0/8, ::ffff, false",
     })
     void networks(String network, String address, boolean inside) {
-        assertThat(new Networks(List.of(network)).hold(Networks.literal(address))).isEqualTo(inside);
+        assertThat(new Networks(List.of(network)).hold(Networks.literal(address)))
+                .isEqualTo(inside);
     }
 
     /** Steps: {@code f} fails, {@code o} answers, {@code x} a check fails, {@code v} one succeeds, a number passes seconds. */
@@ -146,7 +148,8 @@ class PartsTest {
             Objects.requireNonNull(replicas.pick(Set.of(), 0)).inFlight().incrementAndGet();
         }
         // at random alone the busiest of ten would have some 120
-        assertThat(replicas.all()).allSatisfy(r -> assertThat(r.inFlight().get()).isBetween(96, 104));
+        assertThat(replicas.all())
+                .allSatisfy(r -> assertThat(r.inFlight().get()).isBetween(96, 104));
     }
 
     @Test
@@ -162,10 +165,12 @@ class PartsTest {
                         .inFlight()
                         .incrementAndGet();
             }
-            share.put(at, replicas.all().stream()
-                    .filter(r -> r.authority().equals("h:1"))
-                    .mapToInt(r -> r.inFlight().get())
-                    .sum());
+            share.put(
+                    at,
+                    replicas.all().stream()
+                            .filter(r -> r.authority().equals("h:1"))
+                            .mapToInt(r -> r.inFlight().get())
+                            .sum());
         }
         assertThat(share.get(0)).isBetween(85, 95); // 1 of 11
         assertThat(share.get(5)).isBetween(330, 336); // 1 of 3
@@ -232,14 +237,16 @@ class PartsTest {
         shares.put("canary", 0.5);
         Split split = new Split(shares, new Revert(0.05, 4));
         for (int i = 0; i < 20; i++) {
-            assertThat(split.answered("canary", i % 4 == 0, i * 40 * SECOND)).isFalse();
+            assertThat(split.answered("canary", i % 4 == 0, 40 * SECOND * i)).isFalse();
         }
     }
 
     @Test
     void aFileOfTargetsIsRead() throws IOException {
-        assertThat(Discovery.parse(bytes("[{\"targets\":[\"127.0.0.1:9001\"],\"labels\":{\"replica\":\"0\"}},"
-                                + "{\"targets\":[\"[::1]:9002\",\"web:80\"],\"labels\":{\"__draining\":\"true\"}}]"), "f"))
+        assertThat(Discovery.parse(
+                        bytes("[{\"targets\":[\"127.0.0.1:9001\"],\"labels\":{\"replica\":\"0\"}},"
+                                + "{\"targets\":[\"[::1]:9002\",\"web:80\"],\"labels\":{\"__draining\":\"true\"}}]"),
+                        "f"))
                 .isEqualTo(Map.of("127.0.0.1:9001", false, "[::1]:9002", true, "web:80", true));
         assertThatThrownBy(() -> Discovery.parse(bytes("[{\"targets\":[\"http://x\"]}]"), "f"))
                 .hasMessageContaining("not a host and port");

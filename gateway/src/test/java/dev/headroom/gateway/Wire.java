@@ -8,6 +8,8 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -109,6 +111,22 @@ final class Wire {
                 // reset, or nothing more for now: what came so far is the answer
             }
             return out.toString(StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    /** Whether a connection on which no more comes than this is closed by the other end within 20 s. */
+    static boolean isClosed(int port, String text) throws IOException {
+        try (Socket s = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            s.setSoTimeout(20_000);
+            text(s.getOutputStream(), text);
+            while (s.getInputStream().read() >= 0) {
+                // what it says before it closes
+            }
+            return true;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } catch (SocketException e) {
+            return true; // reset
         }
     }
 }

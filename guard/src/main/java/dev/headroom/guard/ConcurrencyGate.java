@@ -26,6 +26,12 @@ public final class ConcurrencyGate {
         IGNORED
     }
 
+    /**
+     * An answer that took more than half of what was left until its deadline tells of overload. Under a load that never
+     * ceases, the shortest time seen of late is no longer that of an idle callee, and the number of places would creep up.
+     */
+    private static final int LATE = 2;
+
     private final GateRules rules;
     private final GuardClock clock;
     private final Limit limit;
@@ -75,11 +81,13 @@ public final class ConcurrencyGate {
         private final int tier;
         private final long since;
         private final int inFlight;
+        private final long late;
 
-        private Place(int tier, long since, int inFlight) {
+        private Place(int tier, long since, int inFlight, @Nullable Deadline deadline) {
             this.tier = tier;
             this.since = since;
             this.inFlight = inFlight;
+            this.late = deadline == null ? Long.MAX_VALUE : deadline.left(since) / LATE;
         }
 
         /** The first of the answer is there: what counts for the number of places, while the rest may stream for long. */
@@ -112,7 +120,8 @@ public final class ConcurrencyGate {
                 return rules.initial();
             }
             if (end != End.IGNORED) {
-                limit.onSample(since, Math.max(1, now - since), inFlight, end == End.OVERLOADED);
+                boolean overloaded = end == End.OVERLOADED || now - since > late;
+                limit.onSample(since, Math.max(1, now - since), inFlight, overloaded);
             }
             return Math.clamp(limit.getLimit(), rules.min(), rules.max());
         }
@@ -144,7 +153,7 @@ public final class ConcurrencyGate {
             AdmissionQueue.Offer offer =
                     queue.offer(me, tier, now, out -> out.waiter().answer(out));
             if (offer == AdmissionQueue.Offer.ADMITTED) {
-                return new Place(tier, now, queue.inFlight());
+                return new Place(tier, now, queue.inFlight(), deadline);
             }
             if (offer == AdmissionQueue.Offer.REFUSED) {
                 throw new Refusal(rules.queue() == 0 ? Reason.FULL : Reason.QUEUE_FULL, rules.longestWait());
@@ -153,10 +162,10 @@ public final class ConcurrencyGate {
             lock.unlock();
         }
         Deadline until = Deadline.after(rules.longestWait(), now);
-        return await(me, tier, deadline == null ? until : until.or(deadline));
+        return await(me, tier, deadline == null ? until : until.or(deadline), deadline);
     }
 
-    private Place await(Waiter me, int tier, Deadline until) throws InterruptedException {
+    private Place await(Waiter me, int tier, Deadline until, @Nullable Deadline deadline) throws InterruptedException {
         while (!me.answered) {
             long left = until.left(clock.nanos());
             if (left <= 0 || Thread.interrupted()) {
@@ -177,7 +186,7 @@ public final class ConcurrencyGate {
         if (refused != null) {
             throw new Refusal(refused, rules.longestWait());
         }
-        return new Place(tier, clock.nanos(), inFlight());
+        return new Place(tier, clock.nanos(), inFlight(), deadline);
     }
 
     private boolean cancelled(Waiter me, int tier) {
