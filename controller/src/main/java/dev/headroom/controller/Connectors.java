@@ -56,14 +56,16 @@ public final class Connectors {
      */
     public static Connectors found(Path state, Path base, Connection.Environment environment, InstantSource clock) {
         return of(
-                StreamSupport.stream(ServiceLoader.load(SourceFactory.class).spliterator(), false)
-                        .toList(),
-                StreamSupport.stream(ServiceLoader.load(TargetFactory.class).spliterator(), false)
-                        .toList(),
-                state,
-                base,
-                environment,
-                clock)
+                        StreamSupport.stream(
+                                        ServiceLoader.load(SourceFactory.class).spliterator(), false)
+                                .toList(),
+                        StreamSupport.stream(
+                                        ServiceLoader.load(TargetFactory.class).spliterator(), false)
+                                .toList(),
+                        state,
+                        base,
+                        environment,
+                        clock)
                 .notifying(ServiceLoader.load(NotifierFactory.class));
     }
 

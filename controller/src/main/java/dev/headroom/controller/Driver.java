@@ -66,7 +66,6 @@ final class Driver {
     private final View view = new View();
     private volatile @Nullable ControlLoop loop;
     private volatile List<Reading> readings = List.of();
-    private @Nullable Instant last;
     private @Nullable Instant respectUntil;
     private String respectWhy = "";
     private int failures;
@@ -249,12 +248,6 @@ final class Driver {
                     Outcome.ELSEWHERE, "the lease on the workload has ended, and is not renewed yet", timing.now());
             return false;
         }
-        Instant now = timing.now();
-        Instant former = last;
-        if (former != null && !now.isAfter(former)) {
-            // The clock was set back: decisions keep their order.
-            now = former.plusMillis(1);
-        }
         ControlLoop l = loop;
         if (l == null) {
             l = new ControlLoop(
@@ -265,12 +258,19 @@ final class Driver {
                     setup.store(),
                     host,
                     view);
+        }
+        Instant now = timing.now();
+        Instant former = l.decidedAt();
+        if (former != null && now.isBefore(former.plusMillis(1))) {
+            // The clock was set back: decisions keep their order, those of another controller before it too.
+            now = former.plusMillis(1);
+        }
+        if (loop == null) {
             host.specs().begin(setup.name(), now, setup.fingerprint(), setup.text());
             loop = l;
         }
         readings = seen;
         ControlLoop.Outcome outcome = l.tick(now);
-        last = now;
         hands.conflict()
                 .ifPresent(what -> host.told(
                         setup.name(),

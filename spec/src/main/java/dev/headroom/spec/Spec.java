@@ -51,6 +51,16 @@ public record Spec(
     /** The same with other workloads. */
     public Spec with(Map<String, WorkloadSpec> others) {
         return new Spec(
-                apiVersion, timezone, prices, sources, notifiers, others, budgets, demand, services, purchases, recovery);
+                apiVersion,
+                timezone,
+                prices,
+                sources,
+                notifiers,
+                others,
+                budgets,
+                demand,
+                services,
+                purchases,
+                recovery);
     }
 }

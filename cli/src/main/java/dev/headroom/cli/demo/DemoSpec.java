@@ -75,7 +75,8 @@ public final class DemoSpec {
                 LIMIT_MILLIS,
                 begin.plus(day.at(DemoDay.SALE)).truncatedTo(ChronoUnit.SECONDS),
                 LEAD_SECONDS,
-                Math.max(1, day.at(DemoDay.SALE_ENDS).minus(day.at(DemoDay.SALE)).toSeconds()),
+                Math.max(
+                        1, day.at(DemoDay.SALE_ENDS).minus(day.at(DemoDay.SALE)).toSeconds()),
                 DemoService.MEAN_MILLIS,
                 DemoService.CV);
     }
