@@ -12,7 +12,13 @@ import picocli.CommandLine.Spec;
                 "Compares Headroom with what people use today, on recorded data, and tries it in worlds where things go wrong.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {BenchAutoscale.class, BenchForecast.class, BenchAnomalies.class, BenchFaults.class})
+        subcommands = {
+            BenchAutoscale.class,
+            BenchForecast.class,
+            BenchAnomalies.class,
+            BenchWorker.class,
+            BenchFaults.class
+        })
 final class Bench implements Runnable {
 
     @Spec

@@ -165,8 +165,7 @@ public final class Controller implements Console {
                 return;
             }
             try {
-                crew.beat();
-                commands.refresh();
+                crew.beat(commands::refresh);
                 crew.lookElsewhere();
                 clean();
                 trouble("");
@@ -381,7 +380,7 @@ public final class Controller implements Console {
                 return;
             }
             try {
-                crew.beat();
+                crew.beat(commands::refresh);
             } catch (IllegalStateException e) {
                 trouble(String.valueOf(e.getMessage()));
             }

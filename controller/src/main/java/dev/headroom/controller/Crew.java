@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -35,6 +36,8 @@ final class Crew {
     private final Map<String, Boolean> resting = new ConcurrentHashMap<>();
 
     private final Runnable rested;
+    /** Holds under which people's orders have been read. */
+    private Set<Hold> informed = Set.of();
 
     /** @param rested is run whenever a workload has come to rest */
     Crew(
@@ -58,13 +61,18 @@ final class Crew {
     }
 
     /**
-     * Renews the leases, and follows them.
+     * Renews the leases, and follows them. No workload is taken on before what people have ordered was read under its lease:
+     * nobody acts against an order for not knowing it.
      *
+     * @param inform reads people's orders
      * @throws IllegalStateException if the store does not answer
      */
-    void beat() {
+    void beat(Runnable inform) {
         List<String> tooMany = shares.beat(inForce.get().spec().workloads().keySet());
         tooMany.forEach(this::leave);
+        Set<Hold> held = shares.holds();
+        inform.run();
+        informed = held;
         adjust(tooMany);
     }
 
@@ -94,6 +102,7 @@ final class Crew {
             String name = w.workload().name();
             Optional<Hold> hold = shares.of(name);
             if (hold.isPresent()
+                    && informed.contains(hold.get())
                     && !drivers.containsKey(name)
                     && !resting.containsKey(name)
                     && !leaving.contains(Shares.group(name))) {

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
 
@@ -110,6 +111,11 @@ final class Shares {
     /** The hold on a workload; empty when it is not this controller's. */
     Optional<Hold> of(String workload) {
         return Optional.ofNullable(holds.get(group(workload)));
+    }
+
+    /** All holds there are. */
+    Set<Hold> holds() {
+        return Set.copyOf(holds.values());
     }
 
     /** Gives a group up: nobody here acts on its workloads any more. */
