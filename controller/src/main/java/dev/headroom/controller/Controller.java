@@ -5,7 +5,6 @@ import dev.headroom.engine.model.Advice;
 import dev.headroom.engine.model.ManualOverride;
 import dev.headroom.journal.Recorded;
 import dev.headroom.journal.SpecHistory;
-import dev.headroom.spec.Spec;
 import dev.headroom.spec.WorkloadSpec;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,7 +87,7 @@ public final class Controller implements Console {
                 Notifiers.Opened told = notifiers.open(good.spec().spec());
                 List<String> problems = new ArrayList<>(opened.problems());
                 problems.addAll(told.problems());
-                problems.addAll(targets(parts.connectors(), good.spec().spec()));
+                problems.addAll(parts.connectors().problems(good.spec().spec()));
                 if (!problems.isEmpty()) {
                     opened.reads().values().forEach(r -> Driver.close(r.source()));
                     notifiers.drop(told);
@@ -100,19 +99,6 @@ public final class Controller implements Console {
                         new Controller(parts, file, folder, good.spec(), sources, notifiers), good.warnings());
             }
         };
-    }
-
-    /** Everything that keeps the targets of a spec from being opened. */
-    private static List<String> targets(Connectors connectors, Spec spec) {
-        List<String> problems = new ArrayList<>();
-        for (WorkloadSpec w : spec.workloads().values()) {
-            try {
-                Driver.close(connectors.target(w.workload(), w.target(), 0));
-            } catch (IllegalArgumentException e) {
-                problems.add(e.getMessage());
-            }
-        }
-        return problems;
     }
 
     /** Begins. */
@@ -211,6 +197,14 @@ public final class Controller implements Console {
         @Override
         public SpecHistory specs() {
             return parts.vault().specs();
+        }
+
+        @Override
+        public List<Advice> lastAdvice(String workload) {
+            return parts.vault().archive().latest(workload, 1).stream()
+                    .flatMap(last -> last.advice().stream())
+                    .filter(Advice.Alert.class::isInstance)
+                    .toList();
         }
 
         @Override
@@ -334,7 +328,7 @@ public final class Controller implements Console {
                 Notifiers.Opened told = notifiers.open(good.spec().spec());
                 problems.addAll(opened.problems());
                 problems.addAll(told.problems());
-                problems.addAll(targets(parts.connectors(), good.spec().spec()));
+                problems.addAll(parts.connectors().problems(good.spec().spec()));
                 if (problems.isEmpty()) {
                     return put(good.spec(), opened, told, author);
                 }

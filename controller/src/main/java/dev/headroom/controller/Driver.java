@@ -8,6 +8,7 @@ import dev.headroom.engine.loop.MetricHistory;
 import dev.headroom.engine.loop.MetricSource;
 import dev.headroom.engine.loop.Notifier;
 import dev.headroom.engine.loop.Tended;
+import dev.headroom.engine.model.Advice;
 import dev.headroom.engine.model.Forecast;
 import dev.headroom.engine.model.ManualOverride;
 import dev.headroom.engine.model.Observations.Spending;
@@ -41,6 +42,9 @@ final class Driver {
         Neighbours neighbours();
 
         SpecHistory specs();
+
+        /** What the last recorded decision on a workload had to tell. */
+        List<Advice> lastAdvice(String workload);
 
         /** People's orders in force for a workload. */
         List<ManualOverride> orders(String workload, Instant now);
@@ -267,6 +271,8 @@ final class Driver {
         }
         if (loop == null) {
             host.specs().begin(setup.name(), now, setup.fingerprint(), setup.text());
+            // Who made the last decision may have died before it could tell.
+            host.lastAdvice(setup.name()).forEach(advice -> host.send(setup.name(), advice));
             loop = l;
         }
         readings = seen;
