@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -159,7 +160,7 @@ public final class Controller implements Console {
                 trouble(String.valueOf(e.getMessage()));
             }
         }
-        timing.after(parts.rules().beat(), this::beat);
+        timing.after(inForce.rules(parts.rules()).beat(), this::beat);
     }
 
     /** A standing trouble is told when it begins, and when it ends. */
@@ -178,7 +179,9 @@ public final class Controller implements Console {
         Instant before = cleaned;
         if (before == null || now.isAfter(before.plus(CLEANED))) {
             cleaned = now;
-            parts.vault().archive().forget(now.minus(parts.rules().retention()));
+            parts.vault()
+                    .archive()
+                    .forget(now.minus(inForce.rules(parts.rules()).retention()));
         }
     }
 
@@ -391,8 +394,10 @@ public final class Controller implements Console {
         return audience.subscribe(listener);
     }
 
-    /** A source of the spec in force, for those that push samples to it. */
-    public Optional<MetricSource> source(String name) {
-        return Optional.ofNullable(sources.reads().get(name)).map(SourceReads::source);
+    @Override
+    public Map<String, MetricSource> sources() {
+        Map<String, MetricSource> all = new HashMap<>();
+        sources.reads().forEach((name, reads) -> all.put(name, reads.source()));
+        return all;
     }
 }

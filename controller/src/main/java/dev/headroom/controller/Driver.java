@@ -17,6 +17,7 @@ import dev.headroom.engine.model.Signal;
 import dev.headroom.journal.SpecHistory;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -263,9 +264,10 @@ final class Driver {
                     host,
                     view);
         }
-        Instant now = timing.now();
+        // A journal keeps milliseconds; up, so that no reading is from after it.
+        Instant now = timing.now().plusNanos(999_999).truncatedTo(ChronoUnit.MILLIS);
         Instant former = l.decidedAt();
-        if (former != null && now.isBefore(former.plusMillis(1))) {
+        if (former != null && !now.isAfter(former)) {
             // The clock was set back: decisions keep their order, those of another controller before it too.
             now = former.plusMillis(1);
         }

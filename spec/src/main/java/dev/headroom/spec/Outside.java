@@ -113,7 +113,11 @@ final class Outside {
         all.put(
                 "kubernetes",
                 target("kubernetes", "Anything in Kubernetes with a scale subresource.")
-                        .may("kind", TEXT, "Kind of the object.", "Deployment")
+                        .may(
+                                "kind",
+                                TEXT,
+                                "Kind of the object; Job, for a queue that jobs work off, is for export only.",
+                                "Deployment")
                         .may("api-version", TEXT, "API group and version of the object.", "apps/v1")
                         .may("namespace", TEXT, "Namespace.", "default")
                         .must("name", TEXT, "Name of the object.")

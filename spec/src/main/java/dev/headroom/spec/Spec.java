@@ -20,6 +20,7 @@ import java.util.Map;
  * @param services the planner's input, by service and key
  * @param purchases what is bought by the hour
  * @param recovery how components come back after a failure
+ * @param controller how the live controller goes about its work
  */
 public record Spec(
         String apiVersion,
@@ -32,7 +33,8 @@ public record Spec(
         Map<String, InputSpec> demand,
         Map<String, Map<String, InputSpec>> services,
         Map<String, PurchaseSpec> purchases,
-        Map<String, RecoverySpec> recovery) {
+        Map<String, RecoverySpec> recovery,
+        ControllerSpec controller) {
 
     /** The only version there is. */
     public static final String API_VERSION = "headroom/v1";
@@ -61,6 +63,7 @@ public record Spec(
                 demand,
                 services,
                 purchases,
-                recovery);
+                recovery,
+                controller);
     }
 }

@@ -71,6 +71,13 @@ final class SpecTable extends Table<Spec> {
             Map.of(),
             Spec::recovery);
 
+    private final Key<Spec, ControllerSpec> controller = fallback(
+            "controller",
+            ControllerTable.TABLE,
+            "How `headroom run` goes about its work.",
+            ControllerSpec.DEFAULT,
+            Spec::controller);
+
     private SpecTable() {
         super("headroom.yaml", "The whole file.");
     }
@@ -159,7 +166,8 @@ final class SpecTable extends Table<Spec> {
                 f.has(demand) ? f.get(demand) : Map.of(),
                 f.get(services),
                 f.get(purchases),
-                f.get(recovery));
+                f.get(recovery),
+                f.get(controller));
     }
 
     /** Nobody can wait for the answer of a queue, nor can what came out of one. */
