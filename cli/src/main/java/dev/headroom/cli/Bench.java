@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
             BenchForecast.class,
             BenchAnomalies.class,
             BenchWorker.class,
-            BenchFaults.class
+            BenchFaults.class,
+            BenchController.class
         })
 final class Bench implements Runnable {
 

@@ -5,7 +5,6 @@ import dev.headroom.engine.model.Advice;
 import dev.headroom.engine.model.ManualOverride;
 import dev.headroom.journal.Recorded;
 import dev.headroom.journal.SpecHistory;
-import dev.headroom.spec.WorkloadSpec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

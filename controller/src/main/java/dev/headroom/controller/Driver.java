@@ -71,6 +71,7 @@ final class Driver {
     private final View view = new View();
     private volatile @Nullable ControlLoop loop;
     private volatile List<Reading> readings = List.of();
+    private @Nullable Instant tried;
     private @Nullable Instant respectUntil;
     private String respectWhy = "";
     private int failures;
@@ -267,10 +268,13 @@ final class Driver {
         // A journal keeps milliseconds; up, so that no reading is from after it.
         Instant now = timing.now().plusNanos(999_999).truncatedTo(ChronoUnit.MILLIS);
         Instant former = l.decidedAt();
-        if (former != null && !now.isAfter(former)) {
-            // The clock was set back: decisions keep their order, those of another controller before it too.
-            now = former.plusMillis(1);
+        if (former == null || (tried != null && tried.isAfter(former))) {
+            former = tried; // it may have been kept, though nobody said so
         }
+        if (former != null && !now.isAfter(former)) {
+            now = former.plusMillis(1); // the clock was set back: decisions keep their order
+        }
+        tried = now;
         if (loop == null) {
             host.specs().begin(setup.name(), now, setup.fingerprint(), setup.text());
             // Who made the last decision may have died before it could tell.

@@ -37,7 +37,8 @@ final class Samples {
         Taken taken = source(api, named == null ? "" : named)
                 .take(pushed, api.console().controller().now());
         if (taken.status() == Status.REQUEST_ENTITY_TOO_LARGE_413.code()) {
-            throw new Problem(Status.REQUEST_ENTITY_TOO_LARGE_413, taken.problems().get(0), List.of());
+            throw new Problem(
+                    Status.REQUEST_ENTITY_TOO_LARGE_413, taken.problems().get(0), List.of());
         }
         if (taken.status() != Status.OK_200.code()) {
             throw Problem.badRequest(taken.problems());
@@ -52,7 +53,8 @@ final class Samples {
                 all.put(name, push);
             }
         });
-        PushSource one = all.size() == 1 && named.isEmpty() ? all.values().iterator().next() : all.get(named);
+        PushSource one =
+                all.size() == 1 && named.isEmpty() ? all.values().iterator().next() : all.get(named);
         if (one == null) {
             throw Problem.notFound(
                     all.isEmpty()

@@ -33,6 +33,7 @@ final class Watch {
         private final List<Entry> kept = new ArrayList<>();
         /** Of these, those from which later decisions go on: not those that were kept without its being told. */
         private final List<Entry> followed = new ArrayList<>();
+
         private final Map<Life, Lease> leases = new HashMap<>();
         private long token;
         private boolean doubted;
@@ -114,7 +115,8 @@ final class Watch {
         goesOn(k, entry);
         while (!k.followed.isEmpty()
                 && !Objects.equals(
-                        entry.before().decidedAt(), k.followed.getLast().decision().at())) {
+                        entry.before().decidedAt(),
+                        k.followed.getLast().decision().at())) {
             k.followed.removeLast();
         }
         boolean pinned = entry.seen().overrides().stream().anyMatch(o -> o.kind() == ManualOverride.Kind.PIN);
@@ -228,7 +230,7 @@ final class Watch {
                             + " an hour with the others; the budget is " + b.hourly());
         }
         if (rate >= b.hourly()) {
-            toTell.put("budget.hourly.100", world.timing().nanos());
+            toTell.putIfAbsent("budget.hourly.100", world.timing().nanos());
         }
     }
 

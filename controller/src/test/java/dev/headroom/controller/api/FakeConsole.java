@@ -1,7 +1,5 @@
 package dev.headroom.controller.api;
 
-import dev.headroom.engine.loop.MetricSource;
-import java.util.TreeMap;
 import dev.headroom.controller.BudgetStatus;
 import dev.headroom.controller.Console;
 import dev.headroom.controller.ControllerStatus;
@@ -10,6 +8,7 @@ import dev.headroom.engine.Decision;
 import dev.headroom.engine.Engine;
 import dev.headroom.engine.Workload;
 import dev.headroom.engine.WorkloadState;
+import dev.headroom.engine.loop.MetricSource;
 import dev.headroom.engine.loop.Store.Entry;
 import dev.headroom.engine.model.Fleet;
 import dev.headroom.engine.model.Forecast;
@@ -38,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;

@@ -65,14 +65,17 @@ class SamplesTest {
     @Test
     void itTakesATokenAndASource() {
         try (TestClient anybody = new TestClient(server, null)) {
-            assertThat(anybody.send("POST", "/api/v1/samples", ONE).statusCode()).isEqualTo(401);
+            assertThat(anybody.send("POST", "/api/v1/samples", ONE).statusCode())
+                    .isEqualTo(401);
         }
         HttpResponse<String> none = operator.send("POST", "/api/v1/samples", ONE);
         assertThat(none.statusCode()).isEqualTo(404);
         assertThat(json(none).get("detail").textValue()).contains("no source of type push");
         console.source("own", source);
         console.source("other", new PushSource(PushSource.Bounds.USUAL));
-        assertThat(json(operator.send("POST", "/api/v1/samples", ONE)).get("detail").textValue())
+        assertThat(json(operator.send("POST", "/api/v1/samples", ONE))
+                        .get("detail")
+                        .textValue())
                 .contains("?source=NAME; there are other, own");
         assertThat(operator.send("POST", "/api/v1/samples?source=own", ONE).statusCode())
                 .isEqualTo(200);
