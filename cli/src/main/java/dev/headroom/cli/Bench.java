@@ -9,7 +9,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description =
-                "Compares Headroom with what people use today, on recorded data, and tries it in worlds where things go wrong.",
+                "Compares Headroom with what people use today, on recorded data, and tries it in worlds where things"
+                        + " go wrong.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {

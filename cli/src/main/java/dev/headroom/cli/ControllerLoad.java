@@ -144,12 +144,11 @@ final class ControllerLoad {
                     .append(i)
                     .append(": { interval: ")
                     .append(interval.toMillis())
-                    .append(
-                            "ms, target: { type: exec, observe: none, apply: none }, bounds: { min: 1, max: 50 }, signals: {"
-                                    + " load: { source: memory, query: \"")
+                    .append("ms, target: { type: exec, observe: none, apply: none }, bounds: { min: 1, max: 50 },"
+                            + " signals: { load: { source: memory, query: \"")
                     .append(i)
-                    .append(
-                            "\", measures: in-flight } }, policies: [ { target: { signal: load, per-replica: 10 } } ] }\n");
+                    .append("\", measures: in-flight } }, policies: [ { target: { signal: load, per-replica: 10 } } ]"
+                            + " }\n");
         }
         return text.toString();
     }

@@ -62,8 +62,8 @@ final class Routes {
                     WORKLOAD + "/decisions",
                     READ,
                     "Recorded decisions",
-                    "Without 'from' and 'to' the latest ones; with them the oldest of that span, of a day if only 'to' is"
-                            + " given.",
+                    "Without 'from' and 'to' the latest ones; with them the oldest of that span, of a day if only 'to'"
+                            + " is given.",
                     List.of(
                             NAME,
                             query("from", "date-time", "The earliest time."),
@@ -207,9 +207,9 @@ final class Routes {
                     V1 + "/events",
                     READ,
                     "What happens, as it happens",
-                    "Server-sent events: 'turn' with a workload after each of its turns, 'told' with something that people"
-                            + " are told, 'changed' with a change that somebody made. A client that does not keep up is"
-                            + " dropped; it connects again and reads the present state.",
+                    "Server-sent events: 'turn' with a workload after each of its turns, 'told' with something that"
+                        + " people are told, 'changed' with a change that somebody made. A client that does not keep"
+                        + " up is dropped; it connects again and reads the present state.",
                     List.of(),
                     null,
                     Content.of("text/event-stream", "Events whose data are JSON."),
@@ -220,9 +220,9 @@ final class Routes {
                     V1 + "/samples",
                     OPERATE,
                     "Push samples",
-                    "To a source of type push: {\"samples\": [{\"name\": \"inflight\", \"labels\": {\"replica\": \"3\"},"
-                            + " \"value\": 12, \"at\": \"2026-01-05T00:00:00Z\"}]}. What is good is kept, and of the rest the"
-                            + " first problems are told; an error if nothing is.",
+                    "To a source of type push: {\"samples\": [{\"name\": \"inflight\", \"labels\": {\"replica\":"
+                        + " \"3\"}, \"value\": 12, \"at\": \"2026-01-05T00:00:00Z\"}]}. What is good is kept, and of"
+                        + " the rest the first problems are told; an error if nothing is.",
                     List.of(SOURCE),
                     Content.of("application/json", "Samples."),
                     Content.of("application/json", "How many were kept and refused, and why."),
