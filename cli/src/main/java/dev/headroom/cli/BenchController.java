@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
         name = "controller",
         description =
                 "Runs a controller with many workloads in real time, with sources and targets in memory and a SQLite"
-                    + " store, in a process of its own with a heap of 1 GiB, and measures how late its turns begin and"
-                    + " how long they take.",
+                        + " store, in a process of its own with a heap of 1 GiB, and measures how late its turns begin and"
+                        + " how long they take.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {

@@ -23,8 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The commands on a small spec and an hour of traffic, as a user runs them. */
 class SimulateTest {
 
-    private static final String SPEC =
-            """
+    private static final String SPEC = """
             apiVersion: headroom/v1
             workloads:
               web:

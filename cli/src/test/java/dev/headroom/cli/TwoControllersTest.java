@@ -45,8 +45,10 @@ class TwoControllersTest {
             Process second = ground.controller(spec, store, "second");
             try (Database database = Database.open(store)) {
                 JdbcLeases leases = new JdbcLeases(database);
-                LiveGround.until("they share", Duration.ofSeconds(60), () -> shares(leases)
-                        .equals(List.of(2, 2)));
+                LiveGround.until(
+                        "they share",
+                        Duration.ofSeconds(60),
+                        () -> shares(leases).equals(List.of(2, 2)));
                 LiveGround.signal(second, "-STOP");
                 Instant stopped = Instant.now();
                 ground.load.set(50);
@@ -62,8 +64,10 @@ class TwoControllersTest {
                 LiveGround.signal(second, "-CONT");
                 ground.load.set(30);
                 LiveGround.until("all is scaled on", Duration.ofSeconds(30), () -> all(ground, 3));
-                LiveGround.until("they share again", Duration.ofSeconds(30), () -> shares(leases)
-                        .equals(List.of(2, 2)));
+                LiveGround.until(
+                        "they share again",
+                        Duration.ofSeconds(30),
+                        () -> shares(leases).equals(List.of(2, 2)));
                 tokens(leases)
                         .forEach((name, token) ->
                                 assertThat(token).as(name).isGreaterThanOrEqualTo(tokens.getOrDefault(name, 0L)));

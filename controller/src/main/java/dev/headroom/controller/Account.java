@@ -118,24 +118,22 @@ final class Account {
             }
         }
         WorkloadStatus before = status;
-        String why =
-                switch (outcome) {
-                    case ControlLoop.Outcome.Held held -> "";
-                    case ControlLoop.Outcome.Scaled scaled -> "";
-                    case ControlLoop.Outcome.NotApplied not -> not.why();
-                    case ControlLoop.Outcome.NotRecorded not -> not.why();
-                    case ControlLoop.Outcome.Fenced fenced -> fenced.why();
-                    case ControlLoop.Outcome.Blind blind -> blind.why();
-                };
-        Outcome ended =
-                switch (outcome) {
-                    case ControlLoop.Outcome.Held held -> Outcome.HELD;
-                    case ControlLoop.Outcome.Scaled scaled -> mode == Mode.ACTING ? Outcome.SCALED : Outcome.SHOWN;
-                    case ControlLoop.Outcome.NotApplied not -> Outcome.NOT_APPLIED;
-                    case ControlLoop.Outcome.NotRecorded not -> Outcome.NOT_RECORDED;
-                    case ControlLoop.Outcome.Fenced fenced -> Outcome.ELSEWHERE;
-                    case ControlLoop.Outcome.Blind blind -> Outcome.BLIND;
-                };
+        String why = switch (outcome) {
+            case ControlLoop.Outcome.Held held -> "";
+            case ControlLoop.Outcome.Scaled scaled -> "";
+            case ControlLoop.Outcome.NotApplied not -> not.why();
+            case ControlLoop.Outcome.NotRecorded not -> not.why();
+            case ControlLoop.Outcome.Fenced fenced -> fenced.why();
+            case ControlLoop.Outcome.Blind blind -> blind.why();
+        };
+        Outcome ended = switch (outcome) {
+            case ControlLoop.Outcome.Held held -> Outcome.HELD;
+            case ControlLoop.Outcome.Scaled scaled -> mode == Mode.ACTING ? Outcome.SCALED : Outcome.SHOWN;
+            case ControlLoop.Outcome.NotApplied not -> Outcome.NOT_APPLIED;
+            case ControlLoop.Outcome.NotRecorded not -> Outcome.NOT_RECORDED;
+            case ControlLoop.Outcome.Fenced fenced -> Outcome.ELSEWHERE;
+            case ControlLoop.Outcome.Blind blind -> Outcome.BLIND;
+        };
         show(
                 ended,
                 why,

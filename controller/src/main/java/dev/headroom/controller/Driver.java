@@ -213,8 +213,8 @@ final class Driver {
             timing.run(() -> turn(List.of(found), due));
             return;
         }
-        bySource.forEach(
-                (reads, places) -> reads.ask(places.stream().map(signals::get).toList(), answers -> {
+        bySource.forEach((reads, places) ->
+                reads.ask(places.stream().map(signals::get).toList(), answers -> {
                     synchronized (found) {
                         for (int i = 0; i < places.size(); i++) {
                             found[places.get(i)] = answers.get(i);

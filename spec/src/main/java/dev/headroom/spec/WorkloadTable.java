@@ -34,9 +34,11 @@ final class WorkloadTable extends Table<WorkloadSpec> {
     private final Key<WorkloadSpec, ReplicaTable.Part> replica =
             optional("replica", ReplicaTable.TABLE, "What one replica is.", "its defaults", WorkloadTable::replicaOf);
     private final Key<WorkloadSpec, Bounds> bounds = optional(
-            "bounds", BoundsTable.TABLE, "Least and most replicas.", "1 to 100, with a warning", w -> w.workload()
-                    .guardrails()
-                    .bounds());
+            "bounds",
+            BoundsTable.TABLE,
+            "Least and most replicas.",
+            "1 to 100, with a warning",
+            w -> w.workload().guardrails().bounds());
     private final Key<WorkloadSpec, Objective> objective = optional(
             "objective",
             ObjectiveTable.TABLE,
@@ -45,9 +47,12 @@ final class WorkloadTable extends Table<WorkloadSpec> {
             w -> w.workload().objective().equals(Objective.NONE)
                     ? null
                     : w.workload().objective());
-    private final Key<WorkloadSpec, Duration> interval =
-            fallback("interval", Values.DURATION, "Time between evaluations.", Duration.ofSeconds(15), w -> w.workload()
-                    .interval());
+    private final Key<WorkloadSpec, Duration> interval = fallback(
+            "interval",
+            Values.DURATION,
+            "Time between evaluations.",
+            Duration.ofSeconds(15),
+            w -> w.workload().interval());
     private final Key<WorkloadSpec, Map<String, Signal>> signals = fallback(
             "signals",
             MapForm.of("a signal", SignalTable.TABLE),
@@ -186,17 +191,19 @@ final class WorkloadTable extends Table<WorkloadSpec> {
         }
         boolean modelled = wanted.stream().anyMatch(w -> w.policy() instanceof CapacityModel);
         if (modelled && f.get(signals).values().stream().noneMatch(s -> LOADS.contains(s.measures()))) {
-            f.reading().whenSound(() -> f.table()
-                    .warnAtName(
-                            "no signal measures the load, so the capacity model has nothing to size by",
-                            "add signals: { rps: {}, inflight: {} }"));
+            f.reading()
+                    .whenSound(() -> f.table()
+                            .warnAtName(
+                                    "no signal measures the load, so the capacity model has nothing to size by",
+                                    "add signals: { rps: {}, inflight: {} }"));
         }
         if (modelled && does instanceof ServiceSpec.Llm && !TOKENS.equals(tokens(f))) {
-            f.reading().whenSound(() -> f.table()
-                    .warnAtName(
-                            "no signals measure the tokens, so a language model is sized by slots held, too"
-                                    + " small when busy",
-                            "add signals: { prompt-tokens: {}, generation-tokens: {} }"));
+            f.reading()
+                    .whenSound(() -> f.table()
+                            .warnAtName(
+                                    "no signals measure the tokens, so a language model is sized by slots held, too"
+                                            + " small when busy",
+                                    "add signals: { prompt-tokens: {}, generation-tokens: {} }"));
         }
         return new WorkloadSpec(
                 new Workload(

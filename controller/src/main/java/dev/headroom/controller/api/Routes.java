@@ -208,8 +208,8 @@ final class Routes {
                     READ,
                     "What happens, as it happens",
                     "Server-sent events: 'turn' with a workload after each of its turns, 'told' with something that"
-                        + " people are told, 'changed' with a change that somebody made. A client that does not keep"
-                        + " up is dropped; it connects again and reads the present state.",
+                            + " people are told, 'changed' with a change that somebody made. A client that does not keep"
+                            + " up is dropped; it connects again and reads the present state.",
                     List.of(),
                     null,
                     Content.of("text/event-stream", "Events whose data are JSON."),
@@ -221,8 +221,8 @@ final class Routes {
                     OPERATE,
                     "Push samples",
                     "To a source of type push: {\"samples\": [{\"name\": \"inflight\", \"labels\": {\"replica\":"
-                        + " \"3\"}, \"value\": 12, \"at\": \"2026-01-05T00:00:00Z\"}]}. What is good is kept, and of"
-                        + " the rest the first problems are told; an error if nothing is.",
+                            + " \"3\"}, \"value\": 12, \"at\": \"2026-01-05T00:00:00Z\"}]}. What is good is kept, and of"
+                            + " the rest the first problems are told; an error if nothing is.",
                     List.of(SOURCE),
                     Content.of("application/json", "Samples."),
                     Content.of("application/json", "How many were kept and refused, and why."),

@@ -132,13 +132,12 @@ final class Service {
     }
 
     private void allow(Route route, Tokens.@Nullable Principal caller, ServerRequest in) {
-        Role least =
-                switch (route.access()) {
-                    case OPEN -> null;
-                    case READ -> isLocal(in) ? null : Role.VIEWER;
-                    case OPERATE -> Role.OPERATOR;
-                    case ADMINISTER -> Role.ADMIN;
-                };
+        Role least = switch (route.access()) {
+            case OPEN -> null;
+            case READ -> isLocal(in) ? null : Role.VIEWER;
+            case OPERATE -> Role.OPERATOR;
+            case ADMINISTER -> Role.ADMIN;
+        };
         if (least == null) {
             return;
         }
@@ -292,16 +291,14 @@ final class Service {
             Status status,
             ServerResponseHeaders headers,
             String message) {
-        String detail =
-                switch (status.code()) {
-                    case 400 -> "the request is no valid HTTP: " + message;
-                    case 404 -> "there is nothing at this path; GET /api/v1/openapi.json lists what there is";
-                    case 413 ->
-                        "the body is larger than " + api.settings().limits().body() + " bytes";
-                    case 503 -> "too many requests at once; try again in a few seconds";
-                    case 500 -> "the controller could not answer; its log says more";
-                    default -> status.reasonPhrase();
-                };
+        String detail = switch (status.code()) {
+            case 400 -> "the request is no valid HTTP: " + message;
+            case 404 -> "there is nothing at this path; GET /api/v1/openapi.json lists what there is";
+            case 413 -> "the body is larger than " + api.settings().limits().body() + " bytes";
+            case 503 -> "too many requests at once; try again in a few seconds";
+            case 500 -> "the controller could not answer; its log says more";
+            default -> status.reasonPhrase();
+        };
         DirectHandler.TransportResponse.Builder out = DirectHandler.TransportResponse.builder()
                 .status(status)
                 .headers(headers)

@@ -104,8 +104,10 @@ public final class Trial {
     /** A controller begins in a slot, and another after it has died. */
     private void begin(int slot) {
         String holder = (char) ('A' + slot) + "" + ++births;
-        Life life = new Life(world, holder, () -> world.timing()
-                .after(Duration.ofMillis(random.nextInt(500, 60_000)), () -> begin(slot)));
+        Life life = new Life(
+                world,
+                holder,
+                () -> world.timing().after(Duration.ofMillis(random.nextInt(500, 60_000)), () -> begin(slot)));
         lives[slot] = life;
         world.say("", () -> holder + " begins");
         Ports ports = new Ports(world, life);

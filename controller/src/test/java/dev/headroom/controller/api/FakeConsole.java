@@ -356,12 +356,11 @@ public final class FakeConsole implements Console {
         synchronized (this) {
             orders.computeIfAbsent(workload, n -> new ArrayList<>()).add(order);
         }
-        String what =
-                switch (order.kind()) {
-                    case PIN -> "pinned at " + order.replicas() + " until " + order.until();
-                    case PAUSE -> "paused until " + order.until();
-                    case FREEZE_IN -> "not scaled in until " + order.until();
-                };
+        String what = switch (order.kind()) {
+            case PIN -> "pinned at " + order.replicas() + " until " + order.until();
+            case PAUSE -> "paused until " + order.until();
+            case FREEZE_IN -> "not scaled in until " + order.until();
+        };
         change(order.author(), workload, what + ": " + order.why());
         return new Answer.Done("'" + workload + "' is " + what);
     }

@@ -100,10 +100,13 @@ class CapacityModelTest {
 
     @Test
     void trustsAGivenServiceTimeFromTheStart() {
-        Recommendation r = run(0, 15, t -> scene(t, 12)
-                .replica(10, Duration.ofMillis(200), BOOT)
-                .sees("rate", Measure.RATE, 300)
-                .sees("inflight", Measure.IN_FLIGHT, 60));
+        Recommendation r = run(
+                0,
+                15,
+                t -> scene(t, 12)
+                        .replica(10, Duration.ofMillis(200), BOOT)
+                        .sees("rate", Measure.RATE, 300)
+                        .sees("inflight", Measure.IN_FLIGHT, 60));
         assertThat(r.reason().text()).contains("each holds a slot for 200 ms");
     }
 
@@ -126,12 +129,15 @@ class CapacityModelTest {
     /** 20 workers with work all the time; 2/s arrive and the backlog grows by 1/s: 1/s is done, so 20 s each. */
     @Test
     void learnsFromABacklogThatNeverEnds() {
-        Recommendation r = run(0, 600, t -> new Scene()
-                .replicas(20)
-                .deadline(Duration.ofHours(1))
-                .seconds(t)
-                .sees("rate", Measure.RATE, 2)
-                .sees("queue", Measure.BACKLOG, 1000 + t));
+        Recommendation r = run(
+                0,
+                600,
+                t -> new Scene()
+                        .replicas(20)
+                        .deadline(Duration.ofHours(1))
+                        .seconds(t)
+                        .sees("rate", Measure.RATE, 2)
+                        .sees("queue", Measure.BACKLOG, 1000 + t));
         assertThat(learned().seconds()).isCloseTo(20, within(0.001));
         // 1600 items less the 40 in service, in an hour less the boot time, and 2/s: (2 + 1560 ÷ 3540) × 20 s.
         assertThat(r.desired()).isEqualTo(49);
@@ -142,22 +148,28 @@ class CapacityModelTest {
     @Test
     void settlesWhereTheArrivalsAreCarried() {
         double service = 3600 / 520.0;
-        Recommendation r = run(0, 900, t -> new Scene()
-                .replicas(13)
-                .deadline(Duration.ofMinutes(30))
-                .seconds(t)
-                .sees("rate", Measure.RATE, 100 / 60.0)
-                .sees("busy", Measure.UTILISATION, 100 / 60.0 * service / 13)
-                .sees("queue", Measure.BACKLOG, 12));
+        Recommendation r = run(
+                0,
+                900,
+                t -> new Scene()
+                        .replicas(13)
+                        .deadline(Duration.ofMinutes(30))
+                        .seconds(t)
+                        .sees("rate", Measure.RATE, 100 / 60.0)
+                        .sees("busy", Measure.UTILISATION, 100 / 60.0 * service / 13)
+                        .sees("queue", Measure.BACKLOG, 12));
         assertThat(r.desired()).isEqualTo(13);
     }
 
     @Test
     void plansForTheGrowthOfABootTime() {
         Recommendation flat = run(0, 600, this::steady);
-        Recommendation rising = run(615, 900, t -> scene(t, 12)
-                .sees("rate", Measure.RATE, 300 + (t - 600))
-                .sees("inflight", Measure.IN_FLIGHT, 0.2 * (300 + (t - 600))));
+        Recommendation rising = run(
+                615,
+                900,
+                t -> scene(t, 12)
+                        .sees("rate", Measure.RATE, 300 + (t - 600))
+                        .sees("inflight", Measure.IN_FLIGHT, 0.2 * (300 + (t - 600))));
         assertThat(rising.reason().observed()).isLessThan(600);
         assertThat(rising.reason().target())
                 .as("the rate of a minute later, and bursts")
@@ -189,9 +201,10 @@ class CapacityModelTest {
     @Test
     void worksOffWhatWaits() {
         int before = run(0, 600, this::steady).desired();
-        Recommendation r = run(615, 615, t -> scene(t, 12)
-                .sees("rate", Measure.RATE, 300)
-                .sees("inflight", Measure.IN_FLIGHT, 120 + 6000));
+        Recommendation r = run(
+                615,
+                615,
+                t -> scene(t, 12).sees("rate", Measure.RATE, 300).sees("inflight", Measure.IN_FLIGHT, 120 + 6000));
         assertThat(r.desired()).as("100/s more for a minute").isBetween(before + 2, before + 4);
     }
 
@@ -211,13 +224,19 @@ class CapacityModelTest {
     @Test
     void neverScalesInWhatItCannotSee() {
         run(0, 600, this::steady);
-        Recommendation r = run(615, 615, t -> scene(t, 12)
-                .sees("rate", Measure.RATE, 300)
-                .fails("inflight", Measure.IN_FLIGHT, SignalValue.State.FAILED, "no answer"));
+        Recommendation r = run(
+                615,
+                615,
+                t -> scene(t, 12)
+                        .sees("rate", Measure.RATE, 300)
+                        .fails("inflight", Measure.IN_FLIGHT, SignalValue.State.FAILED, "no answer"));
         assertThat(r.kind()).isEqualTo(Kind.BLIND);
-        Recommendation more = run(630, 630, t -> scene(t, 2)
-                .sees("rate", Measure.RATE, 300)
-                .fails("inflight", Measure.IN_FLIGHT, SignalValue.State.FAILED, "no answer"));
+        Recommendation more = run(
+                630,
+                630,
+                t -> scene(t, 2)
+                        .sees("rate", Measure.RATE, 300)
+                        .fails("inflight", Measure.IN_FLIGHT, SignalValue.State.FAILED, "no answer"));
         assertThat(more.kind()).isEqualTo(Kind.DESIRE);
         assertThat(more.desired()).isGreaterThanOrEqualTo(7);
     }

@@ -157,16 +157,14 @@ class PushedOtlpTest {
     @Test
     void jsonMeansTheSame() {
         // Numbers of 64 bits are texts in OTLP's JSON, ids are hexadecimal, and unknown keys are no fault.
-        String body =
-                """
+        String body = """
                 {"resourceMetrics": [{"resource": {"attributes": [{"key": "service.name", "value": {"stringValue": "web"}}]},
                   "scopeMetrics": [{"metrics": [
                     {"name": "depth", "unit": "1", "new": true, "gauge": {"dataPoints": [{"asInt": "17", "timeUnixNano": "%d",
                       "exemplars": [{"asInt": "1", "spanId": "eee19b7ec3c1b174", "traceId": "5b8efff798038103d269b633813fc60c"}]}]}},
                     {"name": "done", "sum": {"aggregationTemporality": 2, "isMonotonic": true, "dataPoints": [
                       {"asDouble": 5.5, "timeUnixNano": "%d"}]}}]}]}]}
-                """
-                        .formatted(NANOS, NANOS);
+                """.formatted(NANOS, NANOS);
         Taken taken = source.take(
                 Pushed.otlp(body.getBytes(StandardCharsets.UTF_8), "application/json; charset=utf-8", ""), NOW);
         assertThat(taken.problems()).isEmpty();
