@@ -56,17 +56,7 @@ final class AdvisedSpec {
             comment(out, s, base == null);
         }
         return out
-                + SpecWriter.write(new Spec(
-                        from.apiVersion(),
-                        from.timezone(),
-                        from.prices(),
-                        from.sources(),
-                        workloads,
-                        from.budgets(),
-                        from.demand(),
-                        from.services(),
-                        from.purchases(),
-                        from.recovery()));
+                + SpecWriter.write(from.with(workloads));
     }
 
     private static void comment(StringBuilder out, Advice s, boolean own) {

@@ -29,6 +29,7 @@ import picocli.CommandLine.TypeConversionException;
             Validate.class,
             PlanCommand.class,
             Simulate.class,
+            RunCommand.class,
             Analyze.class,
             Generate.class,
             ForecastCommand.class,

@@ -235,17 +235,6 @@ final class Tune implements Callable<Integer> {
     private void write(Path to, Spec spec, WorkloadSpec chosen, TuneOutput found) throws IOException {
         Map<String, WorkloadSpec> workloads = new LinkedHashMap<>(spec.workloads());
         workloads.replaceAll((name, w) -> w.equals(chosen) ? chosen.with(found.workload()) : w);
-        Spec tuned = new Spec(
-                spec.apiVersion(),
-                spec.timezone(),
-                spec.prices(),
-                spec.sources(),
-                workloads,
-                spec.budgets(),
-                spec.demand(),
-                spec.services(),
-                spec.purchases(),
-                spec.recovery());
-        Output.write(to, found.heading() + SpecWriter.write(tuned));
+        Output.write(to, found.heading() + SpecWriter.write(spec.with(workloads)));
     }
 }

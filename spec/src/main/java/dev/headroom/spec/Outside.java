@@ -115,8 +115,13 @@ final class Outside {
                         .may("directory", TEXT, "Working directory.", "that of Headroom")
                         .may("env", MapForm.of("a variable", TEXT), "Environment variables.", "none")
                         .may("first-port", count(1), "Replica n gets PORT = first-port + n.", "no port")
-                        .may("ready", TEXT, "Path that answers 200 when a replica is ready.", "ready at once")
-                        .may("stop-timeout", DURATION, "Time to end before being killed.", "30s"));
+                        .may("ready", TEXT, "Path that answers 200 when a replica is ready; or tcp.", "ready at once")
+                        .may("stop-timeout", DURATION, "Time to end before being killed.", "30s")
+                        .may("restart-pause", DURATION, "Wait before a restart, doubled each time in a row.", "1s")
+                        .may("longest-restart-pause", DURATION, "Bound of that wait.", "1m")
+                        .may("log-size", Values.BYTES, "A replica's log is turned over beyond it.", "10MiB")
+                        .may("cores", Values.POSITIVE, "Cores of a replica, for signal cpu.", "1")
+                        .may("memory", Values.BYTES, "Memory of a replica, for signal memory as a share.", "none"));
         all.put(
                 "exec",
                 target("exec", "Two programs: one prints the replicas there are, one is told how many there shall be.")

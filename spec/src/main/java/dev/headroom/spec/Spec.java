@@ -44,4 +44,10 @@ public record Spec(
         purchases = Collections.unmodifiableMap(new LinkedHashMap<>(purchases));
         recovery = Collections.unmodifiableMap(new LinkedHashMap<>(recovery));
     }
+
+    /** The same with other workloads. */
+    public Spec with(Map<String, WorkloadSpec> others) {
+        return new Spec(
+                apiVersion, timezone, prices, sources, others, budgets, demand, services, purchases, recovery);
+    }
 }

@@ -26,7 +26,13 @@ public final class SpecReader {
         return read(fileName, null, yaml);
     }
 
-    private static Loaded read(String name, @Nullable Path folder, String text) {
+    /**
+     * Reads a text.
+     *
+     * @param name as problems shall call the file
+     * @param folder where price files that it names are looked for; null to look for none
+     */
+    public static Loaded read(String name, @Nullable Path folder, String text) {
         @Nullable Spec[] found = new @Nullable Spec[1];
         Reading reading = YamlText.read(name, folder, text, "a spec", at -> {
             found[0] = SpecTable.TABLE.read(at);

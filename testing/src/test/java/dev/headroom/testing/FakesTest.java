@@ -8,6 +8,8 @@ import dev.headroom.engine.loop.Store;
 import dev.headroom.engine.model.Measure;
 import dev.headroom.engine.model.Signal;
 import dev.headroom.engine.model.Unit;
+import dev.headroom.journal.Orders;
+import dev.headroom.journal.SpecHistory;
 import java.time.Instant;
 import org.junit.jupiter.api.Nested;
 
@@ -19,6 +21,30 @@ class FakesTest {
         @Override
         protected Store empty() {
             return new MemoryStore();
+        }
+    }
+
+    @Nested
+    class MemoryArchiveTest extends ArchiveContract<MemoryStore> {
+        @Override
+        protected MemoryStore empty() {
+            return new MemoryStore();
+        }
+    }
+
+    @Nested
+    class MemoryOrdersTest extends OrdersContract {
+        @Override
+        protected Orders none() {
+            return new MemoryOrders();
+        }
+    }
+
+    @Nested
+    class MemorySpecHistoryTest extends SpecHistoryContract {
+        @Override
+        protected SpecHistory none() {
+            return new MemorySpecHistory();
         }
     }
 

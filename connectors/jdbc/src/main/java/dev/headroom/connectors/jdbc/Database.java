@@ -12,7 +12,9 @@ import java.util.Locale;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -148,6 +150,15 @@ public final class Database implements AutoCloseable {
 
     Jdbi jdbi() {
         return jdbi;
+    }
+
+    /** Asks in one transaction. */
+    <T> T asking(HandleCallback<T, RuntimeException> question) {
+        try {
+            return jdbi.inTransaction(question);
+        } catch (JdbiException e) {
+            throw new IllegalStateException("the store does not answer: " + cause(e), e);
+        }
     }
 
     /** The time by which leases end, epoch milliseconds: the database's own, so that controllers need not agree on theirs. */

@@ -7,8 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.headroom.engine.loop.Leases;
 import dev.headroom.engine.loop.Store;
 import dev.headroom.journal.Archive;
+import dev.headroom.journal.Orders;
+import dev.headroom.journal.SpecHistory;
 import dev.headroom.testing.ArchiveContract;
 import dev.headroom.testing.LeasesContract;
+import dev.headroom.testing.OrdersContract;
+import dev.headroom.testing.SpecHistoryContract;
 import dev.headroom.testing.StoreContract;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -105,6 +109,38 @@ class DatabasesTest {
         @Override
         protected JdbcStore empty() {
             return new JdbcStore(postgresql(null));
+        }
+    }
+
+    @Nested
+    class SqliteOrdersTest extends OrdersContract {
+        @Override
+        protected Orders none() {
+            return new JdbcOrders(sqlite(null));
+        }
+    }
+
+    @Nested
+    class PostgresqlOrdersTest extends OrdersContract {
+        @Override
+        protected Orders none() {
+            return new JdbcOrders(postgresql(null));
+        }
+    }
+
+    @Nested
+    class SqliteSpecsTest extends SpecHistoryContract {
+        @Override
+        protected SpecHistory none() {
+            return new JdbcSpecs(sqlite(null));
+        }
+    }
+
+    @Nested
+    class PostgresqlSpecsTest extends SpecHistoryContract {
+        @Override
+        protected SpecHistory none() {
+            return new JdbcSpecs(postgresql(null));
         }
     }
 

@@ -1,0 +1,392 @@
+package dev.headroom.controller;
+
+import dev.headroom.engine.loop.MetricSource;
+import dev.headroom.engine.model.Advice;
+import dev.headroom.engine.model.ManualOverride;
+import dev.headroom.journal.Recorded;
+import dev.headroom.journal.SpecHistory;
+import dev.headroom.spec.Spec;
+import dev.headroom.spec.WorkloadSpec;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Controls the workloads of a spec: drives a loop for each that is its own, and shares them with other controllers of the same
+ * store. It reads no clock, starts no thread and opens nothing but through its {@link Parts}.
+ */
+public final class Controller implements Console {
+
+    private static final Duration CLEANED = Duration.ofHours(1);
+
+    private final Parts parts;
+    private final Timing timing;
+    private final String file;
+    private final Path folder;
+    private final Crew crew;
+    private final Sources sources;
+    private final Neighbours neighbours = new Neighbours();
+    private final Budgets budgets = new Budgets();
+    private final Audience audience;
+    private final Commands commands;
+    private final Instant started;
+    private final Object adjusting = new Object();
+
+    private volatile InForce inForce;
+    private volatile String refusal = "";
+    private volatile String trouble = "";
+    private volatile boolean stopped;
+    private @Nullable Instant cleaned;
+    private @Nullable Runnable atRest;
+
+    private Controller(Parts parts, String file, Path folder, InForce first, Sources sources) {
+        this.parts = parts;
+        this.timing = parts.timing();
+        this.file = file;
+        this.folder = folder;
+        this.inForce = first;
+        this.sources = sources;
+        this.audience = new Audience(parts.notifiers(), timing);
+        this.commands =
+                new Commands(parts.vault().orders(), timing, change -> audience.tell(new Event.Changed(change)));
+        this.crew = new Crew(parts, sources, neighbours, audience, new Inside(), () -> inForce, this::rested);
+        this.started = timing.now();
+        neighbours.spec(first.spec());
+    }
+
+    /** What came of making a controller. */
+    public sealed interface Made {
+        /** One that has not begun; what is odd about its spec. */
+        record Ready(Controller controller, List<String> warnings) implements Made {}
+
+        /** None, and every reason. */
+        record Refused(List<String> problems) implements Made {}
+    }
+
+    /**
+     * Makes a controller.
+     *
+     * @param file name of the spec, for problems
+     * @param folder where files that it names are looked for
+     * @param text of the spec
+     */
+    public static Made of(Parts parts, String file, Path folder, String text) {
+        return switch (InForce.read(file, folder, text, parts.timing().now())) {
+            case InForce.Read.Bad bad -> new Made.Refused(bad.problems());
+            case InForce.Read.Good good -> {
+                Sources sources = new Sources(parts.connectors(), parts.timing(), parts.rules());
+                Sources.Opened opened = sources.open(good.spec().spec());
+                List<String> problems = new ArrayList<>(opened.problems());
+                problems.addAll(targets(parts.connectors(), good.spec().spec()));
+                if (!problems.isEmpty()) {
+                    opened.reads().values().forEach(r -> Driver.close(r.source()));
+                    yield new Made.Refused(problems);
+                }
+                sources.use(opened);
+                yield new Made.Ready(new Controller(parts, file, folder, good.spec(), sources), good.warnings());
+            }
+        };
+    }
+
+    /** Everything that keeps the targets of a spec from being opened. */
+    private static List<String> targets(Connectors connectors, Spec spec) {
+        List<String> problems = new ArrayList<>();
+        for (WorkloadSpec w : spec.workloads().values()) {
+            try {
+                Driver.close(connectors.target(w.workload(), w.target(), 0));
+            } catch (IllegalArgumentException e) {
+                problems.add(e.getMessage());
+            }
+        }
+        return problems;
+    }
+
+    /** Begins. */
+    public void start() {
+        timing.run(this::beat);
+    }
+
+    /** Ends: turns under way are finished, leases given up and sources closed; then {@code atRest} is run. */
+    public void stop(Runnable then) {
+        synchronized (adjusting) {
+            if (stopped) {
+                return;
+            }
+            stopped = true;
+            atRest = then;
+            crew.retireAll();
+        }
+        timing.run(this::restIfDone);
+    }
+
+    private void restIfDone() {
+        Runnable then;
+        synchronized (adjusting) {
+            if (!stopped || !crew.atRest() || atRest == null) {
+                return;
+            }
+            then = atRest;
+            atRest = null;
+            crew.giveUpAll();
+            sources.reads().values().forEach(r -> Driver.close(r.source()));
+        }
+        then.run();
+    }
+
+    /** A workload has come to rest: what is to follow it may begin. */
+    private void rested() {
+        synchronized (adjusting) {
+            if (!stopped) {
+                crew.adjust(List.of());
+                return;
+            }
+        }
+        restIfDone();
+    }
+
+    private void beat() {
+        synchronized (adjusting) {
+            if (stopped) {
+                return;
+            }
+            try {
+                crew.beat();
+                commands.refresh();
+                crew.lookElsewhere();
+                clean();
+                trouble("");
+            } catch (IllegalStateException e) {
+                trouble(String.valueOf(e.getMessage()));
+            }
+        }
+        timing.after(parts.rules().beat(), this::beat);
+    }
+
+    /** A standing trouble is told when it begins, and when it ends. */
+    private void trouble(String now) {
+        if (!trouble.equals(now)) {
+            audience.tell(
+                    "",
+                    now.isEmpty() ? Severity.INFO : Severity.CRITICAL,
+                    now.isEmpty() ? "the store answers again" : now + "; nothing is scaled until it does");
+        }
+        trouble = now;
+    }
+
+    private void clean() {
+        Instant now = timing.now();
+        Instant before = cleaned;
+        if (before == null || now.isAfter(before.plus(CLEANED))) {
+            cleaned = now;
+            parts.vault().archive().forget(now.minus(parts.rules().retention()));
+        }
+    }
+
+    /** What the drivers see of this controller. */
+    private final class Inside implements Driver.Host {
+        @Override
+        public Timing timing() {
+            return timing;
+        }
+
+        @Override
+        public Neighbours neighbours() {
+            return neighbours;
+        }
+
+        @Override
+        public SpecHistory specs() {
+            return parts.vault().specs();
+        }
+
+        @Override
+        public List<ManualOverride> orders(String workload, Instant now) {
+            return commands.inForce(workload, now);
+        }
+
+        @Override
+        public void ended(WorkloadStatus status, Duration late, Duration took) {
+            audience.tell(new Event.Turn(status, late, took));
+        }
+
+        @Override
+        public void told(String workload, Severity severity, String text) {
+            audience.tell(workload, severity, text);
+        }
+
+        @Override
+        public void send(String workload, Advice advice) {
+            if (budgets.tells(inForce.spec(), workload, advice, timing.now())) {
+                audience.advise(workload, advice);
+            }
+        }
+    }
+
+    @Override
+    public ControllerStatus controller() {
+        InForce now = inForce;
+        return new ControllerStatus(
+                parts.holder(),
+                parts.version(),
+                started,
+                timing.now(),
+                ready(),
+                parts.mode(),
+                now.spec().workloads().size(),
+                crew.held(),
+                now.fingerprint(),
+                now.loaded(),
+                refusal);
+    }
+
+    private boolean ready() {
+        if (stopped || !trouble.isEmpty()) {
+            return false;
+        }
+        Instant now = timing.now();
+        return crew.drivers().stream().allMatch(d -> {
+            Instant at = d.status().at();
+            Duration patience =
+                    d.setup().spec().workload().interval().multipliedBy(3).plusSeconds(30);
+            return at == null ? now.isBefore(started.plus(patience)) : now.isBefore(at.plus(patience));
+        });
+    }
+
+    @Override
+    public List<WorkloadStatus> workloads() {
+        return inForce.spec().workloads().values().stream().map(crew::status).toList();
+    }
+
+    @Override
+    public Optional<WorkloadStatus> workload(String name) {
+        return Optional.ofNullable(inForce.spec().workloads().get(name)).map(crew::status);
+    }
+
+    @Override
+    public List<Recorded> decisions(String workload, Instant from, Instant to, int most) {
+        return parts.vault().archive().entries(workload, from, to, most);
+    }
+
+    @Override
+    public List<Recorded> latest(String workload, int most) {
+        return parts.vault().archive().latest(workload, most);
+    }
+
+    @Override
+    public List<BudgetStatus> budgets() {
+        return Budgets.statuses(inForce.spec(), neighbours, timing.now());
+    }
+
+    @Override
+    public List<ManualOverride> overrides(String workload) {
+        return commands.inForce(workload, timing.now());
+    }
+
+    @Override
+    public Answer order(String workload, ManualOverride order) {
+        Answer answer = commands.give(workload, inForce.spec().workloads().get(workload), order);
+        nudge(answer, workload);
+        return answer;
+    }
+
+    @Override
+    public Answer lift(String workload, String author) {
+        Answer answer = commands.lift(workload, inForce.spec().workloads().containsKey(workload), author);
+        nudge(answer, workload);
+        return answer;
+    }
+
+    private void nudge(Answer answer, String workload) {
+        if (answer instanceof Answer.Done) {
+            crew.driver(workload).ifPresent(Driver::nudge);
+        }
+    }
+
+    @Override
+    public String spec() {
+        return inForce.text();
+    }
+
+    @Override
+    public Answer reload(String text, String author) {
+        synchronized (adjusting) {
+            if (inForce.text().equals(text)) {
+                refusal = "";
+                return new Answer.Done("the spec is the one in force already");
+            }
+            List<String> problems = new ArrayList<>();
+            if (InForce.read(file, folder, text, timing.now()) instanceof InForce.Read.Good good) {
+                Sources.Opened opened = sources.open(good.spec().spec());
+                problems.addAll(opened.problems());
+                problems.addAll(targets(parts.connectors(), good.spec().spec()));
+                if (problems.isEmpty()) {
+                    return put(good.spec(), opened, author);
+                }
+                Map<String, SourceReads> open = sources.reads();
+                opened.reads().values().stream()
+                        .filter(r -> !open.containsValue(r))
+                        .forEach(r -> Driver.close(r.source()));
+            } else if (InForce.read(file, folder, text, timing.now()) instanceof InForce.Read.Bad bad) {
+                problems.addAll(bad.problems());
+            }
+            refusal = String.join("\n", problems);
+            audience.tell("", Severity.WARNING, "a new spec is refused, the former stays: " + refusal);
+            return new Answer.Refused(problems);
+        }
+    }
+
+    private Answer put(InForce next, Sources.Opened opened, String author) {
+        String what = "spec " + next.fingerprint() + " replaces " + inForce.fingerprint();
+        try {
+            commands.note("", author, what);
+        } catch (IllegalStateException e) {
+            return new Answer.Refused(List.of(
+                    "the store does not answer, so the change cannot be noted and is not made: " + e.getMessage()));
+        }
+        List<MetricSource> former = sources.use(opened);
+        inForce = next;
+        refusal = "";
+        neighbours.spec(next.spec());
+        crew.forgetOthers(next.spec().workloads().keySet());
+        crew.adjust(List.of());
+        // A turn under way may still read them.
+        former.forEach(source -> timing.after(parts.rules().sourceTimeout(), () -> Driver.close(source)));
+        timing.run(this::beatOnce);
+        return new Answer.Done(what);
+    }
+
+    /** Takes leases on workloads that a new spec has added without waiting for the next beat. */
+    private void beatOnce() {
+        synchronized (adjusting) {
+            if (stopped) {
+                return;
+            }
+            try {
+                crew.beat();
+            } catch (IllegalStateException e) {
+                trouble(String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    @Override
+    public List<Change> audit(int most) {
+        return commands.audit(most);
+    }
+
+    @Override
+    public Runnable subscribe(Consumer<Event> listener) {
+        return audience.subscribe(listener);
+    }
+
+    /** A source of the spec in force, for those that push samples to it. */
+    public Optional<MetricSource> source(String name) {
+        return Optional.ofNullable(sources.reads().get(name)).map(SourceReads::source);
+    }
+}

@@ -1,0 +1,216 @@
+package dev.headroom.controller;
+
+import dev.headroom.controller.Console.Severity;
+import dev.headroom.controller.WorkloadStatus.Outcome;
+import dev.headroom.engine.loop.ScalingTarget;
+import dev.headroom.journal.Recorded;
+import dev.headroom.spec.WorkloadSpec;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/**
+ * The drivers of the workloads that are this controller's, kept in line with the leases and the spec: taken on, and brought to
+ * rest before anybody else or another spec may follow. Its methods but the looking ones are called under one lock, its own.
+ */
+final class Crew {
+
+    private static final int MOST_FOREIGN = 500;
+
+    private final Parts parts;
+    private final Timing timing;
+    private final Sources sources;
+    private final Neighbours neighbours;
+    private final Audience audience;
+    private final Driver.Host host;
+    private final Supplier<InForce> inForce;
+    private final Shares shares;
+    private final Map<String, Driver> drivers = new ConcurrentHashMap<>();
+    private final Map<String, WorkloadStatus> elsewhere = new ConcurrentHashMap<>();
+    /** Workloads whose former driver is coming to rest. */
+    private final Map<String, Boolean> resting = new ConcurrentHashMap<>();
+
+    private final Runnable rested;
+
+    /** @param rested is run whenever a workload has come to rest */
+    Crew(
+            Parts parts,
+            Sources sources,
+            Neighbours neighbours,
+            Audience audience,
+            Driver.Host host,
+            Supplier<InForce> inForce,
+            Runnable rested) {
+        this.parts = parts;
+        this.timing = parts.timing();
+        this.sources = sources;
+        this.neighbours = neighbours;
+        this.audience = audience;
+        this.host = host;
+        this.inForce = inForce;
+        this.shares =
+                new Shares(parts.vault().leases(), parts.holder(), parts.rules().lease(), timing);
+        this.rested = rested;
+    }
+
+    /**
+     * Renews the leases, and follows them.
+     *
+     * @throws IllegalStateException if the store does not answer
+     */
+    void beat() {
+        List<String> tooMany = shares.beat(inForce.get().spec().workloads().keySet());
+        tooMany.forEach(this::leave);
+        adjust(tooMany);
+    }
+
+    /** Comes to rest with all workloads of a group, and gives it up then. */
+    private void leave(String group) {
+        List<String> mine = drivers.keySet().stream()
+                .filter(w -> Shares.group(w).equals(group))
+                .toList();
+        mine.forEach(this::retire);
+        if (resting.keySet().stream().noneMatch(w -> Shares.group(w).equals(group))) {
+            shares.giveUp(group);
+        }
+    }
+
+    /** Brings the drivers in line with the leases and the spec. */
+    void adjust(List<String> leaving) {
+        InForce now = inForce.get();
+        for (String name : List.copyOf(drivers.keySet())) {
+            Setup setup = Objects.requireNonNull(drivers.get(name)).setup();
+            WorkloadSpec spec = now.spec().workloads().get(name);
+            Hold hold = shares.of(name).orElse(null);
+            if (spec == null || hold == null || !hold.equals(setup.hold()) || !unchanged(setup, spec)) {
+                retire(name);
+            }
+        }
+        for (WorkloadSpec w : now.spec().workloads().values()) {
+            String name = w.workload().name();
+            Optional<Hold> hold = shares.of(name);
+            if (hold.isPresent()
+                    && !drivers.containsKey(name)
+                    && !resting.containsKey(name)
+                    && !leaving.contains(Shares.group(name))) {
+                take(w, now, hold.get());
+            }
+        }
+    }
+
+    private boolean unchanged(Setup setup, WorkloadSpec spec) {
+        if (!setup.spec().equals(spec)) {
+            return false;
+        }
+        Map<String, SourceReads> reads = sources.reads();
+        return spec.workload().signals().stream()
+                .allMatch(s -> Objects.equals(setup.reads().get(s.source()), reads.get(s.source())));
+    }
+
+    private void take(WorkloadSpec w, InForce now, Hold hold) {
+        String name = w.workload().name();
+        try {
+            ScalingTarget target = parts.connectors()
+                    .target(w.workload(), w.target(), hold.lease().token());
+            Setup setup = new Setup(
+                    w,
+                    now.spec().timezone(),
+                    hold,
+                    target,
+                    parts.vault().stores().apply(hold.lease()),
+                    sources.reads(),
+                    parts.mode(),
+                    parts.decider(),
+                    parts.rules(),
+                    now.fingerprint(),
+                    now.text());
+            Driver driver = new Driver(setup, host);
+            drivers.put(name, driver);
+            elsewhere.remove(name);
+            driver.start();
+        } catch (IllegalArgumentException e) {
+            String why = String.valueOf(e.getMessage());
+            WorkloadStatus shown = elsewhere.put(name, Account.waiting(w, parts.mode(), Outcome.BLIND, why));
+            if (shown == null || !shown.why().equals(why)) {
+                audience.tell(name, Severity.CRITICAL, why);
+            }
+        }
+    }
+
+    private void retire(String name) {
+        Driver driver = drivers.remove(name);
+        if (driver == null) {
+            return;
+        }
+        resting.put(name, true);
+        driver.retire(() -> {
+            resting.remove(name);
+            timing.run(rested);
+        });
+    }
+
+    /** Looks at what other controllers have done with workloads that matter here. */
+    void lookElsewhere() {
+        int looked = 0;
+        for (WorkloadSpec w : inForce.get().spec().workloads().values()) {
+            String name = w.workload().name();
+            if (drivers.containsKey(name) || looked++ >= MOST_FOREIGN) {
+                continue;
+            }
+            List<Recorded> last = parts.vault().archive().latest(name, 1);
+            WorkloadStatus status = Account.waiting(w, parts.mode(), Outcome.ELSEWHERE, "");
+            if (!last.isEmpty()) {
+                Recorded r = last.get(0);
+                neighbours.seen(name, Foreign.sight(r, parts.vault(), name));
+                status = Foreign.status(status, r);
+            }
+            WorkloadStatus shown = elsewhere.get(name);
+            if (shown == null || shown.outcome() != Outcome.BLIND) {
+                elsewhere.put(name, status);
+            }
+        }
+    }
+
+    /** Brings all to rest. */
+    void retireAll() {
+        List.copyOf(drivers.keySet()).forEach(this::retire);
+    }
+
+    boolean atRest() {
+        return drivers.isEmpty() && resting.isEmpty();
+    }
+
+    void giveUpAll() {
+        shares.giveUpAll();
+    }
+
+    /** Workloads that the spec does not have any more are not shown. */
+    void forgetOthers(Collection<String> workloads) {
+        elsewhere.keySet().retainAll(workloads);
+    }
+
+    int held() {
+        return drivers.size();
+    }
+
+    Collection<Driver> drivers() {
+        return drivers.values();
+    }
+
+    Optional<Driver> driver(String workload) {
+        return Optional.ofNullable(drivers.get(workload));
+    }
+
+    WorkloadStatus status(WorkloadSpec w) {
+        String name = w.workload().name();
+        Driver driver = drivers.get(name);
+        WorkloadStatus other = elsewhere.get(name);
+        return driver != null
+                ? driver.status()
+                : other != null ? other : Account.waiting(w, parts.mode(), Outcome.WAITING, "");
+    }
+}

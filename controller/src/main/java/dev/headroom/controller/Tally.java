@@ -1,0 +1,83 @@
+package dev.headroom.controller;
+
+import dev.headroom.engine.model.Measure;
+import dev.headroom.engine.model.Objective;
+import dev.headroom.engine.model.Reading;
+import dev.headroom.engine.model.Signal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/** How often the signal that shows a workload's objective has kept it in the last day, a turn counting as one. */
+final class Tally {
+
+    private static final Duration BUCKET = Duration.ofMinutes(15);
+    private static final int DAY = 96;
+
+    /** A quarter of an hour. */
+    private record Bucket(long number, int kept, int all) {}
+
+    private final int place;
+    private final double limit;
+    private final List<Signal> signals;
+    private final Deque<Bucket> buckets = new ArrayDeque<>();
+
+    Tally(Objective objective, List<Signal> signals) {
+        this.signals = signals;
+        this.limit = objective.limitSeconds();
+        this.place = place(objective, signals);
+    }
+
+    /** The latency signal of the objective's quantile or the nearest above it; the age of the oldest item for a deadline. */
+    private static int place(Objective objective, List<Signal> signals) {
+        if (objective.latency() == null && objective.deadline() == null) {
+            return -1;
+        }
+        Measure wanted = objective.latency() != null ? Measure.LATENCY : Measure.AGE;
+        int best = -1;
+        for (int i = 0; i < signals.size(); i++) {
+            Signal s = signals.get(i);
+            boolean fits =
+                    s.measures() == wanted && (wanted == Measure.AGE || s.quantile() >= objective.quantile() - 1e-9);
+            if (fits && (best < 0 || s.quantile() < signals.get(best).quantile())) {
+                best = i;
+            }
+        }
+        return best;
+    }
+
+    void take(List<Reading> readings, Instant now) {
+        if (place < 0 || place >= readings.size()) {
+            return;
+        }
+        Reading r = readings.get(place);
+        if (r.status() != Reading.Status.OK || !Double.isFinite(r.value())) {
+            return;
+        }
+        int kept = signals.get(place).unit().toBase(r.value()) <= limit ? 1 : 0;
+        long number = Math.floorDiv(now.getEpochSecond(), BUCKET.toSeconds());
+        Bucket last = buckets.peekLast();
+        if (last != null && last.number() >= number) {
+            buckets.removeLast();
+            buckets.addLast(new Bucket(last.number(), last.kept() + kept, last.all() + 1));
+        } else {
+            buckets.addLast(new Bucket(number, kept, 1));
+        }
+        while (buckets.getFirst().number() <= number - DAY) {
+            buckets.removeFirst();
+        }
+    }
+
+    /** Share of turns, 0 to 1; NaN when none could be judged. */
+    double attainment() {
+        long kept = 0;
+        long all = 0;
+        for (Bucket b : buckets) {
+            kept += b.kept();
+            all += b.all();
+        }
+        return all == 0 ? Double.NaN : (double) kept / all;
+    }
+}
