@@ -279,8 +279,7 @@ public record CapacityModel(double fallbackUtilisation, double burst, double min
             template = PROMISED;
         } else if (promise.deadline() != null) {
             double items = Double.isNaN(backlog) ? jobs : backlog;
-            int paced = DeadlineStaffing.paced(
-                    s, rate.at().toEpochMilli(), arrivals.level(), items, seconds, promise.deadline());
+            int paced = DeadlineStaffing.paced(s, arrivals, items, seconds, promise.deadline());
             if (paced >= 0) {
                 planned = DeadlineStaffing.waiting(s, items, arrivals.level() * seconds);
                 after = paced;

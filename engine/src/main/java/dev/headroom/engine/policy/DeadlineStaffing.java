@@ -17,13 +17,14 @@ import java.time.Duration;
  *   room R = W − ℓ
  *   Q′ = max(0, Q + (λ − c)·ℓ)                   what waits when replicas asked for now have come
  *   x  = (λ + (Q′ − {@value #FULL}·R·λ) ÷ ({@value #CORRECTION}·R)) ÷ μ
- *   n ≥ max(0, Q − c·ℓ) ÷ ({@value #CAREFUL}·R·μ)        whatever waits now is begun in time
+ *   x ≥ Q′ ÷ ({@value #CAREFUL}·R·μ)                          whatever waits then is begun in time
+ *   x ≥ {@value #LEAST}·max(λ, min(highest λ within W, Q′ ÷ ({@value #SHORT}·R))) ÷ μ      nor does a queue linger that no one adds to
  * </pre>
  *
  * <p>The wait is steered to {@value #FULL} of the room, a proportional control of the backlog predicted over the dead time
- * (Smith 1957). First in, first out, a jump to any demand λ′ is in time if λ′ ÷ μ replicas are asked for when it is seen: the
- * last item that waited before the jump is not late, and those after it arrive more slowly than they are worked off. So nothing
- * has to be planned for that has not come yet. Replicas stay while x is within a replica of them.
+ * (Smith 1957). First in, first out, a rise of the demand delays nobody who waited before it, and those after it arrive more
+ * slowly than replicas asked for when it is seen can work them off. So nothing has to be planned for that has not come yet.
+ * Replicas stay while x is within half a replica of them, rounded up.
  *
  * <p>Where a replica takes so long that less than a quarter of W is room, demand is planned for ahead, as high as it is told.
  */
@@ -31,6 +32,13 @@ final class DeadlineStaffing {
     private static final double FULL = 0.6;
     private static final double CORRECTION = 0.5;
     private static final double CAREFUL = 0.8;
+
+    /** Share of what arrives that is worked on at least while the queue fills, and of what came while it empties. */
+    private static final double LEAST = 0.6;
+
+    /** Share of the room that a queue nobody adds to may take for its end. */
+    private static final double SHORT = 0.2;
+
     private static final double LEAST_ROOM = 0.25;
 
     /** Service times before the deadline at which an item has to be begun: 99.9 % of most laws take less. */
@@ -47,21 +55,25 @@ final class DeadlineStaffing {
     /**
      * The replicas that keep pace; −1 where there is no room for that, or nothing tells what waits.
      *
-     * @param at time of the samples, epoch milliseconds
-     * @param level items arriving a second
+     * @param arrivals the course of the rate
      * @param items waiting and being worked on; NaN when unknown
      * @param seconds an item takes
      * @param deadline from arrival to completion
      */
-    static int paced(Situation s, long at, double level, double items, double seconds, Duration deadline) {
+    static int paced(Situation s, Arrivals arrivals, double items, double seconds, Duration deadline) {
         double limit = deadline.toNanos() / 1e9;
         double wait = Math.max(limit / 2, limit - SERVICE_TIMES * seconds);
+        long now = s.now().toEpochMilli();
         double lead = s.replica().boot().plus(s.replica().warmup()).toMillis() / 1e3
-                + Math.max(0, s.now().toEpochMilli() - at) / 1e3
+                + Math.max(0, now - arrivals.seenMillis()) / 1e3
                 + interval(s);
         double room = wait - lead;
         if (Double.isNaN(items) || room < LEAST_ROOM * wait) {
             return -1;
+        }
+        double level = arrivals.level();
+        if (items <= 0 && level * seconds < IDLE) {
+            return 0;
         }
         double each = s.replica().concurrency() / seconds;
         int ready = s.fleet().ready();
@@ -70,11 +82,10 @@ final class DeadlineStaffing {
         // Those on their way come in the middle of the lead, taken together.
         double done = (ready + Math.max(0, current - ready) / 2.0) * each * lead;
         double then = Math.max(0, waiting + level * lead - done);
-        double wanted = (level + (then - FULL * room * level) / (CORRECTION * room)) / each;
-        double rescue = Math.max(0, waiting - done) / (CAREFUL * room * each);
-        int pace = Math.max(Replicas.ceil(wanted - 0.5), Math.min(current, Replicas.ceil(wanted + 0.5)));
-        boolean idle = items <= 0 && level * seconds < IDLE;
-        return Math.max(idle ? 0 : 1, Math.max(Replicas.ceil(rescue), pace));
+        double came = Math.min(arrivals.peak(now, (long) (wait * 1e3)), then / (SHORT * room));
+        double least = Math.max(LEAST * Math.max(level, came), then / (CAREFUL * room));
+        double wanted = Math.max(least, level + (then - FULL * room * level) / (CORRECTION * room)) / each;
+        return Math.max(1, Math.max(Replicas.ceil(wanted - 0.5), Math.min(current, Replicas.ceil(wanted + 0.5))));
     }
 
     private static double interval(Situation s) {

@@ -55,7 +55,7 @@ public record Margins(
     static final int PENDING = 8;
 
     /** Most times the aim that is allowed when little was spent. */
-    private static final double GENEROUS = 2;
+    private static final double GENEROUS = 1.25;
 
     /** Times by which the share of a guess is cut at most whose plans were surpassed too often. */
     private static final double STRICTEST = 10;
