@@ -16,6 +16,7 @@ import dev.headroom.engine.model.Signal;
 import dev.headroom.journal.SpecHistory;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -44,6 +45,9 @@ final class Driver {
 
         /** People's orders in force for a workload. */
         List<ManualOverride> orders(String workload, Instant now);
+
+        /** Tells an account of the last day before an instant. */
+        void recall(Account account, Instant before);
 
         /** A turn has ended. */
         void ended(WorkloadStatus status, Duration late, Duration took);
@@ -110,6 +114,8 @@ final class Driver {
 
     void start() {
         foreseen.begin(this::history);
+        Instant begun = timing.now();
+        timing.run(() -> host.recall(account, begun));
         if (care != null) {
             care.start();
         }
@@ -249,7 +255,8 @@ final class Driver {
                     Outcome.ELSEWHERE, "the lease on the workload has ended, and is not renewed yet", timing.now());
             return false;
         }
-        Instant now = timing.now();
+        // A journal keeps milliseconds; up, so that no reading is from after it.
+        Instant now = timing.now().plusNanos(999_999).truncatedTo(ChronoUnit.MILLIS);
         Instant former = last;
         if (former != null && !now.isAfter(former)) {
             // The clock was set back: decisions keep their order.
