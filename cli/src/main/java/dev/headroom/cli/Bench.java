@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
         description = "Compares Headroom with what people use today, on recorded data.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {BenchAutoscale.class, BenchForecast.class, BenchAnomalies.class})
+        subcommands = {BenchAutoscale.class, BenchForecast.class, BenchAnomalies.class, BenchWorker.class})
 final class Bench implements Runnable {
 
     @Spec

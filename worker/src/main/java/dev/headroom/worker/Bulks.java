@@ -31,7 +31,6 @@ final class Bulks<T> {
 
     private final BulkSink<T> sink;
     private final WorkerSettings.Bulk settings;
-    private final int times;
     private final Settling settling;
     private final WorkerMetrics metrics;
     private final ScheduledExecutorService timer;
@@ -51,7 +50,6 @@ final class Bulks<T> {
             ScheduledExecutorService timer) {
         this.sink = sink;
         this.settings = settings.bulk();
-        this.times = settings.trying().times();
         this.settling = settling;
         this.metrics = metrics;
         this.timer = timer;
@@ -196,7 +194,7 @@ final class Bulks<T> {
             } catch (Exception e) {
                 metrics.bulkFailed();
                 Log.warn("the sink failed at a bulk of " + bulk.size() + " items, try " + failures + ": " + e);
-                Thread.sleep(settings.backoff().after(failures));
+                Thread.sleep(Pause.after(failures, settings.backoff()));
             }
         }
     }
@@ -212,7 +210,7 @@ final class Bulks<T> {
             BulkSink.Rejected no = byIndex[i];
             if (no != null) {
                 metrics.rejected();
-                if (!no.forGood() && entry.failures + 1 < times) {
+                if (!no.forGood() && entry.failures + 1 < settings.backoff().attempts()) {
                     again(entry);
                     continue;
                 }
@@ -245,7 +243,7 @@ final class Bulks<T> {
                         lock.unlock();
                     }
                 },
-                settings.backoff().after(next.failures).toNanos(),
+                Pause.after(next.failures, settings.backoff()).toNanos(),
                 TimeUnit.NANOSECONDS);
     }
 }

@@ -49,6 +49,10 @@ final class Scratch implements AutoCloseable {
         return process.info().startInstant().map(i -> i.toEpochMilli()).orElse(0L);
     }
 
+    Path folder() {
+        return folder;
+    }
+
     Path file(String suffix) throws IOException {
         return Files.createTempFile(folder, "work-", suffix);
     }

@@ -1,5 +1,6 @@
 package dev.headroom.worker;
 
+import dev.headroom.guard.Backoff;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +17,7 @@ import java.util.function.LongSupplier;
  */
 final class Settling {
     private static final int PARALLEL = 8;
-    private static final int TIMES = 4;
-    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(2));
+    private static final Backoff BACKOFF = new Backoff(4, Duration.ofMillis(200), Duration.ofSeconds(2), 2, 0.2);
 
     private final MessageQueue queue;
     private final Leases leases;
@@ -70,10 +70,10 @@ final class Settling {
                         }
                     }
                     open = again;
-                    if (open.isEmpty() || times == TIMES) {
+                    if (open.isEmpty() || times == BACKOFF.attempts()) {
                         break;
                     }
-                    Thread.sleep(BACKOFF.after(times));
+                    Thread.sleep(Pause.after(times, BACKOFF));
                 }
                 open.forEach(held -> Log.warn("message " + held.message().id() + " is done but comes again: the queue"
                         + " did not take the acknowledgement"));
@@ -113,7 +113,7 @@ final class Settling {
         if (failed.isPresent()) {
             metrics.queueFailed();
             Log.warn("message " + held.message().id() + " cannot be put aside (" + failed.get() + "): " + reason);
-            giveBack(List.of(held), trying.backoff().after(held.message().receives()));
+            giveBack(List.of(held), Pause.after(held.message().receives(), trying.backoff()));
             return;
         }
         Log.warn("message " + held.message().id() + " is put aside: " + reason);
@@ -124,11 +124,11 @@ final class Settling {
     /** It failed: it is tried again later, or goes to the dead letters if it has been tried often enough. */
     void failed(Held held, String why) {
         int tries = held.message().receives();
-        if (tries >= trying.times()) {
+        if (tries >= trying.backoff().attempts()) {
             bury(held, why + (tries == 1 ? "" : " (tried " + tries + " times)"));
         } else {
             Log.info("message " + held.message().id() + " is tried again later: " + why);
-            giveBack(List.of(held), trying.backoff().after(tries));
+            giveBack(List.of(held), Pause.after(tries, trying.backoff()));
         }
     }
 

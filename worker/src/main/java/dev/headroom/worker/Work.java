@@ -33,6 +33,11 @@ public final class Work {
         return file;
     }
 
+    /** Where such files are, for libraries that make their own; they must delete them, or the next worker does after a crash. */
+    public Path folder() {
+        return scratch.folder();
+    }
+
     synchronized void end() {
         files.forEach(Scratch::delete);
         files.clear();

@@ -1,5 +1,6 @@
 package dev.headroom.worker;
 
+import dev.headroom.guard.Backoff;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
@@ -36,7 +37,7 @@ public final class Worker<T> implements AutoCloseable {
     }
 
     private static final Duration DEPTH_EVERY = Duration.ofSeconds(15);
-    private static final Backoff QUEUE_AWAY = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(30));
+    private static final Backoff QUEUE_AWAY = new Backoff(2, Duration.ofMillis(200), Duration.ofSeconds(30), 2, 0.2);
 
     private final MessageQueue queue;
     private final WorkerSettings settings;
@@ -175,7 +176,7 @@ public final class Worker<T> implements AutoCloseable {
                 }
                 messages.forEach(this::take);
                 if (away > 0) {
-                    Thread.sleep(QUEUE_AWAY.after(away));
+                    Thread.sleep(Pause.after(away, QUEUE_AWAY));
                 }
             }
         } catch (InterruptedException e) {
@@ -203,7 +204,7 @@ public final class Worker<T> implements AutoCloseable {
 
     private void process(Held held) {
         Message message = held.message();
-        if (message.receives() > settings.trying().times()) {
+        if (message.receives() > settings.trying().backoff().attempts()) {
             if (held.settle()) {
                 settling.bury(
                         held,

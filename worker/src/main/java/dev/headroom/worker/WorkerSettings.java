@@ -1,5 +1,6 @@
 package dev.headroom.worker;
 
+import dev.headroom.guard.Backoff;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,14 +35,13 @@ public record WorkerSettings(
     /**
      * What becomes of messages that fail.
      *
-     * @param times after so many tries it goes to the dead letters
-     * @param backoff how long it stays away before it is tried again
+     * @param backoff how often it is tried before it goes to the dead letters, and how long it stays away in between
      * @param longest the longest a message is held for; the queue gets it back then, whatever is going on
      */
-    public record Trying(int times, Backoff backoff, Duration longest) {
-        /** Five times, 1 s to 15 min apart, held for an hour at most. */
+    public record Trying(Backoff backoff, Duration longest) {
+        /** Five times, 1 s to 15 min apart (± 20 %), held for an hour at most. */
         public static final Trying DEFAULT =
-                new Trying(5, new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(15)), Duration.ofHours(1));
+                new Trying(new Backoff(5, Duration.ofSeconds(1), Duration.ofMinutes(15), 2, 0.2), Duration.ofHours(1));
     }
 
     /**
@@ -51,12 +51,17 @@ public record WorkerSettings(
      * @param bytes so many bytes; a larger item goes alone
      * @param linger so long after the first
      * @param parallelism how many bulks are written at once
-     * @param backoff pauses between the tries of a bulk that the sink failed at; it is tried until the worker ends
+     * @param backoff pauses between the tries of a bulk that the sink failed at, until the worker ends; and of an item that it
+     *     did not take, as often as it says
      */
     public record Bulk(int items, long bytes, Duration linger, int parallelism, Backoff backoff) {
-        /** 500, 5 MB, 1 s, two at once, 100 ms to 30 s. */
+        /** 500, 5 MB, 1 s, two at once; five tries of an item, 100 ms to 30 s apart. */
         public static final Bulk DEFAULT = new Bulk(
-                500, 5_000_000, Duration.ofSeconds(1), 2, new Backoff(Duration.ofMillis(100), Duration.ofSeconds(30)));
+                500,
+                5_000_000,
+                Duration.ofSeconds(1),
+                2,
+                new Backoff(5, Duration.ofMillis(100), Duration.ofSeconds(30), 2, 0.2));
     }
 
     public WorkerSettings {
@@ -71,7 +76,6 @@ public record WorkerSettings(
                 receiving.inFlight >= 0,
                 "messages in flight are 1 or more, or 0 for as many as the stages take");
         need(problems, receiving.receivers >= 1, "there is at least one receiver");
-        need(problems, trying.times >= 1, "a message is tried at least once");
         need(problems, trying.longest.compareTo(receiving.visibility) >= 0, "the longest hold is below one hold");
         need(problems, bulk.items >= 1 && bulk.bytes >= 1, "a bulk holds at least one item and one byte");
         need(problems, !bulk.linger.isNegative(), "a bulk's linger is not negative");

@@ -1,5 +1,6 @@
 package dev.headroom.worker;
 
+import dev.headroom.guard.Backoff;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -59,13 +60,13 @@ final class Ground {
         return WorkerSettings.defaults()
                 .with(new WorkerSettings.Receiving(Duration.ofSeconds(30), Duration.ofMillis(20), 0, 1))
                 .with(new WorkerSettings.Trying(
-                        3, new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(4)), Duration.ofHours(1)))
+                        new Backoff(3, Duration.ofSeconds(1), Duration.ofSeconds(4), 2, 0.2), Duration.ofHours(1)))
                 .with(new WorkerSettings.Bulk(
                         50,
                         1_000_000,
                         Duration.ofMillis(5),
                         2,
-                        new Backoff(Duration.ofMillis(1), Duration.ofMillis(5))))
+                        new Backoff(3, Duration.ofMillis(1), Duration.ofMillis(5), 2, 0.2)))
                 .withTemporary(temporary);
     }
 

@@ -4,6 +4,7 @@ import dev.headroom.worker.Message;
 import dev.headroom.worker.MessageQueue;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
 /**
  * A standard SQS queue, or one of a server that speaks the same protocol, and a second queue for dead letters. A dead letter has
@@ -67,7 +69,33 @@ public final class SqsQueue implements MessageQueue {
 
     /** Puts a message in. */
     public void send(String body) {
-        client.sendMessage(r -> r.queueUrl(url).messageBody(body));
+        send(List.of(body));
+    }
+
+    /**
+     * Puts messages in, ten at a time.
+     *
+     * @throws IllegalStateException if the queue did not take all of them: some may be in it
+     * @throws SdkException if it cannot be reached
+     */
+    public void send(List<String> bodies) {
+        for (int i = 0; i < bodies.size(); i += MOST) {
+            List<SendMessageBatchRequestEntry> entries = new ArrayList<>();
+            for (String body : bodies.subList(i, Math.min(bodies.size(), i + MOST))) {
+                entries.add(SendMessageBatchRequestEntry.builder()
+                        .id(Integer.toString(entries.size()))
+                        .messageBody(body)
+                        .build());
+            }
+            List<BatchResultErrorEntry> failed = client.sendMessageBatch(
+                            r -> r.queueUrl(url).entries(entries))
+                    .failed();
+            if (!failed.isEmpty()) {
+                BatchResultErrorEntry first = failed.get(0);
+                throw new IllegalStateException("the queue does not take " + failed.size() + " messages: "
+                        + first.code() + ": " + first.message());
+            }
+        }
     }
 
     @Override

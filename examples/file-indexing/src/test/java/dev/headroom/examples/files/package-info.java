@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headroom.examples.files;
+
+import org.jspecify.annotations.NullMarked;
