@@ -30,6 +30,7 @@ import picocli.CommandLine.TypeConversionException;
             PlanCommand.class,
             Simulate.class,
             RunCommand.class,
+            ReplayCommand.class,
             Analyze.class,
             Generate.class,
             ForecastCommand.class,

@@ -116,7 +116,7 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private static Controller made(Controller.Made made, PrintWriter err) {
+    static Controller made(Controller.Made made, PrintWriter err) {
         return switch (made) {
             case Controller.Made.Ready ready -> {
                 ready.warnings().forEach(err::println);

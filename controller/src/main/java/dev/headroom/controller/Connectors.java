@@ -3,9 +3,12 @@ package dev.headroom.controller;
 import dev.headroom.engine.Workload;
 import dev.headroom.engine.loop.Connection;
 import dev.headroom.engine.loop.MetricSource;
+import dev.headroom.engine.loop.Notifier;
+import dev.headroom.engine.loop.NotifierFactory;
 import dev.headroom.engine.loop.ScalingTarget;
 import dev.headroom.engine.loop.SourceFactory;
 import dev.headroom.engine.loop.TargetFactory;
+import dev.headroom.spec.NotifySpec;
 import dev.headroom.spec.SourceSpec;
 import dev.headroom.spec.TargetSpec;
 import java.nio.file.Path;
@@ -17,11 +20,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.StreamSupport;
 
-/** The types of sources and targets that can be opened here, and what they are opened with. */
+/** The types of sources, targets and notifiers that can be opened here, and what they are opened with. */
 public final class Connectors {
 
     private final Map<String, SourceFactory> sources = new TreeMap<>();
     private final Map<String, TargetFactory> targets = new TreeMap<>();
+    private final Map<String, NotifierFactory> notifiers = new TreeMap<>();
     private final Path state;
     private final Path base;
     private final Connection.Environment environment;
@@ -59,7 +63,16 @@ public final class Connectors {
                 state,
                 base,
                 environment,
-                clock);
+                clock)
+                .notifying(ServiceLoader.load(NotifierFactory.class));
+    }
+
+    /** The same with these types of notifiers. */
+    public Connectors notifying(Iterable<NotifierFactory> these) {
+        Connectors more = new Connectors(
+                List.copyOf(sources.values()), List.copyOf(targets.values()), state, base, environment, clock);
+        these.forEach(f -> more.notifiers.put(f.type(), f));
+        return more;
     }
 
     /** These, and {@code recommend}. */
@@ -108,6 +121,20 @@ public final class Connectors {
                     connection(workload.name(), "target-" + workload.name(), spec.options(), token), workload);
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw new IllegalArgumentException("workload '" + workload.name() + "': " + e.getMessage(), e);
+        }
+    }
+
+    /** @throws IllegalArgumentException if it cannot be opened, and why */
+    Notifier notifier(String name, NotifySpec spec) {
+        NotifierFactory factory = notifiers.get(spec.type());
+        if (factory == null) {
+            throw new IllegalArgumentException("notify '" + name + "': nobody can be told by " + spec.type()
+                    + " here; there are " + String.join(", ", notifiers.keySet()));
+        }
+        try {
+            return factory.open(connection(name, "notify-" + name, spec.options(), 0));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("notify '" + name + "': " + e.getMessage(), e);
         }
     }
 

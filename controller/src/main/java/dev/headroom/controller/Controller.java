@@ -31,6 +31,7 @@ public final class Controller implements Console {
     private final Path folder;
     private final Crew crew;
     private final Sources sources;
+    private final Notifiers notifiers;
     private final Neighbours neighbours = new Neighbours();
     private final Budgets budgets = new Budgets();
     private final Audience audience;
@@ -45,14 +46,15 @@ public final class Controller implements Console {
     private @Nullable Instant cleaned;
     private @Nullable Runnable atRest;
 
-    private Controller(Parts parts, String file, Path folder, InForce first, Sources sources) {
+    private Controller(Parts parts, String file, Path folder, InForce first, Sources sources, Notifiers notifiers) {
         this.parts = parts;
         this.timing = parts.timing();
         this.file = file;
         this.folder = folder;
         this.inForce = first;
         this.sources = sources;
-        this.audience = new Audience(parts.notifiers(), timing);
+        this.notifiers = notifiers;
+        this.audience = new Audience(notifiers::all, timing);
         this.commands =
                 new Commands(parts.vault().orders(), timing, change -> audience.tell(new Event.Changed(change)));
         this.crew = new Crew(parts, sources, neighbours, audience, new Inside(), () -> inForce, this::rested);
@@ -82,14 +84,20 @@ public final class Controller implements Console {
             case InForce.Read.Good good -> {
                 Sources sources = new Sources(parts.connectors(), parts.timing(), parts.rules());
                 Sources.Opened opened = sources.open(good.spec().spec());
+                Notifiers notifiers = new Notifiers(parts.connectors(), parts.notifiers());
+                Notifiers.Opened told = notifiers.open(good.spec().spec());
                 List<String> problems = new ArrayList<>(opened.problems());
+                problems.addAll(told.problems());
                 problems.addAll(targets(parts.connectors(), good.spec().spec()));
                 if (!problems.isEmpty()) {
                     opened.reads().values().forEach(r -> Driver.close(r.source()));
+                    notifiers.drop(told);
                     yield new Made.Refused(problems);
                 }
                 sources.use(opened);
-                yield new Made.Ready(new Controller(parts, file, folder, good.spec(), sources), good.warnings());
+                notifiers.use(told);
+                yield new Made.Ready(
+                        new Controller(parts, file, folder, good.spec(), sources, notifiers), good.warnings());
             }
         };
     }
@@ -136,6 +144,7 @@ public final class Controller implements Console {
             crew.giveUpAll();
             sources.reads().values().forEach(r -> Driver.close(r.source()));
         }
+        notifiers.close();
         then.run();
     }
 
@@ -165,7 +174,7 @@ public final class Controller implements Console {
                 trouble(String.valueOf(e.getMessage()));
             }
         }
-        timing.after(parts.rules().beat(), this::beat);
+        timing.after(inForce.rules(parts.rules()).beat(), this::beat);
     }
 
     /** A standing trouble is told when it begins, and when it ends. */
@@ -184,7 +193,9 @@ public final class Controller implements Console {
         Instant before = cleaned;
         if (before == null || now.isAfter(before.plus(CLEANED))) {
             cleaned = now;
-            parts.vault().archive().forget(now.minus(parts.rules().retention()));
+            parts.vault()
+                    .archive()
+                    .forget(now.minus(inForce.rules(parts.rules()).retention()));
         }
     }
 
@@ -323,11 +334,14 @@ public final class Controller implements Console {
             List<String> problems = new ArrayList<>();
             if (InForce.read(file, folder, text, timing.now()) instanceof InForce.Read.Good good) {
                 Sources.Opened opened = sources.open(good.spec().spec());
+                Notifiers.Opened told = notifiers.open(good.spec().spec());
                 problems.addAll(opened.problems());
+                problems.addAll(told.problems());
                 problems.addAll(targets(parts.connectors(), good.spec().spec()));
                 if (problems.isEmpty()) {
-                    return put(good.spec(), opened, author);
+                    return put(good.spec(), opened, told, author);
                 }
+                notifiers.drop(told);
                 Map<String, SourceReads> open = sources.reads();
                 opened.reads().values().stream()
                         .filter(r -> !open.containsValue(r))
@@ -341,7 +355,7 @@ public final class Controller implements Console {
         }
     }
 
-    private Answer put(InForce next, Sources.Opened opened, String author) {
+    private Answer put(InForce next, Sources.Opened opened, Notifiers.Opened told, String author) {
         String what = "spec " + next.fingerprint() + " replaces " + inForce.fingerprint();
         try {
             commands.note("", author, what);
@@ -350,6 +364,7 @@ public final class Controller implements Console {
                     "the store does not answer, so the change cannot be noted and is not made: " + e.getMessage()));
         }
         List<MetricSource> former = sources.use(opened);
+        notifiers.use(told);
         inForce = next;
         refusal = "";
         neighbours.spec(next.spec());

@@ -52,8 +52,7 @@ final class Crew {
         this.audience = audience;
         this.host = host;
         this.inForce = inForce;
-        this.shares =
-                new Shares(parts.vault().leases(), parts.holder(), parts.rules().lease(), timing);
+        this.shares = new Shares(parts.vault().leases(), parts.holder(), () -> rules().lease(), timing);
         this.rested = rested;
     }
 
@@ -103,7 +102,7 @@ final class Crew {
     }
 
     private boolean unchanged(Setup setup, WorkloadSpec spec) {
-        if (!setup.spec().equals(spec)) {
+        if (!setup.spec().equals(spec) || !setup.rules().equals(rules())) {
             return false;
         }
         Map<String, SourceReads> reads = sources.reads();
@@ -125,7 +124,7 @@ final class Crew {
                     sources.reads(),
                     parts.mode(),
                     parts.decider(),
-                    parts.rules(),
+                    rules(),
                     now.fingerprint(),
                     now.text());
             Driver driver = new Driver(setup, host);
@@ -173,6 +172,10 @@ final class Crew {
                 elsewhere.put(name, status);
             }
         }
+    }
+
+    private Rules rules() {
+        return inForce.get().rules(parts.rules());
     }
 
     /** Brings all to rest. */

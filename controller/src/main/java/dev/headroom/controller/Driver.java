@@ -16,6 +16,7 @@ import dev.headroom.engine.model.Signal;
 import dev.headroom.journal.SpecHistory;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -249,7 +250,8 @@ final class Driver {
                     Outcome.ELSEWHERE, "the lease on the workload has ended, and is not renewed yet", timing.now());
             return false;
         }
-        Instant now = timing.now();
+        // A journal keeps milliseconds; up, so that no reading is from after it.
+        Instant now = timing.now().plusNanos(999_999).truncatedTo(ChronoUnit.MILLIS);
         Instant former = last;
         if (former != null && !now.isAfter(former)) {
             // The clock was set back: decisions keep their order.

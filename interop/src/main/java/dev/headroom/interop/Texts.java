@@ -52,7 +52,7 @@ final class Texts {
                     String.class,
                     data -> TAKEN.matcher(data.toString()).matches()
                             ? representScalar(Tag.STR, data.toString(), ScalarStyle.SINGLE_QUOTED)
-                            : plain.representToNode(data));
+                            : plain.representData(data));
         }
     }
 
