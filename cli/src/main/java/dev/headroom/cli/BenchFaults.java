@@ -166,14 +166,17 @@ final class BenchFaults implements Callable<Integer> {
                     bad.stream()
                             .skip(stories.size())
                             .limit(20)
-                            .map(c -> c.seed() + " (" + c.broken().get(0).invariant().word() + ")")
+                            .map(c -> c.seed() + " ("
+                                    + c.broken().get(0).invariant().word() + ")")
                             .collect(Collectors.joining(", ")));
         }
     }
 
     private static void tell(Story story, PrintWriter out) {
         Broken b = story.broken();
-        out.printf("%nseed %d broke %s: %s%n", story.seed(), b.invariant().word(), b.invariant().words());
+        out.printf(
+                "%nseed %d broke %s: %s%n",
+                story.seed(), b.invariant().word(), b.invariant().words());
         out.println("  " + (b.workload().isEmpty() ? "" : b.workload() + ": ") + b.what());
         out.println("  again with: " + again(story));
         out.println();

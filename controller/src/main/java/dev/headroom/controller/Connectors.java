@@ -10,9 +10,12 @@ import dev.headroom.engine.loop.SourceFactory;
 import dev.headroom.engine.loop.TargetFactory;
 import dev.headroom.spec.NotifySpec;
 import dev.headroom.spec.SourceSpec;
+import dev.headroom.spec.Spec;
 import dev.headroom.spec.TargetSpec;
+import dev.headroom.spec.WorkloadSpec;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -56,14 +59,16 @@ public final class Connectors {
      */
     public static Connectors found(Path state, Path base, Connection.Environment environment, InstantSource clock) {
         return of(
-                StreamSupport.stream(ServiceLoader.load(SourceFactory.class).spliterator(), false)
-                        .toList(),
-                StreamSupport.stream(ServiceLoader.load(TargetFactory.class).spliterator(), false)
-                        .toList(),
-                state,
-                base,
-                environment,
-                clock)
+                        StreamSupport.stream(
+                                        ServiceLoader.load(SourceFactory.class).spliterator(), false)
+                                .toList(),
+                        StreamSupport.stream(
+                                        ServiceLoader.load(TargetFactory.class).spliterator(), false)
+                                .toList(),
+                        state,
+                        base,
+                        environment,
+                        clock)
                 .notifying(ServiceLoader.load(NotifierFactory.class));
     }
 
@@ -122,6 +127,19 @@ public final class Connectors {
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw new IllegalArgumentException("workload '" + workload.name() + "': " + e.getMessage(), e);
         }
+    }
+
+    /** Everything that keeps the targets of a spec from being opened. */
+    List<String> problems(Spec spec) {
+        List<String> problems = new ArrayList<>();
+        for (WorkloadSpec w : spec.workloads().values()) {
+            try {
+                Driver.close(target(w.workload(), w.target(), 0));
+            } catch (IllegalArgumentException e) {
+                problems.add(String.valueOf(e.getMessage()));
+            }
+        }
+        return problems;
     }
 
     /** @throws IllegalArgumentException if it cannot be opened, and why */

@@ -1,12 +1,8 @@
 package dev.headroom.controller;
 
 import dev.headroom.engine.loop.MetricSource;
-import dev.headroom.engine.model.Advice;
 import dev.headroom.engine.model.ManualOverride;
 import dev.headroom.journal.Recorded;
-import dev.headroom.journal.SpecHistory;
-import dev.headroom.spec.Spec;
-import dev.headroom.spec.WorkloadSpec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,7 +53,14 @@ public final class Controller implements Console {
         this.audience = new Audience(notifiers::all, timing);
         this.commands =
                 new Commands(parts.vault().orders(), timing, change -> audience.tell(new Event.Changed(change)));
-        this.crew = new Crew(parts, sources, neighbours, audience, new Inside(), () -> inForce, this::rested);
+        this.crew = new Crew(
+                parts,
+                sources,
+                neighbours,
+                audience,
+                new Within(parts, neighbours, budgets, audience, commands, () -> inForce),
+                () -> inForce,
+                this::rested);
         this.started = timing.now();
         neighbours.spec(first.spec());
     }
@@ -88,7 +91,7 @@ public final class Controller implements Console {
                 Notifiers.Opened told = notifiers.open(good.spec().spec());
                 List<String> problems = new ArrayList<>(opened.problems());
                 problems.addAll(told.problems());
-                problems.addAll(targets(parts.connectors(), good.spec().spec()));
+                problems.addAll(parts.connectors().problems(good.spec().spec()));
                 if (!problems.isEmpty()) {
                     opened.reads().values().forEach(r -> Driver.close(r.source()));
                     notifiers.drop(told);
@@ -100,19 +103,6 @@ public final class Controller implements Console {
                         new Controller(parts, file, folder, good.spec(), sources, notifiers), good.warnings());
             }
         };
-    }
-
-    /** Everything that keeps the targets of a spec from being opened. */
-    private static List<String> targets(Connectors connectors, Spec spec) {
-        List<String> problems = new ArrayList<>();
-        for (WorkloadSpec w : spec.workloads().values()) {
-            try {
-                Driver.close(connectors.target(w.workload(), w.target(), 0));
-            } catch (IllegalArgumentException e) {
-                problems.add(e.getMessage());
-            }
-        }
-        return problems;
     }
 
     /** Begins. */
@@ -149,10 +139,10 @@ public final class Controller implements Console {
     }
 
     /** A workload has come to rest: what is to follow it may begin. */
-    private void rested() {
+    private void rested(String workload) {
         synchronized (adjusting) {
             if (!stopped) {
-                crew.adjust(List.of());
+                crew.follow(workload);
                 return;
             }
         }
@@ -196,46 +186,6 @@ public final class Controller implements Console {
             parts.vault()
                     .archive()
                     .forget(now.minus(inForce.rules(parts.rules()).retention()));
-        }
-    }
-
-    /** What the drivers see of this controller. */
-    private final class Inside implements Driver.Host {
-        @Override
-        public Timing timing() {
-            return timing;
-        }
-
-        @Override
-        public Neighbours neighbours() {
-            return neighbours;
-        }
-
-        @Override
-        public SpecHistory specs() {
-            return parts.vault().specs();
-        }
-
-        @Override
-        public List<ManualOverride> orders(String workload, Instant now) {
-            return commands.inForce(workload, now);
-        }
-
-        @Override
-        public void ended(WorkloadStatus status, Duration late, Duration took) {
-            audience.tell(new Event.Turn(status, late, took));
-        }
-
-        @Override
-        public void told(String workload, Severity severity, String text) {
-            audience.tell(workload, severity, text);
-        }
-
-        @Override
-        public void send(String workload, Advice advice) {
-            if (budgets.tells(inForce.spec(), workload, advice, timing.now())) {
-                audience.advise(workload, advice);
-            }
         }
     }
 
@@ -332,22 +282,23 @@ public final class Controller implements Console {
                 return new Answer.Done("the spec is the one in force already");
             }
             List<String> problems = new ArrayList<>();
-            if (InForce.read(file, folder, text, timing.now()) instanceof InForce.Read.Good good) {
-                Sources.Opened opened = sources.open(good.spec().spec());
-                Notifiers.Opened told = notifiers.open(good.spec().spec());
-                problems.addAll(opened.problems());
-                problems.addAll(told.problems());
-                problems.addAll(targets(parts.connectors(), good.spec().spec()));
-                if (problems.isEmpty()) {
-                    return put(good.spec(), opened, told, author);
+            switch (InForce.read(file, folder, text, timing.now())) {
+                case InForce.Read.Bad bad -> problems.addAll(bad.problems());
+                case InForce.Read.Good good -> {
+                    Sources.Opened opened = sources.open(good.spec().spec());
+                    Notifiers.Opened told = notifiers.open(good.spec().spec());
+                    problems.addAll(opened.problems());
+                    problems.addAll(told.problems());
+                    problems.addAll(parts.connectors().problems(good.spec().spec()));
+                    if (problems.isEmpty()) {
+                        return put(good.spec(), opened, told, author);
+                    }
+                    notifiers.drop(told);
+                    Map<String, SourceReads> open = sources.reads();
+                    opened.reads().values().stream()
+                            .filter(r -> !open.containsValue(r))
+                            .forEach(r -> Driver.close(r.source()));
                 }
-                notifiers.drop(told);
-                Map<String, SourceReads> open = sources.reads();
-                opened.reads().values().stream()
-                        .filter(r -> !open.containsValue(r))
-                        .forEach(r -> Driver.close(r.source()));
-            } else if (InForce.read(file, folder, text, timing.now()) instanceof InForce.Read.Bad bad) {
-                problems.addAll(bad.problems());
             }
             refusal = String.join("\n", problems);
             audience.tell("", Severity.WARNING, "a new spec is refused, the former stays: " + refusal);
@@ -369,7 +320,7 @@ public final class Controller implements Console {
         refusal = "";
         neighbours.spec(next.spec());
         crew.forgetOthers(next.spec().workloads().keySet());
-        crew.adjust(List.of());
+        crew.adjust();
         // A turn under way may still read them.
         former.forEach(source -> timing.after(parts.rules().sourceTimeout(), () -> Driver.close(source)));
         timing.run(this::beatOnce);

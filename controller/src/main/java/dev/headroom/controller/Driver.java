@@ -46,6 +46,9 @@ final class Driver {
         /** People's orders in force for a workload. */
         List<ManualOverride> orders(String workload, Instant now);
 
+        /** Tells an account of the last day before an instant. */
+        void recall(Account account, Instant before);
+
         /** A turn has ended. */
         void ended(WorkloadStatus status, Duration late, Duration took);
 
@@ -111,6 +114,8 @@ final class Driver {
 
     void start() {
         foreseen.begin(this::history);
+        Instant begun = timing.now();
+        timing.run(() -> host.recall(account, begun));
         if (care != null) {
             care.start();
         }
