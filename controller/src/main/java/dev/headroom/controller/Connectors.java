@@ -136,7 +136,7 @@ public final class Connectors {
             try {
                 Driver.close(target(w.workload(), w.target(), 0));
             } catch (IllegalArgumentException e) {
-                problems.add(e.getMessage());
+                problems.add(String.valueOf(e.getMessage()));
             }
         }
         return problems;

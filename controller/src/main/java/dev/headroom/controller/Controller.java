@@ -1,10 +1,8 @@
 package dev.headroom.controller;
 
 import dev.headroom.engine.loop.MetricSource;
-import dev.headroom.engine.model.Advice;
 import dev.headroom.engine.model.ManualOverride;
 import dev.headroom.journal.Recorded;
-import dev.headroom.journal.SpecHistory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +40,7 @@ public final class Controller implements Console {
     private volatile InForce inForce;
     private volatile String refusal = "";
     private volatile String trouble = "";
+    private final AtomicBoolean looking = new AtomicBoolean();
     private volatile boolean stopped;
     private @Nullable Instant cleaned;
     private @Nullable Runnable atRest;
@@ -56,7 +56,14 @@ public final class Controller implements Console {
         this.audience = new Audience(notifiers::all, timing);
         this.commands =
                 new Commands(parts.vault().orders(), timing, change -> audience.tell(new Event.Changed(change)));
-        this.crew = new Crew(parts, sources, neighbours, audience, new Inside(), () -> inForce, this::rested);
+        this.crew = new Crew(
+                parts,
+                sources,
+                neighbours,
+                audience,
+                new Within(parts, neighbours, budgets, audience, commands, () -> inForce),
+                () -> inForce,
+                this::rested);
         this.started = timing.now();
         neighbours.spec(first.spec());
     }
@@ -135,10 +142,10 @@ public final class Controller implements Console {
     }
 
     /** A workload has come to rest: what is to follow it may begin. */
-    private void rested() {
+    private void rested(String workload) {
         synchronized (adjusting) {
             if (!stopped) {
-                crew.adjust(List.of());
+                crew.follow(workload);
                 return;
             }
         }
@@ -146,20 +153,38 @@ public final class Controller implements Console {
     }
 
     private void beat() {
+        long began = timing.nanos();
         synchronized (adjusting) {
             if (stopped) {
                 return;
             }
             try {
-                crew.beat(commands::refresh);
-                crew.lookElsewhere();
-                clean();
+                // Orders come first: no turn may be taken without them.
+                commands.refresh();
+                crew.beat();
                 trouble("");
             } catch (IllegalStateException e) {
                 trouble(String.valueOf(e.getMessage()));
             }
         }
-        timing.after(inForce.rules(parts.rules()).beat(), this::beat);
+        Duration took = Duration.ofNanos(timing.nanos() - began);
+        timing.after(inForce.rules(parts.rules()).beat().minus(took), this::beat);
+        if (trouble.isEmpty() && looking.compareAndSet(false, true)) {
+            timing.run(this::look);
+        }
+    }
+
+    /** What leases must not wait for. */
+    private void look() {
+        try {
+            crew.lookElsewhere();
+            clean();
+        } catch (IllegalStateException e) {
+            // The next beat tells it.
+            return;
+        } finally {
+            looking.set(false);
+        }
     }
 
     /** A standing trouble is told when it begins, and when it ends. */
@@ -181,54 +206,6 @@ public final class Controller implements Console {
             parts.vault()
                     .archive()
                     .forget(now.minus(inForce.rules(parts.rules()).retention()));
-        }
-    }
-
-    /** What the drivers see of this controller. */
-    private final class Inside implements Driver.Host {
-        @Override
-        public Timing timing() {
-            return timing;
-        }
-
-        @Override
-        public Neighbours neighbours() {
-            return neighbours;
-        }
-
-        @Override
-        public SpecHistory specs() {
-            return parts.vault().specs();
-        }
-
-        @Override
-        public List<Advice> lastAdvice(String workload) {
-            return parts.vault().archive().latest(workload, 1).stream()
-                    .flatMap(last -> last.advice().stream())
-                    .filter(Advice.Alert.class::isInstance)
-                    .toList();
-        }
-
-        @Override
-        public List<ManualOverride> orders(String workload, Instant now) {
-            return commands.inForce(workload, now);
-        }
-
-        @Override
-        public void ended(WorkloadStatus status, Duration late, Duration took) {
-            audience.tell(new Event.Turn(status, late, took));
-        }
-
-        @Override
-        public void told(String workload, Severity severity, String text) {
-            audience.tell(workload, severity, text);
-        }
-
-        @Override
-        public void send(String workload, Advice advice) {
-            if (budgets.tells(inForce.spec(), workload, advice, timing.now())) {
-                audience.advise(workload, advice);
-            }
         }
     }
 
@@ -325,22 +302,23 @@ public final class Controller implements Console {
                 return new Answer.Done("the spec is the one in force already");
             }
             List<String> problems = new ArrayList<>();
-            if (InForce.read(file, folder, text, timing.now()) instanceof InForce.Read.Good good) {
-                Sources.Opened opened = sources.open(good.spec().spec());
-                Notifiers.Opened told = notifiers.open(good.spec().spec());
-                problems.addAll(opened.problems());
-                problems.addAll(told.problems());
-                problems.addAll(parts.connectors().problems(good.spec().spec()));
-                if (problems.isEmpty()) {
-                    return put(good.spec(), opened, told, author);
+            switch (InForce.read(file, folder, text, timing.now())) {
+                case InForce.Read.Bad bad -> problems.addAll(bad.problems());
+                case InForce.Read.Good good -> {
+                    Sources.Opened opened = sources.open(good.spec().spec());
+                    Notifiers.Opened told = notifiers.open(good.spec().spec());
+                    problems.addAll(opened.problems());
+                    problems.addAll(told.problems());
+                    problems.addAll(parts.connectors().problems(good.spec().spec()));
+                    if (problems.isEmpty()) {
+                        return put(good.spec(), opened, told, author);
+                    }
+                    notifiers.drop(told);
+                    Map<String, SourceReads> open = sources.reads();
+                    opened.reads().values().stream()
+                            .filter(r -> !open.containsValue(r))
+                            .forEach(r -> Driver.close(r.source()));
                 }
-                notifiers.drop(told);
-                Map<String, SourceReads> open = sources.reads();
-                opened.reads().values().stream()
-                        .filter(r -> !open.containsValue(r))
-                        .forEach(r -> Driver.close(r.source()));
-            } else if (InForce.read(file, folder, text, timing.now()) instanceof InForce.Read.Bad bad) {
-                problems.addAll(bad.problems());
             }
             refusal = String.join("\n", problems);
             audience.tell("", Severity.WARNING, "a new spec is refused, the former stays: " + refusal);
@@ -362,7 +340,7 @@ public final class Controller implements Console {
         refusal = "";
         neighbours.spec(next.spec());
         crew.forgetOthers(next.spec().workloads().keySet());
-        crew.adjust(List.of());
+        crew.adjust();
         // A turn under way may still read them.
         former.forEach(source -> timing.after(parts.rules().sourceTimeout(), () -> Driver.close(source)));
         timing.run(this::beatOnce);
@@ -376,7 +354,7 @@ public final class Controller implements Console {
                 return;
             }
             try {
-                crew.beat(commands::refresh);
+                crew.beat();
             } catch (IllegalStateException e) {
                 trouble(String.valueOf(e.getMessage()));
             }

@@ -44,11 +44,14 @@ final class Driver {
 
         SpecHistory specs();
 
-        /** What the last recorded decision on a workload had to tell. */
+        /** What the last recorded decision had to tell: who made it may have died before it could. */
         List<Advice> lastAdvice(String workload);
 
         /** People's orders in force for a workload. */
         List<ManualOverride> orders(String workload, Instant now);
+
+        /** Tells an account of the last day before an instant. */
+        void recall(Account account, Instant before);
 
         /** A turn has ended. */
         void ended(WorkloadStatus status, Duration late, Duration took);
@@ -115,6 +118,8 @@ final class Driver {
 
     void start() {
         foreseen.begin(this::history);
+        Instant begun = timing.now();
+        timing.run(() -> host.recall(account, begun));
         if (care != null) {
             care.start();
         }
@@ -267,17 +272,13 @@ final class Driver {
         }
         // A journal keeps milliseconds; up, so that no reading is from after it.
         Instant now = timing.now().plusNanos(999_999).truncatedTo(ChronoUnit.MILLIS);
-        Instant former = l.decidedAt();
-        if (former == null || (tried != null && tried.isAfter(former))) {
-            former = tried; // it may have been kept, though nobody said so
-        }
-        if (former != null && !now.isAfter(former)) {
-            now = former.plusMillis(1); // the clock was set back: decisions keep their order
+        for (Instant former : Arrays.asList(l.decidedAt(), tried)) {
+            // What was tried may have been kept, though nobody said so; the clock may have been set back.
+            now = former != null && !now.isAfter(former) ? former.plusMillis(1) : now;
         }
         tried = now;
         if (loop == null) {
             host.specs().begin(setup.name(), now, setup.fingerprint(), setup.text());
-            // Who made the last decision may have died before it could tell.
             host.lastAdvice(setup.name()).forEach(advice -> host.send(setup.name(), advice));
             loop = l;
         }

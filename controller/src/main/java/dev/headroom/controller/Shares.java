@@ -11,8 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.zip.CRC32C;
 
@@ -31,7 +31,7 @@ final class Shares {
     private final String holder;
     private final Supplier<Duration> length;
     private final Timing timing;
-    private final Map<String, Hold> holds = new HashMap<>();
+    private final Map<String, Hold> holds = new ConcurrentHashMap<>();
 
     Shares(Leases leases, String holder, Supplier<Duration> length, Timing timing) {
         this.leases = leases;
@@ -113,11 +113,6 @@ final class Shares {
     /** The hold on a workload; empty when it is not this controller's. */
     Optional<Hold> of(String workload) {
         return Optional.ofNullable(holds.get(group(workload)));
-    }
-
-    /** All holds there are. */
-    Set<Hold> holds() {
-        return Set.copyOf(holds.values());
     }
 
     /** Gives a group up: nobody here acts on its workloads any more. */
