@@ -49,6 +49,7 @@ import picocli.CommandLine.TypeConversionException;
             Prices.class,
             RecoveryCommand.class,
             SchemaCommand.class,
+            GatewayCommand.class,
             Completion.class
         },
         synopsisSubcommandLabel = "COMMAND",

@@ -36,7 +36,7 @@ class ControllerKillsTest {
             for (int i = 0; i < KILLS; i++) {
                 int before = ground.said("controller").length();
                 Process controller = ground.controller(spec, store, "controller");
-                LiveGround.until(
+                ground.until(
                         "a controller begins",
                         Duration.ofSeconds(60),
                         () -> ground.said("controller").length() > before);
@@ -51,7 +51,7 @@ class ControllerKillsTest {
             }
             ground.load.set(60);
             ground.controller(spec, store, "last");
-            LiveGround.until(
+            ground.until(
                     "six replicas run, all of them on record",
                     Duration.ofSeconds(60),
                     () -> ground.replicas("web").size() == 6

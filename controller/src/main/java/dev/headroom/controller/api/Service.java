@@ -193,6 +193,8 @@ final class Service {
         }
         Map<String, String> headers = new HashMap<>();
         in.headers().first(HeaderNames.IF_MATCH).ifPresent(tag -> headers.put("if-match", tag));
+        in.headers().first(HeaderNames.CONTENT_TYPE).ifPresent(type -> headers.put("content-type", type));
+        in.headers().first(HeaderNames.CONTENT_ENCODING).ifPresent(coding -> headers.put("content-encoding", coding));
         in.headers().first(HeaderNames.ACCEPT).ifPresent(accept -> headers.put("accept", accept));
         byte[] body = route.body() != null && in.content().hasEntity() ? body(in) : new byte[0];
         Call call = new Call(path, query, headers, body, caller);

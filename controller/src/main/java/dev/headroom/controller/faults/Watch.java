@@ -31,6 +31,9 @@ final class Watch {
     /** What is known of a workload. */
     private static final class Known {
         private final List<Entry> kept = new ArrayList<>();
+        /** Of these, those from which later decisions go on: not those that were kept without its being told. */
+        private final List<Entry> followed = new ArrayList<>();
+
         private final Map<Life, Lease> leases = new HashMap<>();
         private long token;
         private boolean doubted;
@@ -110,6 +113,12 @@ final class Watch {
                             + k.token);
         }
         goesOn(k, entry);
+        while (!k.followed.isEmpty()
+                && !Objects.equals(
+                        entry.before().decidedAt(),
+                        k.followed.getLast().decision().at())) {
+            k.followed.removeLast();
+        }
         boolean pinned = entry.seen().overrides().stream().anyMatch(o -> o.kind() == ManualOverride.Kind.PIN);
         if (!pinned && desired < Math.min(current, max)) {
             shrinks(w, k, entry, desired);
@@ -126,6 +135,7 @@ final class Watch {
         k.token = lease.token();
         k.leases.put(life, lease);
         k.kept.add(entry);
+        k.followed.add(entry);
         k.doubted = false;
     }
 
@@ -171,10 +181,8 @@ final class Watch {
             }
         }
         int peak = entry.decision().current();
-        for (Entry e : k.kept.subList(Math.max(0, k.kept.size() - 100), k.kept.size())) {
-            boolean recent = e.decision().at().isAfter(at.minus(HALVING));
-            boolean acted = e.decision().acts() && !(k.doubted && e.equals(k.kept.getLast()));
-            if (recent && acted) {
+        for (Entry e : k.followed.subList(Math.max(0, k.followed.size() - 100), k.followed.size())) {
+            if (e.decision().at().isAfter(at.minus(HALVING)) && e.decision().acts()) {
                 peak = Math.max(
                         peak, Math.max(e.decision().current(), e.decision().desired()));
             }
@@ -222,7 +230,7 @@ final class Watch {
                             + " an hour with the others; the budget is " + b.hourly());
         }
         if (rate >= b.hourly()) {
-            toTell.put("budget.hourly.100", world.timing().nanos());
+            toTell.putIfAbsent("budget.hourly.100", world.timing().nanos());
         }
     }
 
