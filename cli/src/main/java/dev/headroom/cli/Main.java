@@ -41,6 +41,7 @@ import picocli.CommandLine.TypeConversionException;
             Prices.class,
             RecoveryCommand.class,
             SchemaCommand.class,
+            GatewayCommand.class,
             Completion.class
         },
         synopsisSubcommandLabel = "COMMAND",

@@ -19,9 +19,8 @@ public final class HtmlDocument {
 
     private static final Template FRAME = Template.of(HtmlDocument.class, "frame.html");
     private static final String STYLE = Template.resource(HtmlDocument.class, "base.css");
-    private static final String FORMAT =
-            "const data = JSON.parse(document.getElementById(\"data\").textContent);\n"
-                    + Template.resource(HtmlDocument.class, "format.js");
+    private static final String FORMAT = "const data = JSON.parse(document.getElementById(\"data\").textContent);\n"
+            + Template.resource(HtmlDocument.class, "format.js");
 
     private HtmlDocument() {}
 

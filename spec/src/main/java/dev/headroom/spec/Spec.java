@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A {@code headroom.yaml} as read: everything checked, defaults filled in.
@@ -21,6 +22,7 @@ import java.util.Map;
  * @param purchases what is bought by the hour
  * @param recovery how components come back after a failure
  * @param controller how the live controller goes about its work
+ * @param gateway the HTTP front; null when there is none
  */
 public record Spec(
         String apiVersion,
@@ -34,7 +36,8 @@ public record Spec(
         Map<String, Map<String, InputSpec>> services,
         Map<String, PurchaseSpec> purchases,
         Map<String, RecoverySpec> recovery,
-        ControllerSpec controller) {
+        ControllerSpec controller,
+        @Nullable GatewaySpec gateway) {
 
     /** The only version there is. */
     public static final String API_VERSION = "headroom/v1";
@@ -64,6 +67,7 @@ public record Spec(
                 services,
                 purchases,
                 recovery,
-                controller);
+                controller,
+                gateway);
     }
 }

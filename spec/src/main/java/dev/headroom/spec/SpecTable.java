@@ -78,6 +78,9 @@ final class SpecTable extends Table<Spec> {
             ControllerSpec.DEFAULT,
             Spec::controller);
 
+    private final Key<Spec, GatewaySpec> gateway = optional(
+            "gateway", GatewayTable.TABLE, "The HTTP front of `headroom gateway`.", "none", Spec::gateway);
+
     private SpecTable() {
         super("headroom.yaml", "The whole file.");
     }
@@ -147,7 +150,8 @@ final class SpecTable extends Table<Spec> {
         if (all.isEmpty()
                 && f.get(services).isEmpty()
                 && f.get(purchases).isEmpty()
-                && f.get(recovery).isEmpty()) {
+                && f.get(recovery).isEmpty()
+                && !f.has(gateway)) {
             f.table().errorAtName("the spec has neither workloads nor services", "add workloads, with one at least");
         }
         fit(all, f.reading());
@@ -167,7 +171,8 @@ final class SpecTable extends Table<Spec> {
                 f.get(services),
                 f.get(purchases),
                 f.get(recovery),
-                f.get(controller));
+                f.get(controller),
+                f.find(gateway));
     }
 
     /** Nobody can wait for the answer of a queue, nor can what came out of one. */

@@ -43,8 +43,7 @@ public final class ApiServer implements AutoCloseable {
     private final Deadlines deadlines;
     private final ApiSettings settings;
 
-    private ApiServer(
-            WebServer server, Events events, Metrics metrics, Deadlines deadlines, ApiSettings settings) {
+    private ApiServer(WebServer server, Events events, Metrics metrics, Deadlines deadlines, ApiSettings settings) {
         this.server = server;
         this.events = events;
         this.metrics = metrics;

@@ -39,7 +39,9 @@ final class Assets {
         // The pages of reports have the same look, words and charts.
         files.put("/page/base.css", of(STYLE, HtmlDocument.class, "base.css"));
         files.put("/page/format.js", of(SCRIPT, HtmlDocument.class, "format.js"));
-        files.put("/page/echarts.js", new Reply.Content(SCRIPT, HtmlDocument.chartLibrary().getBytes(UTF_8)));
+        files.put(
+                "/page/echarts.js",
+                new Reply.Content(SCRIPT, HtmlDocument.chartLibrary().getBytes(UTF_8)));
         return files;
     }
 

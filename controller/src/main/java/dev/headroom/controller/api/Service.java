@@ -29,8 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class Service {
 
     private static final String PROBLEM = "application/problem+json";
-    private static final String NOTHING =
-            "there is nothing at this path; GET /api/v1/openapi.json lists what there is";
+    private static final String NOTHING = "there is nothing at this path; GET /api/v1/openapi.json lists what there is";
     private static final String BEARER = "Bearer ";
     private static final long HEARTBEAT_MILLIS = 15_000;
     private static final Pattern LOCAL_HOST =
@@ -190,10 +189,10 @@ final class Service {
         }
         Map<String, String> headers = new HashMap<>();
         in.headers().first(HeaderNames.IF_MATCH).ifPresent(tag -> headers.put("if-match", tag));
+        in.headers().first(HeaderNames.CONTENT_TYPE).ifPresent(type -> headers.put("content-type", type));
+        in.headers().first(HeaderNames.CONTENT_ENCODING).ifPresent(coding -> headers.put("content-encoding", coding));
         in.headers().first(HeaderNames.ACCEPT).ifPresent(accept -> headers.put("accept", accept));
-        byte[] body = route.body() != null && in.content().hasEntity()
-                ? body(in)
-                : new byte[0];
+        byte[] body = route.body() != null && in.content().hasEntity() ? body(in) : new byte[0];
         Call call = new Call(path, query, headers, body, caller);
         problems.forEach(call::wrong);
         call.check();

@@ -72,7 +72,9 @@ final class Views {
 
             @Doc("Every step of the last decision, in order.")
             List<ReasonView> reasons,
-            @Doc("Position of the step that set the number, from 0; -1 without steps.") int deciding,
+
+            @Doc("Position of the step that set the number, from 0; -1 without steps.")
+            int deciding,
 
             @Doc("The objective in words; empty without one.")
             String promise,
@@ -225,7 +227,10 @@ final class Views {
 
             @Doc("Orders that were in force.") List<OverrideView> overrides,
             @Doc("Every step of the evaluation, in order.") List<ReasonView> reasons,
-            @Doc("Position of the step that set the number, from 0; -1 without steps.") int deciding,
+
+            @Doc("Position of the step that set the number, from 0; -1 without steps.")
+            int deciding,
+
             @Doc("What was asked of others, as sentences.") List<String> advice) {}
 
     record TimelineView(

@@ -57,7 +57,8 @@ class ApiLimitsTest {
             for (int i = 0; i < 400; i++) {
                 flood.add(() -> client.get("/api/v1/workloads"));
             }
-            List<Future<HttpResponse<String>>> answers = flood.stream().map(pool::submit).toList();
+            List<Future<HttpResponse<String>>> answers =
+                    flood.stream().map(pool::submit).toList();
             console.run(Duration.ofMinutes(5));
             int refused = 0;
             for (Future<HttpResponse<String>> answer : answers) {

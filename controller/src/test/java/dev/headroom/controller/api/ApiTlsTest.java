@@ -67,8 +67,7 @@ class ApiTlsTest {
         trust.init(trusted);
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, trust.getTrustManagers(), null);
-        try (ApiServer server =
-                        ApiServer.start(console, ApiSettings.local(0).withTls(chain, key));
+        try (ApiServer server = ApiServer.start(console, ApiSettings.local(0).withTls(chain, key));
                 HttpClient client = HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
                         .sslContext(context)
@@ -96,8 +95,7 @@ class ApiTlsTest {
     @Test
     void aMissingFileIsNamed() {
         assertThatThrownBy(() -> ApiServer.start(
-                        console,
-                        ApiSettings.local(0).withTls(folder.resolve("no.pem"), folder.resolve("key.pem"))))
+                        console, ApiSettings.local(0).withTls(folder.resolve("no.pem"), folder.resolve("key.pem"))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("no.pem");
     }
