@@ -55,8 +55,7 @@ final class AdvisedSpec {
             }
             comment(out, s, base == null);
         }
-        return out
-                + SpecWriter.write(from.with(workloads));
+        return out + SpecWriter.write(from.with(workloads));
     }
 
     private static void comment(StringBuilder out, Advice s, boolean own) {

@@ -25,10 +25,11 @@ import picocli.CommandLine.Spec;
 /** The worker's runtime beside a worker that does one thing at a time. */
 @Command(
         name = "worker",
-        description = "Runs the same files through a worker that does one thing at a time, and then with what the worker's"
-                + " runtime adds, one after the other: batches, parallel stages, bulk writing, acknowledging beside the work. The"
-                + " stages are waits as long as those of a real pipeline: receive 0.5 s a call, download 1.8 s, OCR 4.2 s,"
-                + " embedding 2.5 s, conversion 3 s, index 0.3 s a request and 0.02 s a document, acknowledge 0.3 s a call.",
+        description =
+                "Runs the same files through a worker that does one thing at a time, and then with what the worker's"
+                        + " runtime adds, one after the other: batches, parallel stages, bulk writing, acknowledging beside the work. The"
+                        + " stages are waits as long as those of a real pipeline: receive 0.5 s a call, download 1.8 s, OCR 4.2 s,"
+                        + " embedding 2.5 s, conversion 3 s, index 0.3 s a request and 0.02 s a document, acknowledge 0.3 s a call.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
@@ -56,8 +57,9 @@ final class BenchWorker implements Callable<Integer> {
             names = "--cores",
             split = ",",
             defaultValue = "0,4",
-            description = "Processors for OCR and conversion; 0 for as many as it takes. Several are run one after the other."
-                    + " Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Processors for OCR and conversion; 0 for as many as it takes. Several are run one after the other."
+                            + " Default: ${DEFAULT-VALUE}.")
     private List<Integer> cores = List.of(0, 4);
 
     @Option(
@@ -142,7 +144,11 @@ final class BenchWorker implements Callable<Integer> {
     }
 
     private void table(List<Line> lines, PrintWriter out) {
-        out.printf(Locale.ROOT, "%d files, waits %s times shorter, one worker%n", files, speed == Math.rint(speed) ? String.valueOf((long) speed) : String.valueOf(speed));
+        out.printf(
+                Locale.ROOT,
+                "%d files, waits %s times shorter, one worker%n",
+                files,
+                speed == Math.rint(speed) ? String.valueOf((long) speed) : String.valueOf(speed));
         int before = -1;
         for (Line line : lines) {
             if (line.cores != before) {

@@ -1,76 +1,93 @@
 package dev.headroom.cli;
 
+import dev.headroom.cli.demo.DemoDay;
+import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
-/** Shows the main job on the quickstart: checks its spec, simulates a week of it beside its peers, writes the report. */
+/** Shows the main job: a small service on this machine lives a day in three minutes, and is scaled all the while. */
 @Command(
         name = "demo",
         description =
-                "Validates the quickstart's spec, replays its week of traffic beside the Kubernetes HPA, AWS and the best that was"
-                        + " possible, prints the comparison and writes the report.",
+                "A day of a small shop on this machine, in three minutes: real processes behind a load balancer, people who"
+                        + " come in crowds, a controller that scales, and its page in the browser. Then the same day is replayed"
+                        + " beside what people use today. It ends all that it started, on Ctrl-C too.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
-        footer = {"  headroom demo", "  headroom demo --report /tmp/quickstart.html"})
+        footer = {
+            "  headroom demo",
+            "  headroom demo --minutes 10 --port 8484     slower, to look at the page meanwhile",
+            "  headroom demo --keep                       the page and the processes stay until Ctrl-C"
+        })
 final class Demo implements Callable<Integer> {
 
+    private static final double LEAST_MINUTES = 0.5;
+    private static final double MOST_MINUTES = 60;
+    /** Requests a second at the height of the sale: seven replicas' worth. */
+    private static final double CROWD = 280;
+
     @Option(
-            names = "--report",
-            paramLabel = "FILE",
-            defaultValue = "headroom-demo.html",
-            description = "Where to write the report. Default: ${DEFAULT-VALUE}.")
-    private Path report = Path.of("headroom-demo.html");
+            names = "--minutes",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "How long the day takes, from 0.5 to 60. Default: ${DEFAULT-VALUE}.")
+    private double minutes = 3;
+
+    @Option(names = "--keep", description = "Afterwards the page and the processes stay until Ctrl-C.")
+    private boolean keep;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "0",
+            description = "Port of the page. Default: any that is free.")
+    private int port;
 
     @CommandLine.Spec
     @SuppressWarnings("NullAway.Init") // picocli injects it before call()
     private CommandSpec command;
 
     @Override
-    public Integer call() {
-        Path example = quickstart();
+    public Integer call() throws InterruptedException {
+        if (!(minutes >= LEAST_MINUTES && minutes <= MOST_MINUTES)) {
+            throw Refusal.ofUsage("--minutes must be from 0.5 to 60, not " + minutes);
+        }
         PrintWriter out = command.commandLine().getOut();
-        String spec = example.resolve("headroom.yaml").toString();
-        int valid = run(out, "validate", spec);
-        if (valid != CommandLine.ExitCode.OK) {
-            return valid;
+        DemoDay day = new DemoDay(Duration.ofSeconds(Math.round(minutes * 60)), CROWD);
+        try (LiveDemo demo = new LiveDemo(day, port, out)) {
+            demo.play();
+            demo.summary();
+            int replayed = replay(demo, out);
+            if (keep) {
+                out.println("The page and the processes stay; Ctrl-C ends them.");
+                out.flush();
+                TimeUnit.DAYS.sleep(1);
+            }
+            return replayed;
+        } catch (IOException e) {
+            throw new Refusal("the demo cannot run here: " + e.getMessage());
         }
-        return run(
-                out,
-                "simulate",
-                spec,
-                "--trace",
-                example.resolve("trace.csv.gz").toString(),
-                "--compare",
-                "hpa,kpa,keda,aws-target,aws-step,fixed,clairvoyant",
-                "--report",
-                report.toString());
     }
 
-    private int run(PrintWriter out, String... args) {
-        out.println("$ headroom " + String.join(" ", args));
+    private int replay(LiveDemo demo, PrintWriter out) throws IOException {
+        out.printf(
+                "%nThe same people once more, in the simulator: Headroom, and what people use today with its own times"
+                        + " (the HPA looks every 15 s and waits five minutes before it scales in).%n%n");
         out.flush();
-        int code = command.root().commandLine().execute(args);
-        out.println();
-        out.flush();
-        return code;
-    }
-
-    private static Path quickstart() {
-        @Nullable String root = System.getProperty("headroom.root");
-        Path example = Path.of(root == null ? "." : root, "examples", "quickstart");
-        if (!Files.isDirectory(example)) {
-            throw new Refusal("the quickstart is not here ("
-                    + example.toAbsolutePath().normalize() + "); run the demo from a clone of the project");
-        }
-        Path here = Path.of("").toAbsolutePath();
-        Path full = example.toAbsolutePath().normalize();
-        return full.startsWith(here) ? here.relativize(full) : full;
+        return command.root()
+                .commandLine()
+                .execute(
+                        "simulate",
+                        demo.spec().toString(),
+                        "--trace",
+                        demo.trace().toString(),
+                        "--compare",
+                        "hpa,keda,fixed,clairvoyant");
     }
 }

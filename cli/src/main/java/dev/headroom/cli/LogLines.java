@@ -65,7 +65,7 @@ final class LogLines implements Consumer<Event> {
             }
             case ELSEWHERE -> {
                 if (before != w.outcome()) {
-                    line(at, "info", w.name(), "another controller has it now: " + w.why(), Map.of("outcome", word(w)));
+                    line(at, "info", w.name(), "not acted upon here: " + w.why(), Map.of("outcome", word(w)));
                 }
             }
             case HELD -> {
@@ -78,7 +78,7 @@ final class LogLines implements Consumer<Event> {
                             w.name(),
                             (again ? "all is well again; " : "") + w.desired() + " replicas stay: "
                                     + Sentence.why(w.reasons()),
-                            Map.of("outcome", word(w), "replicas", w.desired()));
+                            fields("outcome", word(w), "replicas", w.desired()));
                 }
             }
             case WAITING -> {}
@@ -93,7 +93,16 @@ final class LogLines implements Consumer<Event> {
                 "info",
                 w.name(),
                 from + " " + verb + " " + w.desired() + " replicas: " + Sentence.why(w.reasons()),
-                Map.of("outcome", word(w), "from", from, "replicas", w.desired()));
+                fields("outcome", word(w), "from", from, "replicas", w.desired()));
+    }
+
+    /** Names and values in turn, kept in this order. */
+    private static Map<String, Object> fields(Object... namesAndValues) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            fields.put(namesAndValues[i].toString(), namesAndValues[i + 1]);
+        }
+        return fields;
     }
 
     private static String trouble(WorkloadStatus w) {

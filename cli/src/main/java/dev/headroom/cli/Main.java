@@ -30,6 +30,7 @@ import picocli.CommandLine.TypeConversionException;
             PlanCommand.class,
             Simulate.class,
             RunCommand.class,
+            ReplayCommand.class,
             Analyze.class,
             Generate.class,
             ForecastCommand.class,
@@ -40,6 +41,7 @@ import picocli.CommandLine.TypeConversionException;
             Prices.class,
             RecoveryCommand.class,
             SchemaCommand.class,
+            GatewayCommand.class,
             Completion.class
         },
         synopsisSubcommandLabel = "COMMAND",

@@ -98,6 +98,7 @@ final class RunCommand implements Callable<Integer> {
             throw Refusal.ofUsage("--dry-run and --shadow exclude each other: shadow mode changes nothing either");
         }
         String text = read(file);
+        SpecFiles.load(file, err);
         Path folder = file.toAbsolutePath().normalize().getParent();
         Path kept = state == null ? besides(file) : state.toAbsolutePath();
         LogLines lines = new LogLines(out, log);
@@ -116,12 +117,9 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private static Controller made(Controller.Made made, PrintWriter err) {
+    static Controller made(Controller.Made made, PrintWriter err) {
         return switch (made) {
-            case Controller.Made.Ready ready -> {
-                ready.warnings().forEach(err::println);
-                yield ready.controller();
-            }
+            case Controller.Made.Ready ready -> ready.controller();
             case Controller.Made.Refused refused -> {
                 refused.problems().forEach(err::println);
                 int n = refused.problems().size();

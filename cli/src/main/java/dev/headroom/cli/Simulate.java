@@ -194,6 +194,12 @@ final class Simulate implements Callable<Integer> {
         }
         WorkloadSpec chosen = SpecFiles.workload(spec, workload);
         List<String> notes = new ArrayList<>();
+        if (workload == null) {
+            spec.workloads().values().stream()
+                    .filter(w -> w.service() == null && !w.equals(chosen))
+                    .forEach(w -> notes.add(w.workload().name()
+                            + " is left out: nothing is said of its 'service', what its replicas do"));
+        }
         if (imported != null) {
             notes.add(Contenders.OWN + ": what " + file + " says");
         }

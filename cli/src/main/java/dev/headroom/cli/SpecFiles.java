@@ -7,6 +7,7 @@ import dev.headroom.spec.SpecReader;
 import dev.headroom.spec.WorkloadSpec;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,7 @@ final class SpecFiles {
     }
 
     /**
-     * The workload of that name, or the only one.
+     * The workload of that name, or the only one, or the only one that says what its replicas do.
      *
      * @throws Refusal when there is none, or none was named and there are several
      */
@@ -47,6 +48,12 @@ final class SpecFiles {
             String names = String.join(", ", spec.workloads().keySet());
             if (spec.workloads().size() == 1) {
                 return spec.workloads().values().iterator().next();
+            }
+            List<WorkloadSpec> able = spec.workloads().values().stream()
+                    .filter(w -> w.service() != null)
+                    .toList();
+            if (able.size() == 1) {
+                return able.getFirst();
             }
             if (spec.workloads().isEmpty()) {
                 throw new Refusal("the spec has no workload to simulate; add one under 'workloads'");

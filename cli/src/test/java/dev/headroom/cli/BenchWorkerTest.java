@@ -27,7 +27,18 @@ class BenchWorkerTest {
 
     @Test
     void everyStepHasItsShareAndTheSharesAddUp() throws Exception {
-        assertThat(run("bench", "worker", "--files", "20", "--speed", "1000", "--cores", "2", "-o", "json", "--plots",
+        assertThat(run(
+                        "bench",
+                        "worker",
+                        "--files",
+                        "20",
+                        "--speed",
+                        "1000",
+                        "--cores",
+                        "2",
+                        "-o",
+                        "json",
+                        "--plots",
                         folder.toString()))
                 .as(err.toString())
                 .isZero();

@@ -41,7 +41,7 @@ class BoundariesTest {
             Map.entry("planner", List.of("engine", "report")),
             Map.entry("simulator", List.of("engine", "forecast", "planner", "report")),
             Map.entry("interop", List.of("engine", "spec")),
-            Map.entry("connectors", List.of("engine", "journal", "worker")),
+            Map.entry("connectors", List.of("engine", "guard", "journal", "worker")),
             Map.entry(
                     "controller",
                     List.of(
@@ -58,7 +58,7 @@ class BoundariesTest {
                             "gateway")),
             Map.entry("guard", List.of()),
             Map.entry("worker", List.of("guard")),
-            Map.entry("gateway", List.of("guard", "engine")),
+            Map.entry("gateway", List.of("guard", "spec")),
             Map.entry("testing", List.of("engine", "journal", "worker")));
 
     /** Rooms that compute: same inputs, same outputs, wherever and whenever they run. */

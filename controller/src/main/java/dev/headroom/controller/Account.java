@@ -15,6 +15,9 @@ import dev.headroom.engine.model.Objective;
 import dev.headroom.engine.model.Reading;
 import dev.headroom.engine.model.Reason;
 import dev.headroom.engine.model.Signal;
+import dev.headroom.journal.Archive;
+import dev.headroom.journal.Recorded;
+import dev.headroom.journal.SpecHistory;
 import dev.headroom.spec.WorkloadSpec;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +31,9 @@ final class Account {
 
     /** How long somebody else's change is shown. */
     private static final Duration SHOWN = Duration.ofHours(1);
+
+    private static final int PAGE = 1000;
+    private static final int MOST_PAGES = 100;
 
     private final WorkloadSpec spec;
     private final Mode mode;
@@ -50,6 +56,33 @@ final class Account {
 
     WorkloadStatus status() {
         return status;
+    }
+
+    /** Takes over what the decisions of the last day tell, made here or elsewhere. */
+    void recall(Archive archive, SpecHistory specs, Instant now) {
+        String name = spec.workload().name();
+        List<SpecHistory.Epoch> epochs = specs.epochs(name);
+        Instant sameSignals = epochs.isEmpty() ? now : epochs.getLast().from();
+        Tally past = new Tally(spec.workload().objective(), spec.workload().signals());
+        Expense spent = expense.fresh();
+        Instant from = now.minus(Duration.ofDays(1));
+        for (int page = 0; page < MOST_PAGES; page++) {
+            List<Recorded> some = archive.entries(name, from, now, PAGE);
+            for (Recorded r : some) {
+                spent.take(r.seen().fleet().alive(), r.at());
+                if (!r.at().isBefore(sameSignals)) {
+                    past.take(r.seen().readings(), r.at());
+                }
+            }
+            if (some.size() < PAGE) {
+                break;
+            }
+            from = some.getLast().at().plusMillis(1);
+        }
+        tally.add(past);
+        if (spent.today() > 0) {
+            expense.add(spent.today(), now);
+        }
     }
 
     /** Before the first turn. */

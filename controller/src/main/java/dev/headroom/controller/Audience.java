@@ -10,17 +10,18 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Everybody who is told: listeners of events, and notifiers of advice. What they throw reaches no loop. */
 final class Audience {
 
     private final List<Consumer<Event>> listeners = new CopyOnWriteArrayList<>();
-    private final List<Notifier> notifiers;
+    private final Supplier<List<Notifier>> notifiers;
     private final Timing timing;
     /** Standing advice that is repeated every turn, by workload and text, and when it was last given. */
     private final Map<String, Instant> standing = new ConcurrentHashMap<>();
 
-    Audience(List<Notifier> notifiers, Timing timing) {
+    Audience(Supplier<List<Notifier>> notifiers, Timing timing) {
         this.notifiers = notifiers;
         this.timing = timing;
     }
@@ -31,13 +32,15 @@ final class Audience {
     }
 
     void tell(Event event) {
-        for (Consumer<Event> listener : listeners) {
-            try {
-                listener.accept(event);
-            } catch (RuntimeException e) {
-                // A listener that fails is its own affair.
-                continue;
-            }
+        listeners.forEach(listener -> tell(listener, event));
+    }
+
+    private static void tell(Consumer<Event> listener, Event event) {
+        try {
+            listener.accept(event);
+        } catch (RuntimeException e) {
+            // A listener that fails is its own affair.
+            return;
         }
     }
 
@@ -58,7 +61,7 @@ final class Audience {
             }
         }
         tell(workload, severity(advice), text(advice));
-        for (Notifier notifier : notifiers) {
+        for (Notifier notifier : notifiers.get()) {
             timing.run(() -> notifier.send(workload, advice));
         }
     }

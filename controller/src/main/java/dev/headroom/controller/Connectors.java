@@ -3,25 +3,31 @@ package dev.headroom.controller;
 import dev.headroom.engine.Workload;
 import dev.headroom.engine.loop.Connection;
 import dev.headroom.engine.loop.MetricSource;
+import dev.headroom.engine.loop.Notifier;
+import dev.headroom.engine.loop.NotifierFactory;
 import dev.headroom.engine.loop.ScalingTarget;
 import dev.headroom.engine.loop.SourceFactory;
 import dev.headroom.engine.loop.TargetFactory;
+import dev.headroom.spec.NotifySpec;
 import dev.headroom.spec.SourceSpec;
+import dev.headroom.spec.Spec;
 import dev.headroom.spec.TargetSpec;
+import dev.headroom.spec.WorkloadSpec;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.StreamSupport;
 
-/** The types of sources and targets that can be opened here, and what they are opened with. */
+/** The types of sources, targets and notifiers that can be opened here, and what they are opened with. */
 public final class Connectors {
 
     private final Map<String, SourceFactory> sources = new TreeMap<>();
     private final Map<String, TargetFactory> targets = new TreeMap<>();
+    private final Map<String, NotifierFactory> notifiers = new TreeMap<>();
     private final Path state;
     private final Path base;
     private final Connection.Environment environment;
@@ -52,14 +58,25 @@ public final class Connectors {
      */
     public static Connectors found(Path state, Path base, Connection.Environment environment, InstantSource clock) {
         return of(
-                StreamSupport.stream(ServiceLoader.load(SourceFactory.class).spliterator(), false)
-                        .toList(),
-                StreamSupport.stream(ServiceLoader.load(TargetFactory.class).spliterator(), false)
-                        .toList(),
-                state,
-                base,
-                environment,
-                clock);
+                        StreamSupport.stream(
+                                        ServiceLoader.load(SourceFactory.class).spliterator(), false)
+                                .toList(),
+                        StreamSupport.stream(
+                                        ServiceLoader.load(TargetFactory.class).spliterator(), false)
+                                .toList(),
+                        state,
+                        base,
+                        environment,
+                        clock)
+                .notifying(ServiceLoader.load(NotifierFactory.class));
+    }
+
+    /** The same with these types of notifiers. */
+    public Connectors notifying(Iterable<NotifierFactory> these) {
+        Connectors more = new Connectors(
+                List.copyOf(sources.values()), List.copyOf(targets.values()), state, base, environment, clock);
+        these.forEach(f -> more.notifiers.put(f.type(), f));
+        return more;
     }
 
     /** These, and {@code recommend}. */
@@ -87,7 +104,7 @@ public final class Connectors {
         SourceFactory factory = sources.get(spec.type());
         if (factory == null) {
             throw new IllegalArgumentException("source '" + name + "': sources of type " + spec.type()
-                    + " cannot be read here; there are " + String.join(", ", known(true)));
+                    + " cannot be read here; there are " + String.join(", ", sources.keySet()));
         }
         try {
             return factory.open(connection(name, "source-" + name, spec.options(), 0));
@@ -101,7 +118,7 @@ public final class Connectors {
         TargetFactory factory = targets.get(spec.type());
         if (factory == null) {
             throw new IllegalArgumentException("workload '" + workload.name() + "': targets of type " + spec.type()
-                    + " cannot be scaled here; there are " + String.join(", ", known(false)));
+                    + " cannot be scaled here; there are " + String.join(", ", targets.keySet()));
         }
         try {
             return factory.open(
@@ -111,9 +128,31 @@ public final class Connectors {
         }
     }
 
-    private TreeSet<String> known(boolean asSource) {
-        TreeSet<String> known = new TreeSet<>(asSource ? sources.keySet() : targets.keySet());
-        return known;
+    /** Everything that keeps the targets of a spec from being opened. */
+    List<String> problems(Spec spec) {
+        List<String> problems = new ArrayList<>();
+        for (WorkloadSpec w : spec.workloads().values()) {
+            try {
+                Driver.close(target(w.workload(), w.target(), 0));
+            } catch (IllegalArgumentException e) {
+                problems.add(String.valueOf(e.getMessage()));
+            }
+        }
+        return problems;
+    }
+
+    /** @throws IllegalArgumentException if it cannot be opened, and why */
+    Notifier notifier(String name, NotifySpec spec) {
+        NotifierFactory factory = notifiers.get(spec.type());
+        if (factory == null) {
+            throw new IllegalArgumentException("notify '" + name + "': nobody can be told by " + spec.type()
+                    + " here; there are " + String.join(", ", notifiers.keySet()));
+        }
+        try {
+            return factory.open(connection(name, "notify-" + name, spec.options(), 0));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("notify '" + name + "': " + e.getMessage(), e);
+        }
     }
 
     private Connection connection(String name, String folder, Map<String, Object> options, long token) {

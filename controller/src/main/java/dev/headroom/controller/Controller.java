@@ -1,19 +1,17 @@
 package dev.headroom.controller;
 
 import dev.headroom.engine.loop.MetricSource;
-import dev.headroom.engine.model.Advice;
 import dev.headroom.engine.model.ManualOverride;
 import dev.headroom.journal.Recorded;
-import dev.headroom.journal.SpecHistory;
-import dev.headroom.spec.Spec;
-import dev.headroom.spec.WorkloadSpec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +29,7 @@ public final class Controller implements Console {
     private final Path folder;
     private final Crew crew;
     private final Sources sources;
+    private final Notifiers notifiers;
     private final Neighbours neighbours = new Neighbours();
     private final Budgets budgets = new Budgets();
     private final Audience audience;
@@ -41,21 +40,30 @@ public final class Controller implements Console {
     private volatile InForce inForce;
     private volatile String refusal = "";
     private volatile String trouble = "";
+    private final AtomicBoolean looking = new AtomicBoolean();
     private volatile boolean stopped;
     private @Nullable Instant cleaned;
     private @Nullable Runnable atRest;
 
-    private Controller(Parts parts, String file, Path folder, InForce first, Sources sources) {
+    private Controller(Parts parts, String file, Path folder, InForce first, Sources sources, Notifiers notifiers) {
         this.parts = parts;
         this.timing = parts.timing();
         this.file = file;
         this.folder = folder;
         this.inForce = first;
         this.sources = sources;
-        this.audience = new Audience(parts.notifiers(), timing);
+        this.notifiers = notifiers;
+        this.audience = new Audience(notifiers::all, timing);
         this.commands =
                 new Commands(parts.vault().orders(), timing, change -> audience.tell(new Event.Changed(change)));
-        this.crew = new Crew(parts, sources, neighbours, audience, new Inside(), () -> inForce, this::rested);
+        this.crew = new Crew(
+                parts,
+                sources,
+                neighbours,
+                audience,
+                new Within(parts, neighbours, budgets, audience, commands, () -> inForce),
+                () -> inForce,
+                this::rested);
         this.started = timing.now();
         neighbours.spec(first.spec());
     }
@@ -82,29 +90,22 @@ public final class Controller implements Console {
             case InForce.Read.Good good -> {
                 Sources sources = new Sources(parts.connectors(), parts.timing(), parts.rules());
                 Sources.Opened opened = sources.open(good.spec().spec());
+                Notifiers notifiers = new Notifiers(parts.connectors(), parts.notifiers());
+                Notifiers.Opened told = notifiers.open(good.spec().spec());
                 List<String> problems = new ArrayList<>(opened.problems());
-                problems.addAll(targets(parts.connectors(), good.spec().spec()));
+                problems.addAll(told.problems());
+                problems.addAll(parts.connectors().problems(good.spec().spec()));
                 if (!problems.isEmpty()) {
                     opened.reads().values().forEach(r -> Driver.close(r.source()));
+                    notifiers.drop(told);
                     yield new Made.Refused(problems);
                 }
                 sources.use(opened);
-                yield new Made.Ready(new Controller(parts, file, folder, good.spec(), sources), good.warnings());
+                notifiers.use(told);
+                yield new Made.Ready(
+                        new Controller(parts, file, folder, good.spec(), sources, notifiers), good.warnings());
             }
         };
-    }
-
-    /** Everything that keeps the targets of a spec from being opened. */
-    private static List<String> targets(Connectors connectors, Spec spec) {
-        List<String> problems = new ArrayList<>();
-        for (WorkloadSpec w : spec.workloads().values()) {
-            try {
-                Driver.close(connectors.target(w.workload(), w.target(), 0));
-            } catch (IllegalArgumentException e) {
-                problems.add(e.getMessage());
-            }
-        }
-        return problems;
     }
 
     /** Begins. */
@@ -136,14 +137,15 @@ public final class Controller implements Console {
             crew.giveUpAll();
             sources.reads().values().forEach(r -> Driver.close(r.source()));
         }
+        notifiers.close();
         then.run();
     }
 
     /** A workload has come to rest: what is to follow it may begin. */
-    private void rested() {
+    private void rested(String workload) {
         synchronized (adjusting) {
             if (!stopped) {
-                crew.adjust(List.of());
+                crew.follow(workload);
                 return;
             }
         }
@@ -151,21 +153,38 @@ public final class Controller implements Console {
     }
 
     private void beat() {
+        long began = timing.nanos();
         synchronized (adjusting) {
             if (stopped) {
                 return;
             }
             try {
-                crew.beat();
+                // Orders come first: no turn may be taken without them.
                 commands.refresh();
-                crew.lookElsewhere();
-                clean();
+                crew.beat();
                 trouble("");
             } catch (IllegalStateException e) {
                 trouble(String.valueOf(e.getMessage()));
             }
         }
-        timing.after(parts.rules().beat(), this::beat);
+        Duration took = Duration.ofNanos(timing.nanos() - began);
+        timing.after(inForce.rules(parts.rules()).beat().minus(took), this::beat);
+        if (trouble.isEmpty() && looking.compareAndSet(false, true)) {
+            timing.run(this::look);
+        }
+    }
+
+    /** What leases must not wait for. */
+    private void look() {
+        try {
+            crew.lookElsewhere();
+            clean();
+        } catch (IllegalStateException e) {
+            // The next beat tells it.
+            return;
+        } finally {
+            looking.set(false);
+        }
     }
 
     /** A standing trouble is told when it begins, and when it ends. */
@@ -184,47 +203,9 @@ public final class Controller implements Console {
         Instant before = cleaned;
         if (before == null || now.isAfter(before.plus(CLEANED))) {
             cleaned = now;
-            parts.vault().archive().forget(now.minus(parts.rules().retention()));
-        }
-    }
-
-    /** What the drivers see of this controller. */
-    private final class Inside implements Driver.Host {
-        @Override
-        public Timing timing() {
-            return timing;
-        }
-
-        @Override
-        public Neighbours neighbours() {
-            return neighbours;
-        }
-
-        @Override
-        public SpecHistory specs() {
-            return parts.vault().specs();
-        }
-
-        @Override
-        public List<ManualOverride> orders(String workload, Instant now) {
-            return commands.inForce(workload, now);
-        }
-
-        @Override
-        public void ended(WorkloadStatus status, Duration late, Duration took) {
-            audience.tell(new Event.Turn(status, late, took));
-        }
-
-        @Override
-        public void told(String workload, Severity severity, String text) {
-            audience.tell(workload, severity, text);
-        }
-
-        @Override
-        public void send(String workload, Advice advice) {
-            if (budgets.tells(inForce.spec(), workload, advice, timing.now())) {
-                audience.advise(workload, advice);
-            }
+            parts.vault()
+                    .archive()
+                    .forget(now.minus(inForce.rules(parts.rules()).retention()));
         }
     }
 
@@ -321,19 +302,23 @@ public final class Controller implements Console {
                 return new Answer.Done("the spec is the one in force already");
             }
             List<String> problems = new ArrayList<>();
-            if (InForce.read(file, folder, text, timing.now()) instanceof InForce.Read.Good good) {
-                Sources.Opened opened = sources.open(good.spec().spec());
-                problems.addAll(opened.problems());
-                problems.addAll(targets(parts.connectors(), good.spec().spec()));
-                if (problems.isEmpty()) {
-                    return put(good.spec(), opened, author);
+            switch (InForce.read(file, folder, text, timing.now())) {
+                case InForce.Read.Bad bad -> problems.addAll(bad.problems());
+                case InForce.Read.Good good -> {
+                    Sources.Opened opened = sources.open(good.spec().spec());
+                    Notifiers.Opened told = notifiers.open(good.spec().spec());
+                    problems.addAll(opened.problems());
+                    problems.addAll(told.problems());
+                    problems.addAll(parts.connectors().problems(good.spec().spec()));
+                    if (problems.isEmpty()) {
+                        return put(good.spec(), opened, told, author);
+                    }
+                    notifiers.drop(told);
+                    Map<String, SourceReads> open = sources.reads();
+                    opened.reads().values().stream()
+                            .filter(r -> !open.containsValue(r))
+                            .forEach(r -> Driver.close(r.source()));
                 }
-                Map<String, SourceReads> open = sources.reads();
-                opened.reads().values().stream()
-                        .filter(r -> !open.containsValue(r))
-                        .forEach(r -> Driver.close(r.source()));
-            } else if (InForce.read(file, folder, text, timing.now()) instanceof InForce.Read.Bad bad) {
-                problems.addAll(bad.problems());
             }
             refusal = String.join("\n", problems);
             audience.tell("", Severity.WARNING, "a new spec is refused, the former stays: " + refusal);
@@ -341,7 +326,7 @@ public final class Controller implements Console {
         }
     }
 
-    private Answer put(InForce next, Sources.Opened opened, String author) {
+    private Answer put(InForce next, Sources.Opened opened, Notifiers.Opened told, String author) {
         String what = "spec " + next.fingerprint() + " replaces " + inForce.fingerprint();
         try {
             commands.note("", author, what);
@@ -350,11 +335,12 @@ public final class Controller implements Console {
                     "the store does not answer, so the change cannot be noted and is not made: " + e.getMessage()));
         }
         List<MetricSource> former = sources.use(opened);
+        notifiers.use(told);
         inForce = next;
         refusal = "";
         neighbours.spec(next.spec());
         crew.forgetOthers(next.spec().workloads().keySet());
-        crew.adjust(List.of());
+        crew.adjust();
         // A turn under way may still read them.
         former.forEach(source -> timing.after(parts.rules().sourceTimeout(), () -> Driver.close(source)));
         timing.run(this::beatOnce);
@@ -385,8 +371,10 @@ public final class Controller implements Console {
         return audience.subscribe(listener);
     }
 
-    /** A source of the spec in force, for those that push samples to it. */
-    public Optional<MetricSource> source(String name) {
-        return Optional.ofNullable(sources.reads().get(name)).map(SourceReads::source);
+    @Override
+    public Map<String, MetricSource> sources() {
+        Map<String, MetricSource> all = new HashMap<>();
+        sources.reads().forEach((name, reads) -> all.put(name, reads.source()));
+        return all;
     }
 }

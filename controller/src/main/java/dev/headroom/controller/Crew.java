@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -19,7 +21,8 @@ import java.util.function.Supplier;
  */
 final class Crew {
 
-    private static final int MOST_FOREIGN = 500;
+    /** Of workloads of other controllers that do not matter to those here, so many are looked at in a beat. */
+    private static final int MOST_OTHERS = 50;
 
     private final Parts parts;
     private final Timing timing;
@@ -34,9 +37,13 @@ final class Crew {
     /** Workloads whose former driver is coming to rest. */
     private final Map<String, Boolean> resting = new ConcurrentHashMap<>();
 
-    private final Runnable rested;
+    private final Consumer<String> rested;
+    /** Groups that are being given up. */
+    private List<String> left = List.of();
+    /** Where the next look at others' workloads begins. */
+    private int looked;
 
-    /** @param rested is run whenever a workload has come to rest */
+    /** @param rested is told of every workload that has come to rest */
     Crew(
             Parts parts,
             Sources sources,
@@ -44,7 +51,7 @@ final class Crew {
             Audience audience,
             Driver.Host host,
             Supplier<InForce> inForce,
-            Runnable rested) {
+            Consumer<String> rested) {
         this.parts = parts;
         this.timing = parts.timing();
         this.sources = sources;
@@ -52,8 +59,7 @@ final class Crew {
         this.audience = audience;
         this.host = host;
         this.inForce = inForce;
-        this.shares =
-                new Shares(parts.vault().leases(), parts.holder(), parts.rules().lease(), timing);
+        this.shares = new Shares(parts.vault().leases(), parts.holder(), () -> rules().lease(), timing);
         this.rested = rested;
     }
 
@@ -63,9 +69,9 @@ final class Crew {
      * @throws IllegalStateException if the store does not answer
      */
     void beat() {
-        List<String> tooMany = shares.beat(inForce.get().spec().workloads().keySet());
-        tooMany.forEach(this::leave);
-        adjust(tooMany);
+        left = shares.beat(inForce.get().spec().workloads().keySet());
+        left.forEach(this::leave);
+        adjust();
     }
 
     /** Comes to rest with all workloads of a group, and gives it up then. */
@@ -80,35 +86,46 @@ final class Crew {
     }
 
     /** Brings the drivers in line with the leases and the spec. */
-    void adjust(List<String> leaving) {
+    void adjust() {
         InForce now = inForce.get();
-        for (String name : List.copyOf(drivers.keySet())) {
-            Setup setup = Objects.requireNonNull(drivers.get(name)).setup();
-            WorkloadSpec spec = now.spec().workloads().get(name);
-            Hold hold = shares.of(name).orElse(null);
-            if (spec == null || hold == null || !hold.equals(setup.hold()) || !unchanged(setup, spec)) {
-                retire(name);
+        Map<String, SourceReads> reads = sources.reads();
+        for (Driver driver : List.copyOf(drivers.values())) {
+            Setup setup = driver.setup();
+            WorkloadSpec spec = now.spec().workloads().get(setup.name());
+            Hold hold = shares.of(setup.name()).orElse(null);
+            if (spec == null || hold == null || !hold.equals(setup.hold()) || !unchanged(setup, spec, reads)) {
+                retire(setup.name());
             }
         }
         for (WorkloadSpec w : now.spec().workloads().values()) {
-            String name = w.workload().name();
-            Optional<Hold> hold = shares.of(name);
-            if (hold.isPresent()
-                    && !drivers.containsKey(name)
-                    && !resting.containsKey(name)
-                    && !leaving.contains(Shares.group(name))) {
-                take(w, now, hold.get());
+            if (!left.contains(Shares.group(w.workload().name()))) {
+                takeIfFree(w, now);
             }
         }
     }
 
-    private boolean unchanged(Setup setup, WorkloadSpec spec) {
-        if (!setup.spec().equals(spec)) {
-            return false;
+    private void takeIfFree(WorkloadSpec w, InForce now) {
+        String name = w.workload().name();
+        Optional<Hold> hold = shares.of(name);
+        if (hold.isPresent() && !drivers.containsKey(name) && !resting.containsKey(name)) {
+            take(w, now, hold.get());
         }
-        Map<String, SourceReads> reads = sources.reads();
-        return spec.workload().signals().stream()
-                .allMatch(s -> Objects.equals(setup.reads().get(s.source()), reads.get(s.source())));
+    }
+
+    /** A workload has come to rest: who is to follow may begin. */
+    void follow(String workload) {
+        InForce now = inForce.get();
+        WorkloadSpec w = now.spec().workloads().get(workload);
+        if (w != null && !left.contains(Shares.group(workload))) {
+            takeIfFree(w, now);
+        }
+    }
+
+    private boolean unchanged(Setup setup, WorkloadSpec spec, Map<String, SourceReads> reads) {
+        return setup.spec().equals(spec)
+                && setup.rules().equals(rules())
+                && spec.workload().signals().stream()
+                        .allMatch(s -> Objects.equals(setup.reads().get(s.source()), reads.get(s.source())));
     }
 
     private void take(WorkloadSpec w, InForce now, Hold hold) {
@@ -125,7 +142,7 @@ final class Crew {
                     sources.reads(),
                     parts.mode(),
                     parts.decider(),
-                    parts.rules(),
+                    rules(),
                     now.fingerprint(),
                     now.text());
             Driver driver = new Driver(setup, host);
@@ -149,30 +166,53 @@ final class Crew {
         resting.put(name, true);
         driver.retire(() -> {
             resting.remove(name);
-            timing.run(rested);
+            timing.run(() -> rested.accept(name));
         });
     }
 
-    /** Looks at what other controllers have done with workloads that matter here. */
+    /** Looks at what other controllers have done: with all workloads that matter here, and with some of the others in turn. */
     void lookElsewhere() {
-        int looked = 0;
-        for (WorkloadSpec w : inForce.get().spec().workloads().values()) {
-            String name = w.workload().name();
-            if (drivers.containsKey(name) || looked++ >= MOST_FOREIGN) {
-                continue;
-            }
-            List<Recorded> last = parts.vault().archive().latest(name, 1);
-            WorkloadStatus status = Account.waiting(w, parts.mode(), Outcome.ELSEWHERE, "");
-            if (!last.isEmpty()) {
-                Recorded r = last.get(0);
-                neighbours.seen(name, Foreign.sight(r, parts.vault(), name));
-                status = Foreign.status(status, r);
-            }
-            WorkloadStatus shown = elsewhere.get(name);
-            if (shown == null || shown.outcome() != Outcome.BLIND) {
-                elsewhere.put(name, status);
+        List<WorkloadSpec> all = List.copyOf(inForce.get().spec().workloads().values());
+        Set<String> watched = neighbours.watched();
+        int others = 0;
+        int i = 0;
+        for (; i < all.size() && others < MOST_OTHERS; i++) {
+            WorkloadSpec w = all.get((looked + i) % all.size());
+            if (!drivers.containsKey(w.workload().name())
+                    && !watched.contains(w.workload().name())) {
+                look(w);
+                others++;
             }
         }
+        looked = (looked + i) % all.size();
+        for (WorkloadSpec w : all) {
+            if (!drivers.containsKey(w.workload().name())
+                    && watched.contains(w.workload().name())) {
+                look(w);
+            }
+        }
+    }
+
+    private void look(WorkloadSpec w) {
+        String name = w.workload().name();
+        List<Recorded> last = parts.vault().archive().latest(name, 1);
+        WorkloadStatus status = Account.waiting(w, parts.mode(), Outcome.ELSEWHERE, "");
+        if (!last.isEmpty()) {
+            Recorded r = last.get(0);
+            neighbours.seen(name, Foreign.sight(r, parts.vault(), name));
+            status = Foreign.status(status, r);
+        }
+        WorkloadStatus shown = elsewhere.get(name);
+        boolean ours = shown != null
+                && shown.outcome() == Outcome.BLIND
+                && shares.of(name).isPresent();
+        if (!ours) {
+            elsewhere.put(name, status);
+        }
+    }
+
+    private Rules rules() {
+        return inForce.get().rules(parts.rules());
     }
 
     /** Brings all to rest. */

@@ -24,7 +24,12 @@ final class Expense {
         this.zone = zone;
     }
 
-    void take(int replicas, Instant now) {
+    /** One like it that has seen nothing. */
+    Expense fresh() {
+        return new Expense(hourly, zone);
+    }
+
+    synchronized void take(int replicas, Instant now) {
         Instant before = last;
         if (before != null && now.isAfter(before)) {
             Instant day = LocalDate.ofInstant(now, zone).atStartOfDay(zone).toInstant();
@@ -39,11 +44,19 @@ final class Expense {
         alive = replicas;
     }
 
-    double perHour() {
+    synchronized double perHour() {
         return hourly > 0 ? alive * hourly : Double.NaN;
     }
 
-    double today() {
+    synchronized double today() {
         return hourly > 0 ? today : Double.NaN;
+    }
+
+    /** Adds what was spent of the day that holds an instant, before this one began. */
+    synchronized void add(double spent, Instant at) {
+        Instant before = last;
+        if (before == null || LocalDate.ofInstant(before, zone).equals(LocalDate.ofInstant(at, zone))) {
+            today += spent;
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.headroom.controller;
 
+import dev.headroom.spec.ControllerSpec;
 import dev.headroom.spec.Loaded;
 import dev.headroom.spec.Problem;
 import dev.headroom.spec.Spec;
@@ -51,6 +52,11 @@ record InForce(String text, Spec spec, String fingerprint, Instant loaded) {
                     List.of(name + ": the spec has no workloads; add what shall be scaled under 'workloads'"));
         }
         return new Read.Good(new InForce(text, spec, fingerprint(text), now), problems);
+    }
+
+    /** The rules that the spec sets; the usual ones where it sets none. */
+    Rules rules(Rules usual) {
+        return spec.controller().equals(ControllerSpec.DEFAULT) ? usual : usual.as(spec.controller());
     }
 
     static String fingerprint(String text) {

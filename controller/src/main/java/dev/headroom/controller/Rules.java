@@ -1,5 +1,6 @@
 package dev.headroom.controller;
 
+import dev.headroom.spec.ControllerSpec;
 import java.time.Duration;
 
 /**
@@ -48,6 +49,18 @@ public record Rules(
         if (respect.isNegative() || gather.isNegative() || sourceTimeout.isNegative() || sourceTimeout.isZero()) {
             throw new IllegalArgumentException("times must not be negative, and a source needs some to answer");
         }
+    }
+
+    /** The same as a spec says. */
+    public Rules as(ControllerSpec said) {
+        return leasing(said.lease())
+                .keeping(said.retention())
+                .onConflict(
+                        switch (said.onConflict()) {
+                            case REASSERT -> OnConflict.REASSERT;
+                            case RESPECT -> OnConflict.RESPECT;
+                        },
+                        said.respectFor());
     }
 
     /** Time from one renewal of leases to the next. */

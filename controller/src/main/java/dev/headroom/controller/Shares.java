@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.zip.CRC32C;
 
 /**
@@ -27,11 +29,11 @@ final class Shares {
 
     private final Leases leases;
     private final String holder;
-    private final Duration length;
+    private final Supplier<Duration> length;
     private final Timing timing;
-    private final Map<String, Hold> holds = new HashMap<>();
+    private final Map<String, Hold> holds = new ConcurrentHashMap<>();
 
-    Shares(Leases leases, String holder, Duration length, Timing timing) {
+    Shares(Leases leases, String holder, Supplier<Duration> length, Timing timing) {
         this.leases = leases;
         this.holder = holder;
         this.length = length;
@@ -89,8 +91,9 @@ final class Shares {
     }
 
     private void hold(String name) {
-        long until = timing.nanos() + length.toNanos();
-        Optional<Lease> lease = leases.acquire(name, holder, length);
+        Duration span = length.get();
+        long until = timing.nanos() + span.toNanos();
+        Optional<Lease> lease = leases.acquire(name, holder, span);
         Hold known = holds.get(name);
         if (lease.isEmpty()) {
             if (known != null) {

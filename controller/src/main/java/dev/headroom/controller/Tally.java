@@ -6,9 +6,9 @@ import dev.headroom.engine.model.Reading;
 import dev.headroom.engine.model.Signal;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** How often the signal that shows a workload's objective has kept it in the last day, a turn counting as one. */
 final class Tally {
@@ -16,13 +16,17 @@ final class Tally {
     private static final Duration BUCKET = Duration.ofMinutes(15);
     private static final int DAY = 96;
 
-    /** A quarter of an hour. */
-    private record Bucket(long number, int kept, int all) {}
+    /** Turns of a quarter of an hour: how many, and how many of them kept the objective. */
+    private record Bucket(int kept, int all) {
+        Bucket plus(Bucket other) {
+            return new Bucket(kept + other.kept, all + other.all);
+        }
+    }
 
     private final int place;
     private final double limit;
     private final List<Signal> signals;
-    private final Deque<Bucket> buckets = new ArrayDeque<>();
+    private final TreeMap<Long, Bucket> buckets = new TreeMap<>();
 
     Tally(Objective objective, List<Signal> signals) {
         this.signals = signals;
@@ -48,7 +52,7 @@ final class Tally {
         return best;
     }
 
-    void take(List<Reading> readings, Instant now) {
+    synchronized void take(List<Reading> readings, Instant now) {
         if (place < 0 || place >= readings.size()) {
             return;
         }
@@ -58,23 +62,26 @@ final class Tally {
         }
         int kept = signals.get(place).unit().toBase(r.value()) <= limit ? 1 : 0;
         long number = Math.floorDiv(now.getEpochSecond(), BUCKET.toSeconds());
-        Bucket last = buckets.peekLast();
-        if (last != null && last.number() >= number) {
-            buckets.removeLast();
-            buckets.addLast(new Bucket(last.number(), last.kept() + kept, last.all() + 1));
-        } else {
-            buckets.addLast(new Bucket(number, kept, 1));
+        buckets.merge(number, new Bucket(kept, 1), Bucket::plus);
+        buckets.headMap(number - DAY, true).clear();
+    }
+
+    /** Adds what another one has counted. */
+    void add(Tally other) {
+        Map<Long, Bucket> theirs;
+        synchronized (other) {
+            theirs = Map.copyOf(other.buckets);
         }
-        while (buckets.getFirst().number() <= number - DAY) {
-            buckets.removeFirst();
+        synchronized (this) {
+            theirs.forEach((number, bucket) -> buckets.merge(number, bucket, Bucket::plus));
         }
     }
 
     /** Share of turns, 0 to 1; NaN when none could be judged. */
-    double attainment() {
+    synchronized double attainment() {
         long kept = 0;
         long all = 0;
-        for (Bucket b : buckets) {
+        for (Bucket b : buckets.values()) {
             kept += b.kept();
             all += b.all();
         }

@@ -64,7 +64,8 @@ public final class VirtualTiming implements Timing {
     }
 
     /**
-     * Lets time pass, with all that happens in it.
+     * Lets time pass, with all that happens in it. What happens may itself let time pass, as a process does that stands still in
+     * the middle of something.
      *
      * @return how many things happened
      */
@@ -77,7 +78,7 @@ public final class VirtualTiming implements Timing {
             next.what().run();
             count++;
         }
-        nanos = end;
+        nanos = Math.max(nanos, end);
         return count;
     }
 }

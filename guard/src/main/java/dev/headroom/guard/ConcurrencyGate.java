@@ -82,16 +82,25 @@ public final class ConcurrencyGate {
             this.inFlight = inFlight;
         }
 
-        /** The call ended. */
+        /** The first of the answer is there: what counts for the number of places, while the rest may stream for long. */
+        public void answered(End end) {
+            long now = clock.nanos();
+            int next = capacity(end, now);
+            lock.lock();
+            try {
+                resize(next, now);
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        /** The call ended. After {@link #answered}, with {@link End#IGNORED}. */
         public void free(End end) {
             long now = clock.nanos();
             int next = capacity(end, now);
             lock.lock();
             try {
-                if (next != capacity) {
-                    capacity = next;
-                    queue.resize(next, now, out -> out.waiter().answer(out));
-                }
+                resize(next, now);
                 queue.release(tier, now, out -> out.waiter().answer(out));
             } finally {
                 lock.unlock();
@@ -106,6 +115,13 @@ public final class ConcurrencyGate {
                 limit.onSample(since, Math.max(1, now - since), inFlight, end == End.OVERLOADED);
             }
             return Math.clamp(limit.getLimit(), rules.min(), rules.max());
+        }
+    }
+
+    private void resize(int next, long now) {
+        if (next != capacity) {
+            capacity = next;
+            queue.resize(next, now, out -> out.waiter().answer(out));
         }
     }
 

@@ -129,6 +129,10 @@ final class AwsAlarms {
         for (int i = 0; i < all.size(); i++) {
             Subject w = all.get(i);
             String group = groups.get(i);
+            List<AwsMetrics.Metric> capacity = AwsMetrics.capacity(w, group);
+            if (capacity.isEmpty()) {
+                continue;
+            }
             widgets.add(Tree.of(
                     "type",
                     "text",
@@ -143,23 +147,6 @@ final class AwsAlarms {
                     "properties",
                     Tree.of("markdown", "## " + w.name())));
             y += 1;
-            List<AwsMetrics.Metric> capacity = w.targets("aws-ecs")
-                    ? List.of(
-                            AwsMetrics.replicas(w, group),
-                            new AwsMetrics.Metric(
-                                    "ECS/ContainerInsights",
-                                    "DesiredTaskCount",
-                                    AwsMetrics.dimensions(w, group),
-                                    "Average",
-                                    1))
-                    : List.of(
-                            AwsMetrics.replicas(w, group),
-                            new AwsMetrics.Metric(
-                                    "AWS/AutoScaling",
-                                    "GroupDesiredCapacity",
-                                    AwsMetrics.dimensions(w, group),
-                                    "Average",
-                                    1));
             int x = 0;
             widgets.add(widget("Capacity", capacity, x, y, region));
             for (Signal s : w.spec().workload().signals()) {
@@ -168,7 +155,7 @@ final class AwsAlarms {
                     x = 0;
                     y += 6;
                 }
-                widgets.add(widget(s.name(), List.of(AwsMetrics.of(spec, w, s, group)), x, y, region));
+                widgets.add(widget(s.name(), List.of(AwsMetrics.shown(spec, w, s, group)), x, y, region));
             }
             y += 6;
         }

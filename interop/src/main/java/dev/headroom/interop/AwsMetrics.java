@@ -6,6 +6,9 @@ import dev.headroom.spec.SourceSpec;
 import dev.headroom.spec.Spec;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Signals as metrics of CloudWatch. */
 final class AwsMetrics {
@@ -51,9 +54,45 @@ final class AwsMetrics {
                 : new Metric("AWS/AutoScaling", "GroupInServiceInstances", dimensions(w, group), "Average", 1);
     }
 
+    private static final Pattern TABLE = Pattern.compile("table/([^/]+)");
+
+    /** What there is and what is asked for, for a dashboard; none where no metric of AWS tells it. */
+    static List<Metric> capacity(Subject w, Object group) {
+        if (w.targets("aws-ecs")) {
+            Metric desired =
+                    new Metric("ECS/ContainerInsights", "DesiredTaskCount", dimensions(w, group), "Average", 1);
+            return List.of(replicas(w, group), desired);
+        }
+        if (!w.targets("aws-scalable-target")) {
+            Metric desired = new Metric("AWS/AutoScaling", "GroupDesiredCapacity", dimensions(w, group), "Average", 1);
+            return List.of(replicas(w, group), desired);
+        }
+        return table(w, "Provisioned", "Average").stream().toList();
+    }
+
+    /** What a dashboard shows of a signal. */
+    static Metric shown(Spec spec, Subject w, Signal s, Object group) {
+        return s.measures() == Measure.UTILISATION
+                ? table(w, "Consumed", "Sum").orElseGet(() -> of(spec, w, s, group))
+                : of(spec, w, s, group);
+    }
+
+    /** The units of a table of DynamoDB that is scaled. */
+    private static Optional<Metric> table(Subject w, String which, String statistic) {
+        Matcher table = TABLE.matcher(w.option("resource", ""));
+        String dimension = w.option("dimension", "");
+        if (!w.targets("aws-scalable-target") || !dimension.startsWith("dynamodb:table:") || !table.matches()) {
+            return Optional.empty();
+        }
+        String units = dimension.substring("dynamodb:table:".length());
+        return Optional.of(
+                new Metric("AWS/DynamoDB", which + units, Tree.of("TableName", table.group(1)), statistic, 1));
+    }
+
     /** The metric that stands for a signal. */
     static Metric of(Spec spec, Subject w, Signal s, Object group) {
-        if (s.measures() == Measure.UTILISATION) {
+        boolean machines = !w.targets("aws-scalable-target");
+        if (machines && s.measures() == Measure.UTILISATION) {
             return new Metric(
                     w.targets("aws-ecs") ? "AWS/ECS" : "AWS/EC2",
                     "CPUUtilization",
@@ -61,7 +100,7 @@ final class AwsMetrics {
                     "Average",
                     100);
         }
-        if (s.measures() == Measure.MEMORY) {
+        if (machines && s.measures() == Measure.MEMORY) {
             return w.targets("aws-ecs")
                     ? new Metric("AWS/ECS", "MemoryUtilization", dimensions(w, group), "Average", 100)
                     : new Metric("CWAgent", "mem_used_percent", dimensions(w, group), "Average", 100);

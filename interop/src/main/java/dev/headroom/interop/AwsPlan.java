@@ -20,6 +20,10 @@ final class AwsPlan {
             "replica.instance",
             "a launch template needs an instance type of EC2, and the spec names none",
             "a parameter asks for it");
+    static final Gap UNSEEN = new Gap(
+            "target.type: aws-scalable-target",
+            "no metric of AWS tells the capacity of everything that can be scaled",
+            "only tables of DynamoDB are on the dashboard");
     static final Gap BUDGET = new Gap(
             "budgets",
             "AWS alerts when money is spent and does not hold growth back",
@@ -50,7 +54,7 @@ final class AwsPlan {
         all.addAll(AwsScaling.GAPS);
         all.add(Limits.COMBINER);
         all.addAll(LIMITS);
-        all.addAll(List.of(BUDGET, HOURLY));
+        all.addAll(List.of(UNSEEN, BUDGET, HOURLY));
         return List.copyOf(all);
     }
 
@@ -74,6 +78,9 @@ final class AwsPlan {
             AwsStack.Reference topic = AwsStack.Reference.to("Alerts");
             if (w.targets("aws-ecs") || w.targets("aws-scalable-target")) {
                 groups.add(w.option("name", w.name()));
+                if (AwsMetrics.capacity(w, w.name()).isEmpty()) {
+                    w.lost(UNSEEN, w.option("resource", ""));
+                }
                 scalable(spec, w, stack, topic);
             } else {
                 if (!w.targets("aws-asg")) {

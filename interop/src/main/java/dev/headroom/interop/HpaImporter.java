@@ -22,7 +22,7 @@ final class HpaImporter implements Importer {
         List<String> notes = new ArrayList<>();
         List<Sketch> workloads = new ArrayList<>();
         List<String> problems = new ArrayList<>();
-        for (Given hpa : KubernetesObjects.ofKind(files, "HorizontalPodAutoscaler", "autoscaling")) {
+        for (Given hpa : KubernetesObjects.ofKind(files, "autoscaling", "HorizontalPodAutoscaler")) {
             try {
                 workloads.add(workload(hpa, notes));
             } catch (Unreadable e) {

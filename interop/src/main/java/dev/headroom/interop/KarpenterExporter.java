@@ -71,31 +71,25 @@ final class KarpenterExporter implements Exporter {
 
     @Override
     public Exported export(Spec spec, List<WorkloadSpec> workloads) {
-        List<Document> documents = new ArrayList<>();
-        List<Loss> losses = new ArrayList<>();
-        for (WorkloadSpec one : workloads) {
-            Subject w = new Subject(one, losses);
-            SupplySpec.Nodes nodes = one.supply().nodes();
+        return Subject.each(workloads, w -> {
+            SupplySpec.Nodes nodes = w.spec().supply().nodes();
             if (nodes == null) {
                 w.lost(NODES, "");
-                continue;
+                return List.of();
             }
-            SupplySpec.Spot spot = one.supply().spot();
-            if (spot != null) {
+            if (w.spec().supply().spot() != null) {
                 w.lost(SHARE, "");
             }
-            if (karpenter) {
-                if (nodes.min() > 0 || nodes.spare() > 0) {
-                    w.lost(MINIMUM, nodes.min() + " and " + nodes.spare());
-                }
-                w.lost(MAXIMUM, Integer.toString(nodes.max()));
-                w.lost(CLASS, "");
-                documents.add(new Document(w.label() + ".nodepool.yaml", Texts.yaml(pool(w, nodes))));
-            } else {
-                documents.add(new Document(w.label() + ".cluster-autoscaler.yaml", Texts.yaml(autoscaler(w, nodes))));
+            if (!karpenter) {
+                return List.of(new Document(w.label() + ".cluster-autoscaler.yaml", Texts.yaml(autoscaler(w, nodes))));
             }
-        }
-        return new Exported(documents, losses);
+            if (nodes.min() > 0 || nodes.spare() > 0) {
+                w.lost(MINIMUM, nodes.min() + " and " + nodes.spare());
+            }
+            w.lost(MAXIMUM, Integer.toString(nodes.max()));
+            w.lost(CLASS, "");
+            return List.of(new Document(w.label() + ".nodepool.yaml", Texts.yaml(pool(w, nodes))));
+        });
     }
 
     private static Map<String, Object> pool(Subject w, SupplySpec.Nodes nodes) {

@@ -1,45 +1,30 @@
 package dev.headroom.interop;
 
-import dev.headroom.engine.model.Signal;
-import dev.headroom.engine.policy.ConcurrencyPanic;
-import dev.headroom.engine.policy.Policy;
 import dev.headroom.engine.policy.QueueBacklog;
-import dev.headroom.engine.policy.QueueBacklog.PerReplica;
-import dev.headroom.engine.policy.Scheduled;
-import dev.headroom.engine.policy.Scheduled.Entry;
-import dev.headroom.engine.policy.TargetTracking;
-import dev.headroom.spec.CronRecurrence;
-import dev.headroom.spec.SourceSpec;
 import dev.headroom.spec.Spec;
 import dev.headroom.spec.WorkloadSpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Workloads as ScaledObjects of KEDA. */
+/** Workloads as ScaledObjects of KEDA, and queues that jobs work off as ScaledJobs. */
 final class KedaExporter implements Exporter {
 
     private static final Gap TARGET = new Gap(
             "target",
             "only objects of Kubernetes are scaled by KEDA",
             "give the workload target: { type: kubernetes, name: … }");
-    private static final Gap POLICY = new Gap("policies", "no trigger of KEDA does this", "left out");
-    private static final Gap SOURCE = new Gap(
-            "sources",
-            "KEDA needs an address to ask, and the signal has no source of a kind it knows",
-            "its trigger is left out");
-    private static final Gap GOAL = new Gap(
-            "policies.backlog.latency, drain-within",
-            "a trigger of KEDA knows only items per replica",
-            "the service time makes it items per replica");
-    private static final Gap CRON = new Gap(
-            "policies.schedule",
-            "KEDA's cron has a begin, an end and a number of replicas",
-            "entries that do not fit are left out");
-    private static final Gap NOTHING = new Gap("policies", "no policy makes a trigger", "no ScaledObject is written");
+    private static final Gap NOTHING = new Gap("policies", "no policy makes a trigger", "nothing is written");
+    private static final Gap ENDS = new Gap(
+            "guardrails, policies.backlog.idle",
+            "a job ends when its items are done, and is never scaled in",
+            "left out for target.kind: Job");
+    private static final Gap IMAGE = new Gap(
+            "target.kind: Job",
+            "a job needs its image, which a spec does not name",
+            "replace the image before applying");
 
     private static final List<Gap> LIMITS = Limits.but(Limits.STABILISATION, Limits.RATE);
     private static final int POLLING_SECONDS = 30;
@@ -51,12 +36,13 @@ final class KedaExporter implements Exporter {
 
     @Override
     public String summary() {
-        return "KEDA: ScaledObject with triggers, fallback and behaviour.";
+        return "KEDA: ScaledObject with triggers, fallback and behaviour; ScaledJob for a queue that jobs work off.";
     }
 
     @Override
     public List<Coverage> coverage() {
         return List.of(
+                new Coverage("target.kind: Job", "a ScaledJob, with a job for so many waiting items"),
                 new Coverage("bounds", "minReplicaCount, maxReplicaCount; zero is possible"),
                 new Coverage("policies.target", "a cpu or memory trigger, or a prometheus trigger with its threshold"),
                 new Coverage("policies.backlog", "an aws-sqs-queue or prometheus trigger; activation, cooldownPeriod"),
@@ -69,55 +55,77 @@ final class KedaExporter implements Exporter {
 
     @Override
     public List<Gap> gaps() {
-        List<Gap> all = new ArrayList<>(List.of(TARGET, NOTHING, POLICY, SOURCE, GOAL, CRON));
+        List<Gap> all = new ArrayList<>(List.of(
+                TARGET,
+                NOTHING,
+                KedaTriggers.POLICY,
+                KedaTriggers.SOURCE,
+                KedaTriggers.GOAL,
+                KedaTriggers.CRON,
+                IMAGE,
+                KedaTriggers.WAITING,
+                ENDS));
         all.addAll(LIMITS);
         return List.copyOf(all);
     }
 
     @Override
     public Exported export(Spec spec, List<WorkloadSpec> workloads) {
-        List<Document> documents = new ArrayList<>();
-        List<Loss> losses = new ArrayList<>();
-        for (WorkloadSpec one : workloads) {
-            Subject w = new Subject(one, losses);
-            if (!w.targets("kubernetes")) {
-                w.lost(TARGET, one.target().type());
-                continue;
+        return Subject.each(workloads, w -> {
+            if (!w.fits("kubernetes", TARGET)) {
+                return List.of();
             }
-            Map<String, Object> object = scaledObject(spec, w);
-            if (object != null) {
-                documents.add(new Document(w.label() + ".scaledobject.yaml", Texts.yaml(object)));
+            List<Map<String, Object>> triggers = w.job() ? KedaTriggers.ofJobs(spec, w) : KedaTriggers.of(spec, w);
+            if (triggers.isEmpty()) {
+                w.lost(NOTHING, "");
+                return List.of();
             }
-        }
-        return new Exported(documents, losses);
+            Map<String, Object> object = w.job() ? scaledJob(w, triggers) : scaledObject(w, triggers);
+            return List.of(
+                    new Document(w.label() + (w.job() ? ".scaledjob.yaml" : ".scaledobject.yaml"), Texts.yaml(object)));
+        });
     }
 
-    private static @Nullable Map<String, Object> scaledObject(Spec spec, Subject w) {
-        List<Map<String, Object>> triggers = new ArrayList<>();
-        @Nullable Duration idle = null;
-        for (var weighted : w.spec().workload().policies()) {
-            Policy p = weighted.policy();
-            int before = triggers.size();
-            switch (p) {
-                case TargetTracking t -> target(spec, w, t).ifPresent(triggers::add);
-                case QueueBacklog q -> {
-                    backlog(spec, w, q).ifPresent(triggers::add);
-                    idle = q.idle();
-                }
-                case ConcurrencyPanic c ->
-                    asked(spec, w, w.signal(c.signal()), c.perReplica() * c.utilisation(), 0)
-                            .ifPresent(triggers::add);
-                case Scheduled s -> triggers.addAll(crons(w, s));
-                default -> w.lost(POLICY, p.label());
-            }
-            if (p instanceof ConcurrencyPanic && triggers.size() > before) {
-                w.lost(POLICY, p.label() + ": its windows and panic");
-            }
-        }
-        if (triggers.isEmpty()) {
-            w.lost(NOTHING, "");
-            return null;
-        }
+    /** A job takes as many items as a replica shall have; what waits beyond those that run starts new ones. */
+    private static Map<String, Object> scaledJob(Subject w, List<Map<String, Object>> triggers) {
+        w.lost(IMAGE, "");
+        w.lost(ENDS, "");
+        Limits.tell(w, LIMITS);
+        return Tree.of(
+                "apiVersion",
+                "keda.sh/v1alpha1",
+                "kind",
+                "ScaledJob",
+                "metadata",
+                Tree.of("name", w.option("name", w.name()), "namespace", w.option("namespace", "default")),
+                "spec",
+                Tree.of(
+                        "jobTargetRef",
+                        Tree.of(
+                                "template",
+                                Tree.of(
+                                        "spec",
+                                        Tree.of(
+                                                "restartPolicy",
+                                                "Never",
+                                                "containers",
+                                                List.of(Tree.of("name", w.label(), "image", w.image()))))),
+                        "pollingInterval",
+                        POLLING_SECONDS,
+                        "minReplicaCount",
+                        w.min(),
+                        "maxReplicaCount",
+                        w.max(),
+                        "triggers",
+                        triggers));
+    }
+
+    private static Map<String, Object> scaledObject(Subject w, List<Map<String, Object>> triggers) {
+        @Nullable
+        Duration idle = w.policies(QueueBacklog.class).stream()
+                .map(QueueBacklog::idle)
+                .reduce((first, last) -> last)
+                .orElse(null);
         Limits.tell(w, LIMITS);
         return Tree.of(
                 "apiVersion",
@@ -154,155 +162,10 @@ final class KedaExporter implements Exporter {
 
     /** While a source fails, what runs stays; processor and memory triggers cannot have a fallback. */
     private static @Nullable Map<String, Object> fallback(List<Map<String, Object>> triggers, Subject w) {
-        boolean fits =
-                triggers.stream().anyMatch(t -> t.get("type") instanceof String s && !s.matches("cpu|memory|cron"));
+        boolean fits = triggers.stream().anyMatch(t -> "AverageValue".equals(t.get("metricType")));
         return fits
                 ? Tree.of(
                         "failureThreshold", 3, "replicas", Math.max(1, w.min()), "behavior", "currentReplicasIfHigher")
                 : null;
-    }
-
-    private static Optional<Map<String, Object>> target(Spec spec, Subject w, TargetTracking t) {
-        Signal s = w.signal(t.signal());
-        String resource = Subject.resource(s);
-        if (t.mode() == TargetTracking.Mode.AVERAGE && !resource.isEmpty()) {
-            return Optional.of(Tree.of(
-                    "type",
-                    resource,
-                    "metricType",
-                    "Utilization",
-                    "metadata",
-                    Tree.of("value", Long.toString(Math.round(t.target() * 100)))));
-        }
-        return asked(spec, w, s, t.target(), 0);
-    }
-
-    private static Optional<Map<String, Object>> backlog(Spec spec, Subject w, QueueBacklog q) {
-        Signal s = w.signal(q.backlog());
-        double items;
-        if (q.goal() instanceof PerReplica p) {
-            items = p.items();
-        } else {
-            Duration time = w.spec().workload().replica().serviceTime();
-            Duration span = q.goal() instanceof QueueBacklog.AcceptableLatency a
-                    ? a.latency()
-                    : ((QueueBacklog.DrainWithin) q.goal()).span();
-            if (time == null) {
-                w.lost(GOAL, q.label() + ": the service time is unknown");
-                return Optional.empty();
-            }
-            items = Math.max(
-                    1,
-                    Math.floor((double) span.toMillis()
-                            / time.toMillis()
-                            * w.spec().workload().replica().concurrency()));
-            w.lost(GOAL, q.label());
-        }
-        return asked(spec, w, s, items, q.activation());
-    }
-
-    /** A trigger that asks the signal's source: a total, so much of it for each replica. */
-    private static Optional<Map<String, Object>> asked(
-            Spec spec, Subject w, Signal s, double perReplica, double activation) {
-        SourceSpec source = spec.sources().get(s.source());
-        String threshold = Subject.number(Subject.delivered(s.unit(), perReplica));
-        String activated = activation > 0 ? Subject.number(Subject.delivered(s.unit(), activation)) : null;
-        if (source != null && source.type().equals("prometheus")) {
-            return Optional.of(Tree.of(
-                    "type",
-                    "prometheus",
-                    "name",
-                    s.name(),
-                    "metricType",
-                    "AverageValue",
-                    "metadata",
-                    Tree.of(
-                            "serverAddress",
-                            String.valueOf(source.options().get("url")),
-                            "query",
-                            s.query(),
-                            "threshold",
-                            threshold,
-                            "activationThreshold",
-                            activated)));
-        }
-        if (source != null && source.type().equals("sqs")) {
-            return Optional.of(Tree.of(
-                    "type",
-                    "aws-sqs-queue",
-                    "name",
-                    s.name(),
-                    "metadata",
-                    Tree.of(
-                            "queueURL",
-                            String.valueOf(source.options().get("queue-url")),
-                            "awsRegion",
-                            String.valueOf(source.options().getOrDefault("region", "us-east-1")),
-                            "awsEndpoint",
-                            source.options().get("endpoint") == null
-                                    ? null
-                                    : source.options().get("endpoint").toString(),
-                            "queueLength",
-                            threshold,
-                            "activationQueueLength",
-                            activated)));
-        }
-        w.lost(SOURCE, s.name());
-        return Optional.empty();
-    }
-
-    private static List<Map<String, Object>> crons(Subject w, Scheduled schedule) {
-        List<Map<String, Object>> out = new ArrayList<>();
-        List<Entry> entries = schedule.entries();
-        for (int i = 0; i < entries.size(); i++) {
-            Entry e = entries.get(i);
-            int floor = Math.max(e.min(), e.desired());
-            Optional<CronRecurrence> cron = Crons.cron(e);
-            String begin =
-                    cron.map(c -> Crons.moved(c.text(), e.lead().negated())).orElse("");
-            String end = end(entries, e, cron);
-            if (begin.isEmpty() || end.isEmpty() || floor < 0) {
-                w.lost(CRON, e.name());
-                continue;
-            }
-            if (floor <= w.min()) {
-                continue; // the minimum holds anyway
-            }
-            out.add(Tree.of(
-                    "type",
-                    "cron",
-                    "name",
-                    e.name().replaceAll("[^A-Za-z0-9]+", "-").replaceAll("^-+|-+$", ""),
-                    "metadata",
-                    Tree.of(
-                            "timezone",
-                            cron.orElseThrow().zone().getId(),
-                            "start",
-                            begin,
-                            "end",
-                            end,
-                            "desiredReplicas",
-                            Integer.toString(floor))));
-        }
-        return out;
-    }
-
-    /** Where an entry ends: after its length, or where the next entry without one begins. */
-    private static String end(List<Entry> entries, Entry e, Optional<CronRecurrence> cron) {
-        Duration length = e.length();
-        if (cron.isEmpty()) {
-            return "";
-        }
-        if (length != null) {
-            return Crons.moved(cron.get().text(), length);
-        }
-        List<Entry> others = entries.stream()
-                .filter(o -> !o.equals(e) && o.length() == null && Crons.cron(o).isPresent())
-                .toList();
-        return others.size() == 1
-                ? Crons.moved(
-                        Crons.cron(others.getFirst()).orElseThrow().text(),
-                        others.getFirst().lead().negated())
-                : "";
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads ScaledObjects of KEDA. */
+/** Reads ScaledObjects and ScaledJobs of KEDA. */
 final class KedaImporter implements Importer {
 
     /** Queues by the trigger's type: the key of the items a replica shall have, KEDA's default, the key that activates. */
@@ -28,7 +28,7 @@ final class KedaImporter implements Importer {
 
     @Override
     public String summary() {
-        return "ScaledObjects of KEDA.";
+        return "ScaledObjects and ScaledJobs of KEDA.";
     }
 
     @Override
@@ -37,7 +37,7 @@ final class KedaImporter implements Importer {
         List<Sketch> workloads = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         Map<String, Map<String, String>> sources = new LinkedHashMap<>();
-        for (Given object : KubernetesObjects.ofKind(files, "ScaledObject", "keda.sh")) {
+        for (Given object : KubernetesObjects.ofKind(files, "keda.sh", "ScaledObject", "ScaledJob")) {
             try {
                 workloads.add(workload(object, sources, notes));
             } catch (Unreadable e) {
@@ -54,11 +54,15 @@ final class KedaImporter implements Importer {
         Given spec = object.at("spec");
         Sketch w = new Sketch(
                 object.at("metadata", "name").text(), KubernetesObjects.called(object) + " in " + object.file());
-        w.target(KubernetesObjects.target(object, spec.at("scaleTargetRef")));
+        boolean job = object.at("kind").text().equals("ScaledJob");
+        w.target(
+                job
+                        ? KubernetesObjects.target(object, "Job")
+                        : KubernetesObjects.target(object, spec.at("scaleTargetRef")));
         int min = spec.at("minReplicaCount").whole(0, 0);
         int max = spec.at("maxReplicaCount").whole(100, 1);
         w.bounds(min, max, "minReplicaCount, maxReplicaCount");
-        String idle = spec.at("cooldownPeriod").whole(300, 0) + "s";
+        String idle = job ? "" : ", idle: " + spec.at("cooldownPeriod").whole(300, 0) + "s";
         List<String> schedule = new ArrayList<>();
         for (Given t : spec.at("triggers").items()) {
             trigger(w, t, idle, min, sources, schedule, notes);
@@ -71,6 +75,13 @@ final class KedaImporter implements Importer {
         }
         if (spec.at("advanced", "scalingModifiers").there()) {
             notes.add(w.name() + ": scalingModifiers are left out; the largest wish of the triggers counts");
+        }
+        if (job) {
+            notes.add(w.name() + ": jobs end by themselves; a spec takes replicas away when they are not needed");
+            if (!spec.at("scalingStrategy", "strategy").text("default").equals("default")) {
+                notes.add(w.name() + ": scalingStrategy is left out");
+            }
+            return w;
         }
         KubernetesObjects.behaviour(w, spec.at("advanced", "horizontalPodAutoscalerConfig", "behavior"), max);
         return w;
@@ -174,9 +185,8 @@ final class KedaImporter implements Importer {
         w.policy(
                 "backlog",
                 "{ signal: " + signal + ", per-replica: " + Sketch.number(items)
-                        + (activation > 0 ? ", activation: " + Sketch.number(activation) : "") + ", idle: " + idle
-                        + " }",
-                from + ", cooldownPeriod");
+                        + (activation > 0 ? ", activation: " + Sketch.number(activation) : "") + idle + " }",
+                from + (idle.isEmpty() ? "" : ", cooldownPeriod"));
     }
 
     /** A cron trigger: its begin with a length where both ends are at fixed times, else two entries. */

@@ -68,22 +68,18 @@ final class KnativeExporter implements Exporter {
 
     @Override
     public Exported export(Spec spec, List<WorkloadSpec> workloads) {
-        List<Document> documents = new ArrayList<>();
-        List<Loss> losses = new ArrayList<>();
-        for (WorkloadSpec one : workloads) {
-            Subject w = new Subject(one, losses);
+        return Subject.each(workloads, w -> {
             Scaling scaling = scaling(w);
             if (scaling == null) {
                 w.lost(NOTHING, "");
-                continue;
+                return List.of();
             }
             w.lost(IMAGE, "");
             Limits.tell(w, LIMITS);
-            documents.add(new Document(
+            return List.of(new Document(
                     w.label() + (kserve ? ".inferenceservice.yaml" : ".service.yaml"),
                     Texts.yaml(kserve ? inference(w, scaling) : service(w, scaling))));
-        }
-        return new Exported(documents, losses);
+        });
     }
 
     /** What is followed, and the annotations that say how. */
@@ -175,7 +171,7 @@ final class KnativeExporter implements Exporter {
                                         "containerConcurrency",
                                         s.hardLimit() > 0 ? s.hardLimit() : null,
                                         "containers",
-                                        List.of(Tree.of("image", image(w)))))));
+                                        List.of(Tree.of("image", w.image()))))));
     }
 
     private static Map<String, Object> inference(Subject w, Scaling s) {
@@ -207,11 +203,7 @@ final class KnativeExporter implements Exporter {
                                 "containerConcurrency",
                                 s.hardLimit() > 0 ? s.hardLimit() : null,
                                 "containers",
-                                List.of(Tree.of("name", "kserve-container", "image", image(w))))));
-    }
-
-    private static String image(Subject w) {
-        return "registry.example.com/" + w.label() + ":replace-me";
+                                List.of(Tree.of("name", "kserve-container", "image", w.image())))));
     }
 
     private static String seconds(Duration d) {

@@ -29,7 +29,7 @@ final class KnativeImporter implements Importer {
         List<String> notes = new ArrayList<>();
         List<Sketch> workloads = new ArrayList<>();
         List<String> problems = new ArrayList<>();
-        for (Given service : KubernetesObjects.ofKind(files, "Service", "serving.knative.dev")) {
+        for (Given service : KubernetesObjects.ofKind(files, "serving.knative.dev", "Service")) {
             try {
                 workloads.add(workload(service, notes));
             } catch (Unreadable e) {

@@ -21,6 +21,8 @@ final class KubernetesExporter implements Exporter {
             "target",
             "only objects of Kubernetes are scaled by it",
             "give the workload target: { type: kubernetes, name: … }");
+    private static final Gap JOB =
+            new Gap("target.kind: Job", "an HPA scales no jobs", "the keda format writes a ScaledJob");
     private static final Gap CRON = new Gap(
             "policies.schedule",
             "a CronJob has five fields and no year",
@@ -57,40 +59,40 @@ final class KubernetesExporter implements Exporter {
 
     @Override
     public List<Gap> gaps() {
-        List<Gap> all = new ArrayList<>(List.of(TARGET, LABELS, CRON, OVERLAP));
+        List<Gap> all = new ArrayList<>(List.of(TARGET, JOB, LABELS, CRON, OVERLAP));
         all.addAll(Hpas.GAPS);
         return List.copyOf(all);
     }
 
     @Override
     public Exported export(Spec spec, List<WorkloadSpec> workloads) {
-        List<Document> documents = new ArrayList<>();
-        List<Loss> losses = new ArrayList<>();
-        for (WorkloadSpec one : workloads) {
-            Subject w = new Subject(one, losses);
-            if (!w.targets("kubernetes")) {
-                w.lost(TARGET, one.target().type());
-                continue;
-            }
-            String label = w.label();
-            Hpas.of(w).ifPresent(hpa -> {
-                documents.add(new Document(label + ".hpa.yaml", Texts.yaml(hpa)));
-                List<Map<String, Object>> schedule = schedule(w, spec.timezone());
-                if (!schedule.isEmpty()) {
-                    documents.add(new Document(label + ".schedule.yaml", Texts.yaml(schedule)));
-                }
-            });
-            w.lost(LABELS, "app: " + w.option("name", w.name()));
-            documents.add(new Document(label + ".pdb.yaml", Texts.yaml(disruption(w))));
-            SupplySpec.Zones zones = one.supply().zones();
-            if (zones != null && zones.count() > 1) {
-                documents.add(new Document(label + ".spread.patch.yaml", Texts.yaml(spread(w))));
-            }
-            w.policies(Vertical.class).stream()
-                    .findFirst()
-                    .ifPresent(v -> documents.add(new Document(label + ".vpa.yaml", Texts.yaml(vertical(w, v)))));
+        return Subject.each(workloads, w -> w.fits("kubernetes", TARGET) ? objects(spec, w) : List.of());
+    }
+
+    private static List<Document> objects(Spec spec, Subject w) {
+        if (w.job()) {
+            w.lost(JOB, "");
+            return List.of();
         }
-        return new Exported(documents, losses);
+        List<Document> documents = new ArrayList<>();
+        String label = w.label();
+        Hpas.of(w).ifPresent(hpa -> {
+            documents.add(new Document(label + ".hpa.yaml", Texts.yaml(hpa)));
+            List<Map<String, Object>> schedule = schedule(w, spec.timezone());
+            if (!schedule.isEmpty()) {
+                documents.add(new Document(label + ".schedule.yaml", Texts.yaml(schedule)));
+            }
+        });
+        w.lost(LABELS, "app: " + w.option("name", w.name()));
+        documents.add(new Document(label + ".pdb.yaml", Texts.yaml(disruption(w))));
+        SupplySpec.Zones zones = w.spec().supply().zones();
+        if (zones != null && zones.count() > 1) {
+            documents.add(new Document(label + ".spread.patch.yaml", Texts.yaml(spread(w))));
+        }
+        w.policies(Vertical.class).stream()
+                .findFirst()
+                .ifPresent(v -> documents.add(new Document(label + ".vpa.yaml", Texts.yaml(vertical(w, v)))));
+        return documents;
     }
 
     private static Map<String, Object> metadata(Subject w, String name) {

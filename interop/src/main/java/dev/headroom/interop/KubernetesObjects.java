@@ -11,11 +11,11 @@ final class KubernetesObjects {
     private KubernetesObjects() {}
 
     /**
-     * The objects of a kind in some files; the items of a List are taken apart.
+     * The objects of some kinds in some files; the items of a List are taken apart.
      *
      * @throws Unreadable when there is none
      */
-    static List<Given> ofKind(List<Document> files, String kind, String group) {
+    static List<Given> ofKind(List<Document> files, String group, String... kinds) {
         List<Given> found = new ArrayList<>();
         List<String> seen = new ArrayList<>();
         for (Document d : files) {
@@ -25,7 +25,7 @@ final class KubernetesObjects {
                         : document.value() instanceof List ? document.items() : List.of(document);
                 for (Given o : objects) {
                     String is = o.at("kind").value() instanceof String s ? s : "";
-                    boolean fits = is.equals(kind)
+                    boolean fits = List.of(kinds).contains(is)
                             && o.at("apiVersion").value() instanceof String v
                             && v.startsWith(group + "/");
                     if (fits) {
@@ -37,7 +37,8 @@ final class KubernetesObjects {
             }
         }
         if (found.isEmpty()) {
-            throw new Unreadable(files.getFirst().path() + ": there is no " + kind + " of " + group + " in it"
+            throw new Unreadable(files.getFirst().path() + ": there is no " + String.join(" and no ", kinds) + " of "
+                    + group + " in it"
                     + (seen.isEmpty() ? "" : "; there is: " + Sketch.comment(String.join(", ", seen))));
         }
         return found;
@@ -64,6 +65,16 @@ final class KubernetesObjects {
         if (!version.equals("apps/v1")) {
             keys.put("api-version", version);
         }
+        return keys;
+    }
+
+    /** An object of its own kind as a target. */
+    static Map<String, String> target(Given object, String kind) {
+        Map<String, String> keys = new LinkedHashMap<>();
+        keys.put("type", "kubernetes");
+        keys.put("namespace", object.at("metadata", "namespace").text("default"));
+        keys.put("name", object.at("metadata", "name").text());
+        keys.put("kind", kind);
         return keys;
     }
 

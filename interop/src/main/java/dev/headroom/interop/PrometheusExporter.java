@@ -5,6 +5,7 @@ import dev.headroom.engine.model.Objective;
 import dev.headroom.engine.model.Signal;
 import dev.headroom.spec.SourceSpec;
 import dev.headroom.spec.Spec;
+import dev.headroom.spec.Telemetry;
 import dev.headroom.spec.WorkloadSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,9 @@ import java.util.Optional;
 final class PrometheusExporter implements Exporter {
 
     private static final Gap SOURCE = new Gap(
-            "signals", "Prometheus cannot ask the signal's source", "the signal and what hangs on it are left out");
+            "signals",
+            "Prometheus cannot ask the signal's source",
+            "it is recorded from the controller's metrics, while headroom runs the workload");
     private static final Gap NOTHING = new Gap(
             "objective",
             "no signal measures what is promised",
@@ -50,7 +53,8 @@ final class PrometheusExporter implements Exporter {
 
     @Override
     public String summary() {
-        return "Prometheus: recording rules of the signals, burn-rate alerts of the objectives, scrape configuration.";
+        return "Prometheus: recording rules of the signals, burn-rate alerts of the objectives, alerts on the controller,"
+                + " scrape configuration.";
     }
 
     @Override
@@ -61,8 +65,11 @@ final class PrometheusExporter implements Exporter {
                         "objective",
                         "recording rules of the share missed, and alerts on its burn rate over two windows"),
                 new Coverage("signals.max-age", "an alert when a signal is missing"),
-                new Coverage("bounds.max", "an alert when a Kubernetes workload stays at its maximum"),
-                new Coverage("target", "a scrape job for the pods of a Kubernetes workload"));
+                new Coverage("bounds.max", "an alert when a workload stays at its maximum"),
+                new Coverage("interval", "an alert when a workload's turns stop"),
+                new Coverage("budgets", "alerts at 90 % and at the whole of a limit"),
+                new Coverage(
+                        "target", "a scrape job for the pods of a Kubernetes workload, and one for the controller"));
     }
 
     @Override
@@ -79,64 +86,77 @@ final class PrometheusExporter implements Exporter {
             Subject w = new Subject(one, losses);
             List<Map<String, Object>> rules = new ArrayList<>();
             for (Signal s : one.workload().signals()) {
-                if (askable(spec, s)) {
-                    rules.add(record("headroom:signal", s.query(), w, "signal", s.name()));
-                } else {
+                if (!askable(spec, s)) {
                     w.lost(SOURCE, s.name());
                 }
+                rules.add(record("headroom:signal", query(spec, w, s), w, "signal", s.name()));
             }
-            objectives(spec, w, rules);
+            objectives(w, rules);
             missing(spec, w, rules);
-            if (w.targets("kubernetes")) {
+            if (w.max() > w.min()) {
                 rules.add(atMaximum(w));
+            }
+            rules.add(ControllerRules.stopped(w));
+            if (w.targets("kubernetes")) {
                 jobs.add(scrape(w));
             }
-            if (!rules.isEmpty()) {
-                groups.add(Tree.of("name", "headroom-" + w.label(), "interval", "30s", "rules", rules));
-            }
+            groups.add(Tree.of("name", "headroom-" + w.label(), "interval", "30s", "rules", rules));
+        }
+        if (!groups.isEmpty()) {
+            groups.add(Tree.of(
+                    "name", "headroom-controller", "interval", "30s", "rules", ControllerRules.of(spec.budgets())));
+            jobs.addFirst(ControllerRules.scrape());
         }
         List<Document> documents = new ArrayList<>();
         if (!groups.isEmpty()) {
             documents.add(new Document("headroom.rules.yaml", Texts.yaml(Tree.of("groups", groups))));
-        }
-        if (!jobs.isEmpty()) {
             documents.add(new Document("headroom.scrape.yaml", Texts.yaml(Tree.of("scrape_configs", jobs))));
         }
         return new Exported(documents, losses);
     }
 
     /** Whether Prometheus itself can evaluate a signal's query. */
-    static boolean askable(Spec spec, Signal s) {
+    private static boolean askable(Spec spec, Signal s) {
         SourceSpec source = spec.sources().get(s.source());
         return source != null && source.type().equals("prometheus");
     }
 
+    /** A signal in its own unit: as its source answers Prometheus, or else as the controller read it. */
+    private static String query(Spec spec, Subject w, Signal s) {
+        if (askable(spec, s)) {
+            return s.query();
+        }
+        double factor = Subject.delivered(s.unit(), 1);
+        return "max(" + Telemetry.SIGNAL.where("workload", w.name(), "signal", s.name()) + ")"
+                + (factor == 1 ? "" : " * " + Subject.number(factor));
+    }
+
     /** The signals that say whether a workload keeps its promise, as an expression that is 1 while it does not. */
-    static Optional<String> missed(Spec spec, Subject w) {
+    static Optional<String> missed(Subject w) {
         Objective o = w.spec().workload().objective();
         Measure kind = o.latency() != null ? Measure.LATENCY : o.deadline() != null ? Measure.AGE : null;
         return w.spec().workload().signals().stream()
-                .filter(s -> s.measures() == kind && askable(spec, s))
+                .filter(s -> s.measures() == kind)
                 .findFirst()
                 .map(s -> selected(w, s.name()) + " > bool "
                         + Subject.number(Subject.delivered(s.unit(), o.limitSeconds())));
     }
 
-    private static String selected(Subject w, String signal) {
+    static String selected(Subject w, String signal) {
         return "headroom:signal{workload=\"" + w.name() + "\", signal=\"" + signal + "\"}";
     }
 
-    private static void objectives(Spec spec, Subject w, List<Map<String, Object>> rules) {
+    private static void objectives(Subject w, List<Map<String, Object>> rules) {
         Objective o = w.spec().workload().objective();
         if (o.latency() != null || o.deadline() != null) {
-            missed(spec, w)
+            missed(w)
                     .ifPresentOrElse(
                             bad -> objective(
                                     w, rules, o.latency() != null ? "latency" : "deadline", bad, o.attainment()),
                             () -> w.lost(NOTHING, ""));
         }
         w.spec().workload().signals().stream()
-                .filter(s -> s.measures() == Measure.ERRORS && askable(spec, s))
+                .filter(s -> s.measures() == Measure.ERRORS)
                 .findFirst()
                 .ifPresent(s -> objective(
                         w,
@@ -215,7 +235,7 @@ final class PrometheusExporter implements Exporter {
                 "alert",
                 "HeadroomAtMaximum",
                 "expr",
-                replicas(w) + " >= " + w.max(),
+                desired(w) + " >= " + w.max(),
                 "for",
                 "15m",
                 "labels",
@@ -228,8 +248,14 @@ final class PrometheusExporter implements Exporter {
                         "If it needs more, raise bounds.max."));
     }
 
+    /** Replicas asked for: as the controller decided, or, of what something else scales in Kubernetes, as its objects say. */
+    static String desired(Subject w) {
+        String decided = "max(" + Telemetry.REPLICAS_DESIRED.where("workload", w.name()) + ")";
+        return w.targets("kubernetes") && !w.job() ? "(" + decided + " or on () " + replicas(w) + ")" : decided;
+    }
+
     /** The replicas of a Kubernetes workload, as kube-state-metrics tells them. */
-    static String replicas(Subject w) {
+    private static String replicas(Subject w) {
         String kind = w.option("kind", "Deployment").equals("StatefulSet") ? "statefulset" : "deployment";
         return "kube_" + kind + (kind.equals("deployment") ? "_spec_replicas" : "_replicas") + "{namespace=\""
                 + w.option("namespace", "default") + "\", " + kind + "=\"" + w.option("name", w.name()) + "\"}";

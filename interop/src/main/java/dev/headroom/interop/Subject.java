@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 /**
  * A workload as exporters look at it, with the losses that they meet.
@@ -51,6 +52,39 @@ record Subject(WorkloadSpec spec, List<Loss> losses) {
         return spec.target().type().equals(type);
     }
 
+    /** Whether it is scaled by a system, told as a loss where it is not. */
+    boolean fits(String type, Gap otherwise) {
+        if (!targets(type)) {
+            lost(otherwise, spec.target().type());
+            return false;
+        }
+        return true;
+    }
+
+    /** Whether it is a queue that jobs of Kubernetes work off, each of which ends. */
+    boolean job() {
+        return targets("kubernetes") && option("kind", "Deployment").equals("Job");
+    }
+
+    /** The image of its containers, which a spec does not name. */
+    String image() {
+        return "registry.example.com/" + label() + ":replace-me";
+    }
+
+    /**
+     * The documents of several workloads one after the other, and what could not be said of any.
+     *
+     * @param write the documents of one; none when the format does not fit it, which it then has told as a loss
+     */
+    static Exported each(List<WorkloadSpec> workloads, Function<Subject, List<Document>> write) {
+        List<Document> documents = new ArrayList<>();
+        List<Loss> losses = new ArrayList<>();
+        for (WorkloadSpec one : workloads) {
+            documents.addAll(write.apply(new Subject(one, losses)));
+        }
+        return new Exported(documents, losses);
+    }
+
     /** An option of the target, or what stands for it. */
     String option(String key, String fallback) {
         Object value = spec.target().options().get(key);
@@ -75,9 +109,12 @@ record Subject(WorkloadSpec spec, List<Loss> losses) {
                         () -> new IllegalArgumentException("workload " + name() + " has no signal '" + name + "'"));
     }
 
-    /** The resource of a pod that a signal measures; empty for none. */
+    /** The resource of a pod that a signal measures; empty for none, such as for graphics processors. */
     static String resource(Signal s) {
-        return s.measures() == Measure.UTILISATION ? "cpu" : s.measures() == Measure.MEMORY ? "memory" : "";
+        boolean graphics = (s.name() + " " + s.query()).toLowerCase(Locale.ROOT).contains("gpu");
+        return graphics
+                ? ""
+                : s.measures() == Measure.UTILISATION ? "cpu" : s.measures() == Measure.MEMORY ? "memory" : "";
     }
 
     /** A query that is a plain name is the metric's name; anything else must be served under the signal's own. */

@@ -7,9 +7,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
+import org.snakeyaml.engine.v2.api.RepresentToNode;
 import org.snakeyaml.engine.v2.common.FlowStyle;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.representer.StandardRepresenter;
 
 /** Trees of maps, lists and scalars as texts, the way people write them. The order of the keys is that of the maps. */
 final class Texts {
@@ -31,7 +36,24 @@ final class Texts {
                 .setBestLineBreak("\n")
                 .setDereferenceAliases(true)
                 .build();
-        return new Dump(settings).dumpToString(tree);
+        return new Dump(settings, new Careful(settings)).dumpToString(tree);
+    }
+
+    /** Quotes texts that a reader of YAML 1.1, such as kubectl or CloudFormation, would take for something else: off, 0755, 12:30. */
+    private static final class Careful extends StandardRepresenter {
+        private static final Pattern TAKEN =
+                Pattern.compile("(?i:y|n|yes|no|on|off)|[-+]?0[0-7_]+|[-+]?0[box][0-9a-fA-F_]+"
+                        + "|[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\\.[0-9_]*)?|[-+]?[0-9][0-9_,]*_[0-9_]*|=|<<");
+
+        Careful(DumpSettings settings) {
+            super(settings);
+            RepresentToNode plain = representers.get(String.class);
+            representers.put(
+                    String.class,
+                    data -> TAKEN.matcher(data.toString()).matches()
+                            ? representScalar(Tag.STR, data.toString(), ScalarStyle.SINGLE_QUOTED)
+                            : plain.representData(data));
+        }
     }
 
     /** Several YAML documents in one text. */

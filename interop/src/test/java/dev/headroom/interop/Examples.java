@@ -9,10 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The specs that exports are tried on: the examples, and what the spec's own tests read. */
 final class Examples {
+
+    /** Names of the specs among the examples' files. */
+    private static final Set<String> SPECS = Set.of("headroom.yaml", "aws.yaml", "target.yaml");
 
     private Examples() {}
 
@@ -25,7 +29,8 @@ final class Examples {
         Path good = root().resolve("spec/src/test/resources/dev/headroom/spec/good");
         try (Stream<Path> examples = Files.walk(root().resolve("examples"), 2);
                 Stream<Path> corpus = Files.list(good)) {
-            return Stream.concat(examples.filter(p -> p.endsWith("headroom.yaml")), corpus)
+            return Stream.concat(
+                            examples.filter(p -> SPECS.contains(p.getFileName().toString())), corpus)
                     .sorted()
                     .toList();
         } catch (IOException e) {

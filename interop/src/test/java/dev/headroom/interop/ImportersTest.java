@@ -186,50 +186,6 @@ class ImportersTest {
     }
 
     @Test
-    void everyTruncationEndsInAnErrorOrASpec() {
-        for (int n = 0; n < HPA.length(); n += 7) {
-            String part = HPA.substring(0, n);
-            try {
-                String spec = imported("hpa", part).spec(FACTS);
-                assertThat(SpecReader.read("imported", spec).problems())
-                        .as(part)
-                        .noneMatch(p -> p.message().startsWith("not YAML"));
-            } catch (Unreadable e) {
-                assertThat(e.problems())
-                        .isNotEmpty()
-                        .allSatisfy(p -> assertThat(p).startsWith("file.yaml"));
-            }
-        }
-    }
-
-    @Test
-    void hostileTextsAreRefusedSoon() {
-        String deep = "[".repeat(100_000);
-        StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
-        for (int i = 1; i < 12; i++) {
-            bomb.append("a")
-                    .append(i)
-                    .append(": &a")
-                    .append(i)
-                    .append(" [")
-                    .append(("*a" + (i - 1) + ", ").repeat(9))
-                    .append("*a")
-                    .append(i - 1)
-                    .append("]\n");
-        }
-        String large = "# " + "x".repeat(50 << 20);
-        String itself = "a: &a [ *a ]";
-        for (Importer importer : Importers.ALL) {
-            for (String text : List.of(
-                    deep, bomb.toString(), large, itself, "", "\u0000", "\tx", "- ".repeat(5000) + "x", "'open")) {
-                assertThatThrownBy(() -> importer.read(List.of(new Document("bad.yaml", text))))
-                        .isInstanceOf(Unreadable.class)
-                        .hasMessageStartingWith("bad.yaml");
-            }
-        }
-    }
-
-    @Test
     void namesCannotBreakOutOfTheirPlace() {
         String evil = HPA.replace("name: web,", "name: \"web\\n  evil: { x: y } # \",")
                 .replace("queue/depth", "'a\", evil: 1, b: \"'");

@@ -140,6 +140,10 @@ class RoundTripTest {
                         signals += "      rps: { source: prom, query: \"sum(rate(x[1m]))\", measures: rate }\n";
                         all += "      - target: { signal: rps, per-replica: " + n + " }\n";
                     }
+                    if ((which & 3) == 3) {
+                        signals += "      load: { source: prom, query: \"avg(load)\", measures: other }\n";
+                        all += "      - target: { signal: load, average: " + n + " }\n";
+                    }
                     return signals + all
                             + "      - schedule: { name: sale, cron: \"15 18 * * *\", timezone: Asia/Tokyo, for: "
                             + hours + "h, min: " + floor + " }\n";
@@ -150,6 +154,41 @@ class RoundTripTest {
     @Property(tries = 60)
     void keda(@ForAll("scaledObjects") String yaml) {
         comesBack("keda", yaml);
+    }
+
+    @Provide
+    Arbitrary<String> scaledJobs() {
+        return Combinators.combine(
+                        Arbitraries.integers().between(0, 9),
+                        Arbitraries.integers().between(10, 500),
+                        Arbitraries.integers().between(1, 5000),
+                        Arbitraries.integers().between(0, 50),
+                        Arbitraries.of("sqs", "prom"))
+                .as((min, max, n, activation, source) -> HEAD.replace("name: app", "kind: Job, name: app")
+                        + "    bounds: { min: " + min + ", max: " + max + " }\n"
+                        + "    signals: { waiting: { source: " + source
+                        + (source.equals("prom") ? ", query: \"sum(queue_length)\"" : "") + ", measures: backlog } }\n"
+                        + "    policies: [ { backlog: { signal: waiting, per-replica: " + n
+                        // of a query only an activation says that it is a backlog, not a demand
+                        + ", activation: " + (source.equals("prom") ? activation + 1 : activation) + " } } ]\n");
+    }
+
+    /** Jobs have no behaviour; what they do have comes back. */
+    @Property(tries = 60)
+    void kedaJobs(@ForAll("scaledJobs") String yaml) {
+        Exported exported = Examples.export("keda", yaml);
+        assertThat(exported.documents())
+                .singleElement()
+                .extracting(Document::path)
+                .asString()
+                .endsWith(".scaledjob.yaml");
+        WorkloadSpec before = Examples.workload(yaml, "app");
+        Imported imported = Examples.importer("keda").read(exported.documents());
+        WorkloadSpec after = Examples.workload(imported.spec(Map.of()), "app");
+        assertThat(after.workload().policies()).isEqualTo(before.workload().policies());
+        assertThat(after.workload().guardrails().bounds())
+                .isEqualTo(before.workload().guardrails().bounds());
+        assertThat(after.target()).isEqualTo(before.target());
     }
 
     @Provide

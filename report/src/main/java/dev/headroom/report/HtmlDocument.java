@@ -10,8 +10,8 @@ import java.util.Map;
  * A self-contained HTML file: styles, scripts, the chart library and the data are in it, and its content security policy
  * forbids every request. For a page of text, tables and charts see {@link Page}; this is for pages with scripts of their own.
  *
- * <p>Styles begin with the common ones (light and dark, paper, palette); scripts with {@code format.js}, which reads
- * {@code data} and has {@code number}, {@code seconds}, {@code clock}, {@code element}, {@code swatch} and
+ * <p>Styles begin with the common ones (light and dark, paper, palette); scripts with {@code data} and {@code format.js}, which
+ * has {@code number}, {@code seconds}, {@code clock}, {@code element}, {@code swatch} and
  * {@code variable}, and can use {@code echarts}. The data must have {@code start}, the milliseconds since 1970 that
  * {@code clock} counts from.
  */
@@ -19,7 +19,8 @@ public final class HtmlDocument {
 
     private static final Template FRAME = Template.of(HtmlDocument.class, "frame.html");
     private static final String STYLE = Template.resource(HtmlDocument.class, "base.css");
-    private static final String FORMAT = Template.resource(HtmlDocument.class, "format.js");
+    private static final String FORMAT = "const data = JSON.parse(document.getElementById(\"data\").textContent);\n"
+            + Template.resource(HtmlDocument.class, "format.js");
 
     private HtmlDocument() {}
 
@@ -51,6 +52,11 @@ public final class HtmlDocument {
     /** A page without scripts; parameters as those of {@link #withCharts}. */
     public static String plain(String title, String style, String body) {
         return frame(title, style, body, "", "");
+    }
+
+    /** The chart library with its licences, for pages that are served and not written. */
+    public static String chartLibrary() {
+        return Library.TEXT;
     }
 
     private static String frame(String title, String style, String body, String scriptPolicy, String scripts) {

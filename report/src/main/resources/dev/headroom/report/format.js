@@ -1,5 +1,4 @@
-// The page's data, and numbers and times in words.
-const data = JSON.parse(document.getElementById("data").textContent);
+// Numbers and times in words.
 const locale = "en-US";
 
 const plainNumber = new Intl.NumberFormat(locale, { maximumSignificantDigits: 4 });

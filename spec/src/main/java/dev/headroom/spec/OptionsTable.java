@@ -1,8 +1,11 @@
 package dev.headroom.spec;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +15,7 @@ final class OptionsTable<T> extends Table<T> {
     private final String type;
     private final BiFunction<String, Map<String, Object>, T> make;
     private final Function<T, Map<String, Object>> options;
+    private final List<Consumer<Fields>> rules = new ArrayList<>();
 
     OptionsTable(
             String name,
@@ -42,6 +46,49 @@ final class OptionsTable<T> extends Table<T> {
         return this;
     }
 
+    /** Exactly one of two keys must be there. */
+    OptionsTable<T> oneOf(String one, String other) {
+        rules.add(f -> {
+            if (has(f, one) == has(f, other)) {
+                f.table()
+                        .errorAtName(
+                                has(f, one)
+                                        ? "there are both '" + one + "' and '" + other + "'"
+                                        : "neither '" + one + "' nor '" + other + "' is given",
+                                "write one of the two");
+            }
+        });
+        return this;
+    }
+
+    /** Two keys that say the same in different ways. */
+    OptionsTable<T> notBoth(String one, String other) {
+        rules.add(f -> {
+            if (has(f, one) && has(f, other)) {
+                f.table().errorAtName("there are both '" + one + "' and '" + other + "'", "write one of the two");
+            }
+        });
+        return this;
+    }
+
+    /** Two keys that mean nothing alone. */
+    OptionsTable<T> together(String one, String other) {
+        rules.add(f -> {
+            if (has(f, one) != has(f, other)) {
+                String lacking = has(f, one) ? other : one;
+                f.table()
+                        .errorAtName(
+                                "'" + one + "' and '" + other + "' belong together, and '" + lacking + "' is missing",
+                                "write both, or neither");
+            }
+        });
+        return this;
+    }
+
+    private boolean has(Fields f, String name) {
+        return keys().stream().anyMatch(k -> k.name().equals(name) && f.has(k));
+    }
+
     private <V> void declare(String key, Form<V> form, String text, boolean must) {
         add(new Key<>(key, form, text, must, null, "required", (t, w) -> get(t, key, form)));
     }
@@ -58,6 +105,7 @@ final class OptionsTable<T> extends Table<T> {
     @Override
     @Nullable
     T build(Fields f) {
+        rules.forEach(rule -> rule.accept(f));
         Map<String, Object> out = new LinkedHashMap<>();
         for (Key<T, ?> key : keys()) {
             Object value = f.find(key);

@@ -4,17 +4,40 @@ import static dev.headroom.spec.Values.DURATION;
 import static dev.headroom.spec.Values.TEXT;
 import static dev.headroom.spec.Values.URL;
 import static dev.headroom.spec.Values.count;
+import static dev.headroom.spec.Values.httpUrl;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The types of metric sources and scaling targets, and the keys that each has. */
+/** The types of metric sources, scaling targets and notifiers, and the keys that each has. */
 final class Outside {
+
+    private static final Form<String> SEVERITY =
+            Word.of("a severity", String.class, "info", "info", "warning", "warning", "critical", "critical");
+    private static final Form<String> METHOD = Word.of("a method", String.class, "post", "post", "put", "put");
 
     private Outside() {}
 
     static final Form<SourceSpec> SOURCE = new Tagged<>("source", sources(), null, SourceSpec::type);
     static final Form<TargetSpec> TARGET = new Tagged<>("target", targets(), null, TargetSpec::type);
+
+    static final Form<NotifySpec> NOTIFY = new Tagged<>("notifier", notifiers(), null, NotifySpec::type);
+
+    private static OptionsTable<NotifySpec> notifier(String type, String doc) {
+        return new OptionsTable<NotifySpec>("notify-" + type, type, false, doc, NotifySpec::new, NotifySpec::options)
+                .may("least", SEVERITY, "What is less grave is not told.", "info");
+    }
+
+    /** Who asks a server, and whom it trusts. */
+    private static <T> OptionsTable<T> asked(OptionsTable<T> table) {
+        return table.may("token-env", TEXT, "Environment variable that holds a bearer token.", "no token")
+                .may("user", TEXT, "User name.", "none")
+                .may("password-env", TEXT, "Environment variable that holds the user's password.", "none")
+                .may("ca", TEXT, "PEM file of the certificate authorities to trust.", "those of Java")
+                .may("timeout", DURATION, "Longest wait for an answer, all tries included.", "10s")
+                .notBoth("token-env", "user")
+                .together("user", "password-env");
+    }
 
     private static OptionsTable<SourceSpec> source(String type, String doc) {
         return new OptionsTable<>("source-" + type, type, false, doc, SourceSpec::new, SourceSpec::options);
@@ -28,10 +51,18 @@ final class Outside {
         Map<String, Table<SourceSpec>> all = new LinkedHashMap<>();
         all.put(
                 "prometheus",
-                source("prometheus", "A Prometheus server or anything that speaks its query API.")
-                        .must("url", URL, "Base address.")
-                        .may("timeout", DURATION, "Longest wait for an answer.", "10s")
-                        .may("token-env", TEXT, "Environment variable that holds a bearer token.", "no token"));
+                asked(source("prometheus", "A Prometheus server or anything that speaks its query API.")
+                        .must("url", httpUrl("http://localhost:9090"), "Base address, up to /api/v1.")));
+        all.put(
+                "http",
+                asked(source("http", "A JSON document; the query of a signal is a JSON pointer into it.")
+                        .must("url", httpUrl("http://localhost:8080/stats"), "Address of the document.")
+                        .may("time", TEXT, "JSON pointer to the time of its values.", "the time of asking")));
+        all.put(
+                "push",
+                source("push", "Samples that are pushed to the controller, as JSON or by OTLP.")
+                        .may("keep", DURATION, "Older samples are not taken, and are forgotten.", "10m")
+                        .may("max-series", count(1), "Most series that are kept.", "10000"));
         all.put(
                 "cloudwatch",
                 source("cloudwatch", "Amazon CloudWatch metrics.")
@@ -68,7 +99,9 @@ final class Outside {
                         .may("namespace", TEXT, "Namespace.", "default"));
         all.put(
                 "exec",
-                source("exec", "A program that prints one number.")
+                source(
+                                "exec",
+                                "A program that prints one number; the query of a signal is its variable HEADROOM_QUERY.")
                         .must("command", ListForm.orOne(TEXT), "Program and arguments.")
                         .may("timeout", DURATION, "Longest run.", "10s"));
         all.put("process", source("process", "The replicas of a process target themselves."));
@@ -80,7 +113,11 @@ final class Outside {
         all.put(
                 "kubernetes",
                 target("kubernetes", "Anything in Kubernetes with a scale subresource.")
-                        .may("kind", TEXT, "Kind of the object.", "Deployment")
+                        .may(
+                                "kind",
+                                TEXT,
+                                "Kind of the object; Job, for a queue that jobs work off, is for export only.",
+                                "Deployment")
                         .may("api-version", TEXT, "API group and version of the object.", "apps/v1")
                         .may("namespace", TEXT, "Namespace.", "default")
                         .must("name", TEXT, "Name of the object.")
@@ -125,13 +162,42 @@ final class Outside {
         all.put(
                 "exec",
                 target("exec", "Two programs: one prints the replicas there are, one is told how many there shall be.")
-                        .must("observe", ListForm.orOne(TEXT), "Prints the number of replicas.")
+                        .must(
+                                "observe",
+                                ListForm.orOne(TEXT),
+                                "Prints the number of replicas and, if it can tell, that of the ready ones.")
                         .must("apply", ListForm.orOne(TEXT), "Gets the number of replicas as its last argument.")
                         .may("timeout", DURATION, "Longest run.", "30s"));
+        all.put(
+                "webhook",
+                asked(target("webhook", "An HTTP server that tells and takes the number of replicas.")
+                        .must("url", httpUrl("http://localhost:8080/web"), "Answers a GET with JSON.")
+                        .may("replicas", TEXT, "JSON pointer to the number of replicas.", "/replicas")
+                        .may("ready", TEXT, "JSON pointer to the number of ready ones.", "all are ready")
+                        .may(
+                                "apply-url",
+                                httpUrl("http://localhost:8080/web"),
+                                "Takes {\"workload\": name, \"replicas\": number}.",
+                                "as url")
+                        .may("method", METHOD, "How it is sent there.", "post")));
         all.put(
                 "recommend",
                 target("recommend", "Nothing is scaled; decisions are shown.")
                         .may("replicas", count(0), "Replicas there are.", "what was last recommended"));
         return all;
+    }
+
+    private static Map<String, Table<NotifySpec>> notifiers() {
+        Map<String, Table<NotifySpec>> all = new LinkedHashMap<>();
+        all.put("log", notifier("log", "Lines of the log dev.headroom.notify."));
+        all.put("webhook", posting(notifier("webhook", "A POST of JSON for each notice.")));
+        all.put("slack", posting(notifier("slack", "A message in Slack, or in what is compatible with it.")));
+        return all;
+    }
+
+    private static OptionsTable<NotifySpec> posting(OptionsTable<NotifySpec> table) {
+        return asked(table.may("url", httpUrl("http://localhost:9000/notice"), "Where it is sent.", "of url-env")
+                .may("url-env", TEXT, "Environment variable that holds the URL, where that is secret.", "none")
+                .oneOf("url", "url-env"));
     }
 }

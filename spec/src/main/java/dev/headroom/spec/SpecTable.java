@@ -36,6 +36,12 @@ final class SpecTable extends Table<Spec> {
             s -> s.prices().equals(PricesSpec.NONE) ? null : s.prices());
     private final Key<Spec, Map<String, SourceSpec>> sources = fallback(
             "sources", MapForm.of("a source", Outside.SOURCE), "Where signals come from.", Map.of(), Spec::sources);
+    private final Key<Spec, Map<String, NotifySpec>> notify = fallback(
+            "notify",
+            MapForm.of("a notifier", Outside.NOTIFY),
+            "Who is told what people should know.",
+            Map.of(),
+            Spec::notifiers);
     private final Key<Spec, Map<String, WorkloadSpec>> workloads = fallback(
             "workloads", MapForm.of("a workload", WorkloadTable.TABLE), "What is scaled.", Map.of(), Spec::workloads);
     private final Key<Spec, List<BudgetSpec>> budgets =
@@ -64,6 +70,16 @@ final class SpecTable extends Table<Spec> {
             "How components come back after a failure, for `headroom recovery`.",
             Map.of(),
             Spec::recovery);
+
+    private final Key<Spec, ControllerSpec> controller = fallback(
+            "controller",
+            ControllerTable.TABLE,
+            "How `headroom run` goes about its work.",
+            ControllerSpec.DEFAULT,
+            Spec::controller);
+
+    private final Key<Spec, GatewaySpec> gateway = optional(
+            "gateway", GatewayTable.TABLE, "The HTTP front of `headroom gateway`.", "none", Spec::gateway);
 
     private SpecTable() {
         super("headroom.yaml", "The whole file.");
@@ -134,7 +150,8 @@ final class SpecTable extends Table<Spec> {
         if (all.isEmpty()
                 && f.get(services).isEmpty()
                 && f.get(purchases).isEmpty()
-                && f.get(recovery).isEmpty()) {
+                && f.get(recovery).isEmpty()
+                && !f.has(gateway)) {
             f.table().errorAtName("the spec has neither workloads nor services", "add workloads, with one at least");
         }
         fit(all, f.reading());
@@ -147,12 +164,15 @@ final class SpecTable extends Table<Spec> {
                 f.get(timezone),
                 known == null ? PricesSpec.NONE : known,
                 f.get(sources),
+                f.get(notify),
                 budgeted,
                 limits,
                 f.has(demand) ? f.get(demand) : Map.of(),
                 f.get(services),
                 f.get(purchases),
-                f.get(recovery));
+                f.get(recovery),
+                f.get(controller),
+                f.find(gateway));
     }
 
     /** Nobody can wait for the answer of a queue, nor can what came out of one. */

@@ -38,6 +38,11 @@ final class Values {
     static final Scalar<Money> MONEY = new MoneyForms.MoneyForm();
     static final Scalar<Money> PRICE = new MoneyForms.PriceForm();
 
+    /** An address of HTTP without a user, a password and a fragment. */
+    static Scalar<String> httpUrl(String example) {
+        return new HttpUrlForm(example);
+    }
+
     static Scalar<Integer> count(int least) {
         return new Numbers.CountForm(least, 1_000_000);
     }
@@ -116,6 +121,29 @@ final class Values {
         @Override
         Map<String, Object> schema(Schemas schemas) {
             return Schemas.of("type", "boolean");
+        }
+    }
+
+    private static final class HttpUrlForm extends TextForm {
+        HttpUrlForm(String example) {
+            super("URL", "a URL of HTTP", example);
+        }
+
+        @Override
+        String parse(String text) throws Unfit {
+            if (!text.matches("(?i)https?://[^\\s/?#]+\\S*")) {
+                throw new Unfit("'" + text + "' is not a URL of HTTP", "write it like " + example());
+            }
+            if (text.matches("[^/]*//[^/?#]*@.*")) {
+                throw new Unfit(
+                        "the URL holds a user or password",
+                        "leave them out, and write user and password-env, or token-env");
+            }
+            if (text.indexOf('#') >= 0) {
+                throw new Unfit(
+                        "'" + text + "' has a '#' in it, and what follows is never sent", "end the URL before it");
+            }
+            return text;
         }
     }
 

@@ -3,7 +3,6 @@ package dev.headroom.spec;
 import java.nio.file.Path;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +20,13 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
- * From text to nodes with places, within limits: a spec is written by people, so a text of a mebibyte, a nesting of 32 or
- * aliases that unfold into 20 000 values is an attack or an accident and is refused before it costs anything.
+ * From text to nodes with places, within limits: the largest specs have some ten thousand workloads, so a text of eight
+ * mebibytes, a nesting of 32 or aliases that unfold into 20 000 values more than are written is an attack or an accident and is
+ * refused before it costs anything.
  */
 final class YamlText {
 
-    static final int MAX_CHARACTERS = 1 << 20;
+    static final int MAX_CHARACTERS = 8 << 20;
     static final int MAX_DEPTH = 32;
     static final int MAX_ALIASES = 200;
     static final long MAX_VALUES = 20_000;
@@ -166,10 +166,11 @@ final class YamlText {
         return true;
     }
 
-    /** Whether the nodes, with every alias unfolded, are few; the count is taken without unfolding. */
+    /** Whether aliases unfold into few values beyond those written; the count is taken without unfolding. */
     private boolean smallEnough(Node root) {
-        long size = size(root, new IdentityHashMap<>());
-        if (size > MAX_VALUES) {
+        IdentityHashMap<Node, Long> known = new IdentityHashMap<>();
+        long size = size(root, known);
+        if (size - known.size() > MAX_VALUES) {
             error(
                     1,
                     1,
@@ -185,7 +186,7 @@ final class YamlText {
 
     private static final long UNFOLDABLE = 1L << 60;
 
-    private static long size(Node node, Map<Node, Long> known) {
+    private static long size(Node node, IdentityHashMap<Node, Long> known) {
         Long before = known.get(node);
         if (before != null) {
             return before;

@@ -42,6 +42,16 @@ class LimitsTest {
     }
 
     @Test
+    void manyWorkloadsAreNoAttack() {
+        StringBuilder many = new StringBuilder("apiVersion: headroom/v1\nworkloads:\n");
+        for (int i = 0; i < 6000; i++) {
+            many.append("  w").append(i).append(": { bounds: { max: 9 }, signals: { inflight: {} } }\n");
+        }
+        assertThat(SpecReader.read("headroom.yaml", many.toString()).orThrow().workloads())
+                .hasSize(6000);
+    }
+
+    @Test
     void manyAliasesAreRefused() {
         String bomb = "a: &a x\nb: [" + "*a, ".repeat(300) + "*a]\n";
         assertThat(said(bomb))
@@ -57,14 +67,14 @@ class LimitsTest {
 
     @Test
     void hugeFilesAreRefused() throws IOException {
-        assertThat(said("#" + "x".repeat(2_000_000)))
-                .isEqualTo("headroom.yaml: the file has 2000001 characters; a spec has at most 1048576\n");
+        assertThat(said("#" + "x".repeat(9_000_000)))
+                .isEqualTo("headroom.yaml: the file has 9000001 characters; a spec has at most 8388608\n");
         Path file = folder.resolve("huge.yaml");
-        Files.write(file, new byte[5_000_000]);
+        Files.write(file, new byte[34_000_000]);
         assertThat(SpecReader.read(file).problems())
                 .singleElement()
                 .extracting(Problem::message)
-                .isEqualTo("the file has 5000000 bytes; a spec has at most 1048576");
+                .isEqualTo("the file has 34000000 bytes; a spec has at most 8388608");
     }
 
     @Test

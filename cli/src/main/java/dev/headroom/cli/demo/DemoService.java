@@ -82,7 +82,8 @@ public final class DemoService {
     /** Lognormal: σ² = ln(1 + cv²), μ = ln(mean) − σ²/2. */
     private static long micros() {
         double variance = Math.log1p(CV * CV);
-        double log = Math.log(MEAN_MILLIS * 1000.0) - variance / 2
+        double log = Math.log(MEAN_MILLIS * 1000.0)
+                - variance / 2
                 + Math.sqrt(variance) * ThreadLocalRandom.current().nextGaussian();
         return Math.round(Math.exp(log));
     }

@@ -30,7 +30,7 @@ public final class DemoSpec {
         return String.format(
                 Locale.ROOT,
                 """
-                # What `headroom demo` runs. The times are those of a day that takes %d s.
+                # What `headroom demo` runs: a day that takes %d s. What a replica costs in a day's hour is paid in %.1f s.
                 apiVersion: headroom/v1
                 sources:
                   balancer: { type: http, url: "%s" }
@@ -43,7 +43,7 @@ public final class DemoSpec {
                       first-port: %d
                       ready: /ready
                       stop-timeout: 10s
-                    replica: { boot: 6s, drain: 5s, concurrency: %d, service-time: %dms, price: 0.05 USD/h }
+                    replica: { boot: 6s, drain: 5s, concurrency: %d, service-time: %dms, price: %.2f USD/h }
                     bounds: { min: 2, max: 16 }
                     objective: { latency: { p95: %dms }, attainment: 99%% }
                     interval: 2s
@@ -60,9 +60,11 @@ public final class DemoSpec {
                       time: { mean: %dms, distribution: lognormal, cv: %.1f }
                       queue: 800
                       timeout: 10s
+                    billing: { minimum: 0s }
                     measurement: { scrape: 2s, delay: 0s }
                 """,
                 day.length().toSeconds(),
+                day.length().toMillis() / 24e3,
                 stats,
                 WORKLOAD,
                 java(),
@@ -72,12 +74,19 @@ public final class DemoSpec {
                 firstPort,
                 DemoService.SLOTS,
                 DemoService.MEAN_MILLIS,
+                price(day),
                 LIMIT_MILLIS,
                 begin.plus(day.at(DemoDay.SALE)).truncatedTo(ChronoUnit.SECONDS),
                 LEAD_SECONDS,
-                Math.max(1, day.at(DemoDay.SALE_ENDS).minus(day.at(DemoDay.SALE)).toSeconds()),
+                Math.max(
+                        1, day.at(DemoDay.SALE_ENDS).minus(day.at(DemoDay.SALE)).toSeconds()),
                 DemoService.MEAN_MILLIS,
                 DemoService.CV);
+    }
+
+    /** USD for an hour of a replica, when a whole day costs what a replica of 0.05 USD an hour costs in one. */
+    public static double price(DemoDay day) {
+        return 0.05 * 24 * 3600 / day.length().toSeconds();
     }
 
     private static Path java() {

@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A simple load balancer: each request goes to the replica with the fewest in flight, and to another one when it does not
- * answer the door. {@code /stats} tells what a controller scales on, as JSON: {@code inFlight}, {@code requests} per second
- * and {@code p95} in seconds, the latter two of the last whole span.
+ * answer the door. {@code /stats} tells what a controller scales on, as JSON, each of the last whole span: {@code inFlight} on
+ * average, {@code requests} per second and {@code p95} in seconds.
  */
 public final class LoadBalancer implements AutoCloseable {
 
@@ -44,11 +44,16 @@ public final class LoadBalancer implements AutoCloseable {
     private final HttpClient client;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<Integer, AtomicInteger> busy = new ConcurrentHashMap<>();
-    private final AtomicInteger inFlight = new AtomicInteger();
     private final LongAdder came = new LongAdder();
     private final Recorder times = new Recorder(60_000_000, 3);
     private final Object lock = new Object();
-    private long spanBegan = System.nanoTime();
+    private int inFlight;
+    private long changed = System.nanoTime();
+    /** Requests in flight times nanoseconds since the span began. */
+    private double flown;
+
+    private long spanBegan = changed;
+    private double meanInFlight;
     private double perSecond;
     private double p95 = Double.NaN;
 
@@ -85,7 +90,7 @@ public final class LoadBalancer implements AutoCloseable {
     private void forward(HttpExchange exchange) throws IOException {
         long begin = System.nanoTime();
         came.increment();
-        inFlight.incrementAndGet();
+        inFlight(1);
         try (exchange) {
             HttpResponse<byte[]> response = asked(exchange.getRequestURI().getRawPath());
             times.recordValue(Math.min(60_000_000, (System.nanoTime() - begin) / 1000));
@@ -97,7 +102,7 @@ public final class LoadBalancer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            inFlight.decrementAndGet();
+            inFlight(-1);
         }
     }
 
@@ -126,6 +131,15 @@ public final class LoadBalancer implements AutoCloseable {
         return null;
     }
 
+    private void inFlight(int more) {
+        synchronized (lock) {
+            long now = System.nanoTime();
+            flown += (double) inFlight * (now - changed);
+            changed = now;
+            inFlight += more;
+        }
+    }
+
     private AtomicInteger load(Integer port) {
         return busy.computeIfAbsent(port, p -> new AtomicInteger());
     }
@@ -133,17 +147,20 @@ public final class LoadBalancer implements AutoCloseable {
     private void stats(HttpExchange exchange) throws IOException {
         String body;
         synchronized (lock) {
-            long now = System.nanoTime();
+            inFlight(0);
+            long now = changed;
             if (now - spanBegan >= SPAN_NANOS) {
                 Histogram span = times.getIntervalHistogram();
+                meanInFlight = flown / (now - spanBegan);
+                flown = 0;
                 perSecond = came.sumThenReset() * 1e9 / (now - spanBegan);
                 p95 = span.getTotalCount() == 0 ? Double.NaN : span.getValueAtPercentile(95) / 1e6;
                 spanBegan = now;
             }
             body = String.format(
                     Locale.ROOT,
-                    "{\"inFlight\": %d, \"requests\": %.3f, \"p95\": %s}%n",
-                    inFlight.get(),
+                    "{\"inFlight\": %.3f, \"requests\": %.3f, \"p95\": %s}%n",
+                    meanInFlight,
                     perSecond,
                     Double.isNaN(p95) ? "null" : String.format(Locale.ROOT, "%.4f", p95));
         }

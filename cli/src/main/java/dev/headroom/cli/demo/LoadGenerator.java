@@ -36,7 +36,8 @@ public final class LoadGenerator implements AutoCloseable {
         public double within(Duration limit) {
             return sent == 0
                     ? Double.NaN
-                    : (double) times.getCountBetweenValues(0, limit.toNanos() / 1000) / (times.getTotalCount() + failed);
+                    : (double) times.getCountBetweenValues(0, limit.toNanos() / 1000)
+                            / (times.getTotalCount() + failed);
         }
     }
 
@@ -49,6 +50,7 @@ public final class LoadGenerator implements AutoCloseable {
     private final Object lock = new Object();
     /** Requests that came in each second of the day. */
     private final int[] perSecond;
+
     private Histogram span = new Histogram(LONGEST_MICROS, 3);
     private final Histogram whole = new Histogram(LONGEST_MICROS, 3);
     private long sent;

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +73,31 @@ public record Reason(
     /** Whether this step changed the number of replicas. */
     public boolean changed() {
         return before != after;
+    }
+
+    /**
+     * Position of the reason that fixed the number: the last guardrail that made it what it is, else the first policy that
+     * asked for it, else the last step that changed anything, else the last; −1 without reasons.
+     *
+     * @param reasons of a decision, in order
+     * @param desired replicas decided
+     */
+    public static int deciding(List<Reason> reasons, int desired) {
+        int policy = -1;
+        int changed = -1;
+        for (int i = reasons.size() - 1; i >= 0; i--) {
+            Reason r = reasons.get(i);
+            if (r.changed() && r.stage() == Stage.GUARDRAIL && r.after() == desired) {
+                return i;
+            }
+            if (r.stage() == Stage.POLICY && r.after() == desired) {
+                policy = i;
+            }
+            if (changed < 0 && r.changed()) {
+                changed = i;
+            }
+        }
+        return policy >= 0 ? policy : changed >= 0 ? changed : reasons.size() - 1;
     }
 
     /** The sentence, for people. */

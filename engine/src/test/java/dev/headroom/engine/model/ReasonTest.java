@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -65,5 +66,20 @@ class ReasonTest {
         assertThat(say("{rule}: {detail} is {observed|%}, {before} becomes {after}", 0.425))
                 .isEqualTo("r: cpu is 42.5 %, 3 becomes 4");
         assertThatIllegalStateException().isThrownBy(() -> say("{nothing}", 1));
+    }
+
+    @Test
+    void decidedByTheLastGuardrailThatMadeTheNumberElseThePolicyThatAskedForIt() {
+        Reason policy = Reason.policy("cpu", "", 1, 1, 4, 9, "");
+        Reason other = Reason.policy("rps", "", 1, 1, 4, 6, "");
+        Reason combiner = Reason.of(Reason.Stage.COMBINER, "maximum", "", 4, 9, "");
+        Reason limit = Reason.guardrail("rate", "", 1, 9, 6, "");
+        Reason idle = Reason.guardrail("bounds", "", 1, 6, 6, "");
+        assertThat(Reason.deciding(List.of(policy, other, combiner, limit, idle), 6))
+                .isEqualTo(3);
+        assertThat(Reason.deciding(List.of(other, policy, combiner), 9)).isEqualTo(1);
+        assertThat(Reason.deciding(List.of(policy, combiner, idle), 5)).isEqualTo(1);
+        assertThat(Reason.deciding(List.of(idle), 5)).isZero();
+        assertThat(Reason.deciding(List.of(), 5)).isEqualTo(-1);
     }
 }

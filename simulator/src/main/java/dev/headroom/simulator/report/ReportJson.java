@@ -140,7 +140,7 @@ final class ReportJson {
             json.writeNumber(d.at().toEpochMilli() - data.trace().startMillis());
             json.writeNumber(d.current());
             json.writeNumber(d.desired());
-            json.writeNumber(deciding(d));
+            json.writeNumber(Reason.deciding(d.reasons(), d.desired()));
             for (Reason reason : d.reasons()) {
                 Integer known = lines.putIfAbsent(Line.of(reason), lines.size());
                 json.writeNumber(known == null ? lines.size() - 1 : known);
@@ -148,29 +148,6 @@ final class ReportJson {
             json.writeEndArray();
         }
         json.writeEndArray();
-    }
-
-    /**
-     * Position of the reason that fixed the number: the last guardrail that made it what it is, else the first policy that
-     * asked for it, else the last step that changed anything, else the last; −1 without reasons.
-     */
-    static int deciding(Decision d) {
-        List<Reason> reasons = d.reasons();
-        int policy = -1;
-        int changed = -1;
-        for (int i = reasons.size() - 1; i >= 0; i--) {
-            Reason r = reasons.get(i);
-            if (r.changed() && r.stage() == Reason.Stage.GUARDRAIL && r.after() == d.desired()) {
-                return i;
-            }
-            if (r.stage() == Reason.Stage.POLICY && r.after() == d.desired()) {
-                policy = i;
-            }
-            if (changed < 0 && r.changed()) {
-                changed = i;
-            }
-        }
-        return policy >= 0 ? policy : changed >= 0 ? changed : reasons.size() - 1;
     }
 
     private void column(String name, List<Point> points, ToDoubleFunction<Point> value) throws IOException {

@@ -163,25 +163,6 @@ class HtmlReportTest {
         }
     }
 
-    @Test
-    void decidedByTheLastGuardrailThatMadeTheNumberElseThePolicyThatAskedForIt() {
-        Reason policy = Reason.policy("cpu", "", 1, 1, 4, 9, "");
-        Reason other = Reason.policy("rps", "", 1, 1, 4, 6, "");
-        Reason combiner = Reason.of(Stage.COMBINER, "maximum", "", 4, 9, "");
-        Reason limit = Reason.guardrail("rate", "", 1, 9, 6, "");
-        Reason idle = Reason.guardrail("bounds", "", 1, 6, 6, "");
-        assertThat(deciding(6, policy, other, combiner, limit, idle)).isEqualTo(3);
-        assertThat(deciding(9, other, policy, combiner)).isEqualTo(1);
-        assertThat(deciding(5, policy, combiner, idle)).isEqualTo(1);
-        assertThat(deciding(5, idle)).isZero();
-        assertThat(deciding(5)).isEqualTo(-1);
-    }
-
-    private static int deciding(int desired, Reason... reasons) {
-        return ReportJson.deciding(
-                new Decision(Instant.EPOCH, 4, desired, List.of(reasons), List.of(), WorkloadState.INITIAL));
-    }
-
     @ParameterizedTest
     @CsvSource({"10, 10, 10, 1", "150000, 150000, 150000, 1", "150001, 75001, 150000, 2"})
     void longTracesAreMergedToAMostNumberOfBuckets(int buckets, int kept, int evenBuckets, int merged)

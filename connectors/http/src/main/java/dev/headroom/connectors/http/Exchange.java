@@ -293,7 +293,8 @@ public final class Exchange implements AutoCloseable {
         return deadline - nanos.getAsLong();
     }
 
-    private static String text(Duration span) {
+    /** A span as people write it. */
+    static String text(Duration span) {
         return span.toMillis() < 1000
                 ? span.toMillis() + " ms"
                 : (span.toMillis() % 1000 == 0 ? "" + span.toSeconds() : "" + span.toMillis() / 1000.0) + " s";

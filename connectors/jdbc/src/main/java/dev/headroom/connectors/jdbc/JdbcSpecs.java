@@ -40,7 +40,8 @@ public final class JdbcSpecs implements SpecHistory {
     @Override
     public List<Epoch> epochs(String workload) {
         return database.asking(h -> h.createQuery(
-                        "select from_millis, fingerprint from spec_epoch where workload = :workload order by from_millis")
+                        "select from_millis, fingerprint from spec_epoch where workload = :workload order by"
+                                + " from_millis")
                 .bind("workload", workload)
                 .map((row, context) ->
                         new Epoch(Instant.ofEpochMilli(row.getLong("from_millis")), row.getString("fingerprint")))

@@ -151,7 +151,7 @@ public final class ProcessTarget implements ScalingTarget, AutoCloseable {
                     settings.name() + " can have 0 to " + most + " processes on this machine, not " + desired);
         }
         try {
-            return state.exclusively(() -> {
+            return state.exclusively(token, () -> {
                 StateDirectory.Order order = state.order();
                 if (order.token() > token) {
                     return new Applied.Refused(fenced(order.token()));
@@ -173,7 +173,7 @@ public final class ProcessTarget implements ScalingTarget, AutoCloseable {
         try {
             // Looking takes its time, and needs nobody to stand still; what it says is used by launch, not by number.
             Map<String, Boolean> ready = probes.look(state.replicas());
-            return state.exclusively(() -> {
+            return state.exclusively(token, () -> {
                 StateDirectory.Order order = state.order();
                 if (order.token() > token) {
                     return new Step.Fenced(fenced(order.token()));
@@ -184,6 +184,8 @@ public final class ProcessTarget implements ScalingTarget, AutoCloseable {
                 }
                 return new Step.Done(supervision.act(order.desired(), ready, time.instant()));
             });
+        } catch (StateDirectory.Fenced e) {
+            return new Step.Fenced(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             return new Step.Failed(e.getMessage() == null ? e.toString() : e.getMessage());
         }

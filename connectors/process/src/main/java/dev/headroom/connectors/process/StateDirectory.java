@@ -15,6 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The truth about the replicas of one workload: a folder with {@code order.json} (how many are wanted, by whom), one {@code
@@ -48,6 +50,7 @@ final class StateDirectory {
             .build();
     private static final int LOCK_TRIES = 500;
     private static final int LOCK_PAUSE_MILLIS = 10;
+    private static final int OVERTAKE_TRIES = 100;
     private static final Map<Path, ReentrantLock> HERE = new ConcurrentHashMap<>();
 
     private final Path folder;
@@ -63,23 +66,48 @@ final class StateDirectory {
         T take() throws IOException;
     }
 
-    /** Does it while nobody else acts on the folder, in this process or another; waits for some seconds at most. */
-    <T> T exclusively(Turn<T> turn) throws IOException {
+    /** An act is not done, since another supervisor with a larger token has taken over. */
+    static final class Fenced extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        Fenced(String why) {
+            super(why);
+        }
+    }
+
+    /**
+     * Does it while nobody else acts on the folder, in this process or another; waits for some seconds at most.
+     *
+     * <p>A supervisor that was stopped in the middle of a turn holds the folder for as long as it is. One with a larger token
+     * overtakes it after a second: it writes its token down, by which the other one does nothing more when it goes on ({@link
+     * #fence}), and makes the lock anew.
+     */
+    <T> T exclusively(long token, Turn<T> turn) throws IOException {
         // The system's lock belongs to the whole process, and any channel that closes gives it up.
         ReentrantLock ours = HERE.computeIfAbsent(folder, f -> new ReentrantLock());
         try {
             if (!ours.tryLock((long) LOCK_TRIES * LOCK_PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
                 throw busy();
             }
-            try (FileChannel channel =
-                    FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-                for (int i = 0; i < LOCK_TRIES; i++) {
-                    // It is given up when the channel closes, and by the system when the process dies.
-                    FileLock lock = channel.tryLock();
-                    if (lock != null) {
-                        return turn.take();
+            try {
+                for (int left = LOCK_TRIES; left > 0; ) {
+                    Path file = folder.resolve("lock");
+                    try (FileChannel channel =
+                            FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                        Object opened = identity(file);
+                        // It is given up when the channel closes, and by the system when the process dies.
+                        FileLock lock = channel.tryLock();
+                        for (int i = 0; lock == null && i < OVERTAKE_TRIES && left > 0; i++, left--) {
+                            Thread.sleep(LOCK_PAUSE_MILLIS);
+                            lock = channel.tryLock();
+                        }
+                        if (lock == null) {
+                            overtake(token, file, opened);
+                        } else if (opened != null && opened.equals(identity(file))) {
+                            return turn.take();
+                        }
                     }
-                    Thread.sleep(LOCK_PAUSE_MILLIS);
+                    left--;
                 }
                 throw busy();
             } finally {
@@ -88,6 +116,32 @@ final class StateDirectory {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while waiting for " + folder, e);
+        }
+    }
+
+    private void overtake(long token, Path file, @Nullable Object held) throws IOException {
+        Order order = order();
+        if (order.token() < token && held != null && held.equals(identity(file))) {
+            order(new Order(order.desired(), token));
+            Files.deleteIfExists(file);
+        }
+    }
+
+    /** Tells files of one name apart; null when there is none. */
+    private static @Nullable Object identity(Path file) throws IOException {
+        try {
+            return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+        } catch (NoSuchFileException e) {
+            return null;
+        }
+    }
+
+    /** Asked before every act: nothing is done for a supervisor that another one has succeeded meanwhile. */
+    void fence(long token) throws IOException {
+        long larger = order().token();
+        if (larger > token) {
+            throw new Fenced("another controller has taken over " + folder + ": its token " + larger
+                    + " is larger than " + token);
         }
     }
 

@@ -69,6 +69,7 @@ final class Supervision {
             Launcher.turnOver(state.log(replica.number()), settings.logBytes());
         }
         children.keySet().retainAll(launches);
+        state.fence(token);
         state.targets(settings.name(), replicas);
         place.reached("targets written");
         return turn.events;
@@ -126,13 +127,16 @@ final class Supervision {
                 Instant start = now.plus(settings.pause(replica.crashes()));
                 save(replica.waiting(start, replica.crashes(), replica.note(), token), "restart written");
             } else {
+                state.fence(token);
                 signal(left, true);
                 place.reached("remains killed");
             }
         }
 
         private void tell(ProcessReplica replica) throws IOException {
-            signal(members(replica), false);
+            List<Long> members = members(replica);
+            state.fence(token);
+            signal(members, false);
             place.reached("told to end");
             save(replica.draining(token), "draining written");
         }
@@ -140,10 +144,10 @@ final class Supervision {
         private void drain(ProcessReplica replica) throws IOException {
             List<Long> left = members(replica);
             if (left.isEmpty()) {
-                state.forget(replica);
-                place.reached("forgotten");
+                forget(replica);
                 say(replica, "has ended");
             } else if (replica.until() == null || !now.isBefore(replica.until())) {
+                state.fence(token);
                 signal(left, true);
                 place.reached("killed");
                 say(replica, "did not end within " + settings.stopTimeout().toSeconds() + " s and was killed");
@@ -159,8 +163,7 @@ final class Supervision {
             for (int i = 0; i < active.size() - desired; i++) {
                 ProcessReplica last = active.get(i);
                 if (last.phase() == Phase.WAITING) {
-                    state.forget(last);
-                    place.reached("forgotten");
+                    forget(last);
                 } else {
                     ProcessReplica stopping = last.stopping(now.plus(settings.stopTimeout()), token);
                     save(stopping, "stopping written");
@@ -201,7 +204,7 @@ final class Supervision {
                     continue;
                 }
                 if (replica.port() > 0 && !Launcher.free(replica.port())) {
-                    state.forget(replica);
+                    forget(replica);
                     place.reached("forgotten");
                     say(replica, "gives up port " + replica.port() + ", which another process has taken");
                     // The one under another number is started in the next turn.
@@ -231,6 +234,7 @@ final class Supervision {
                 ProcessReplica starting = replica.starting(launch, pid, born, boot, token);
                 save(starting, "start written");
                 children.put(launch, gate.process());
+                state.fence(token);
                 try {
                     gate.open();
                 } catch (IOException e) {
@@ -258,8 +262,15 @@ final class Supervision {
         }
 
         private void save(ProcessReplica replica, String name) throws IOException {
+            state.fence(token);
             state.save(replica);
             place.reached(name);
+        }
+
+        private void forget(ProcessReplica replica) throws IOException {
+            state.fence(token);
+            state.forget(replica);
+            place.reached("forgotten");
         }
 
         private void say(ProcessReplica replica, String what) {

@@ -147,8 +147,41 @@ class KillsTest {
         assertThat(kills).isGreaterThanOrEqualTo(3);
     }
 
-    private static void kill(Ground ground, Random random) throws IOException, InterruptedException {
-        Process supervisor = new ProcessBuilder(
+    /** Stopped in the middle of a turn, it holds the folder; the next one overtakes it, and it does nothing when it goes on. */
+    @Test
+    void oneThatIsStoppedIsOvertakenAndActsNoMore(@TempDir Path folder) throws Exception {
+        try (Ground ground = new Ground(folder)) {
+            Process stopped = supervisor(ground, 11);
+            try {
+                awaitUp(ground, stopped);
+                signal(stopped, "-STOP");
+                ProcessTarget next = ground.target(ground.shell(Ground.SLEEPER), 2);
+                until(() -> next.apply(3) instanceof dev.headroom.engine.loop.ScalingTarget.Applied.Accepted);
+                Ground.stepUntil(
+                        next, () -> fleet(next).ready() == 3 && ground.alive().size() == 3);
+                List<Long> ours = ground.alive();
+                signal(stopped, "-CONT");
+                assertThat(stopped.waitFor(20, TimeUnit.SECONDS)).isTrue();
+                assertThat(java.nio.file.Files.readString(ground.folder.resolve("supervisor.log")))
+                        .contains("another controller has taken over");
+                Ground.step(next);
+                assertThat(ground.alive()).isEqualTo(ours);
+                assertThat(fleet(next).ready()).isEqualTo(3);
+            } finally {
+                stopped.destroyForcibly();
+            }
+        }
+    }
+
+    private static void signal(Process process, String what) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder("kill", what, Long.toString(process.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+
+    private static Process supervisor(Ground ground, long seed) throws IOException {
+        return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-XX:+UseSerialGC",
@@ -158,14 +191,23 @@ class KillsTest {
                         KilledSupervisor.class.getName(),
                         ground.folder.toString(),
                         ground.name,
-                        Long.toString(random.nextLong()))
+                        Long.toString(seed))
                 .redirectError(ground.folder.resolve("supervisor.log").toFile())
                 .start();
-        try (BufferedReader out = new BufferedReader(
-                new java.io.InputStreamReader(supervisor.getInputStream(), StandardCharsets.UTF_8))) {
-            assertThat(out.readLine())
-                    .as(java.nio.file.Files.readString(ground.folder.resolve("supervisor.log")))
-                    .isEqualTo("up");
+    }
+
+    private static void awaitUp(Ground ground, Process supervisor) throws IOException {
+        BufferedReader out =
+                new BufferedReader(new java.io.InputStreamReader(supervisor.getInputStream(), StandardCharsets.UTF_8));
+        assertThat(out.readLine())
+                .as(java.nio.file.Files.readString(ground.folder.resolve("supervisor.log")))
+                .isEqualTo("up");
+    }
+
+    private static void kill(Ground ground, Random random) throws IOException, InterruptedException {
+        Process supervisor = supervisor(ground, random.nextLong());
+        try {
+            awaitUp(ground, supervisor);
             // It must still be at work when its time comes.
             assertThat(supervisor.waitFor(random.nextInt(200), TimeUnit.MILLISECONDS))
                     .isFalse();

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.headroom.connectors.http.Exchange;
+import dev.headroom.engine.loop.MetricHistory;
+import dev.headroom.engine.loop.MetricHistory.Past;
 import dev.headroom.engine.model.Reading;
 import java.io.IOException;
 import java.time.Instant;
@@ -104,26 +106,26 @@ final class Answers {
     }
 
     /** The samples of a range query with one series; numbers that are not finite are left out. */
-    static History history(Data data, String query) {
+    static Past history(Data data, String query) {
         return switch (data) {
-            case Data.Wrong wrong -> new History.Failed(wrong.why());
+            case Data.Wrong wrong -> new Past.Unknown(wrong.why());
             case Data.Found(String type, JsonNode result) -> {
                 if (!type.equals("matrix")) {
-                    yield new History.Failed("the answer to a range query is a " + type);
+                    yield new Past.Unknown("the answer to a range query is a " + type);
                 }
                 if (result.size() > 1) {
-                    yield new History.Failed(result.size() + " series where one is needed; aggregate them: sum("
+                    yield new Past.Unknown(result.size() + " series where one is needed; aggregate them: sum("
                             + cut(query) + ") or avg(" + cut(query) + ")");
                 }
-                List<History.Sample> samples = new ArrayList<>();
+                List<MetricHistory.Sample> samples = new ArrayList<>();
                 for (JsonNode pair : result.path(0).path("values")) {
                     double value = number(pair.path(1).asText());
                     if (Double.isFinite(value)) {
-                        samples.add(new History.Sample(
+                        samples.add(new MetricHistory.Sample(
                                 Instant.ofEpochMilli(Math.round(pair.path(0).asDouble() * 1000)), value));
                     }
                 }
-                yield new History.Found(List.copyOf(samples));
+                yield new Past.Known(samples);
             }
         };
     }

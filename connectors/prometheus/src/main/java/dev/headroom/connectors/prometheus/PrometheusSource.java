@@ -2,6 +2,8 @@ package dev.headroom.connectors.prometheus;
 
 import dev.headroom.connectors.http.Exchange;
 import dev.headroom.connectors.http.ServerSettings;
+import dev.headroom.engine.loop.MetricHistory;
+import dev.headroom.engine.loop.MetricHistory.Past;
 import dev.headroom.engine.loop.MetricSource;
 import dev.headroom.engine.model.Reading;
 import dev.headroom.engine.model.Signal;
@@ -31,7 +33,7 @@ import java.util.regex.Pattern;
  *
  * <p>Thread-safe. The signals of one read are asked at the same time, equal ones once.
  */
-public final class PrometheusSource implements MetricSource, AutoCloseable {
+public final class PrometheusSource implements MetricSource, MetricHistory, AutoCloseable {
 
     /** Prometheus' own default look-back. */
     private static final Duration LOOK_BACK = Duration.ofMinutes(5);
@@ -139,7 +141,7 @@ public final class PrometheusSource implements MetricSource, AutoCloseable {
      * @return the values, or why there are none; values that are not finite are left out
      * @throws IllegalArgumentException if the range is not one, or has more than a million points
      */
-    public History range(String query, Instant from, Instant to, Duration step) {
+    public Past range(String query, Instant from, Instant to, Duration step) {
         if (to.isBefore(from) || step.compareTo(Duration.ofSeconds(1)) < 0) {
             throw new IllegalArgumentException(
                     "a range must not end before it begins and has steps of a second or more: " + from + " to " + to
@@ -150,7 +152,7 @@ public final class PrometheusSource implements MetricSource, AutoCloseable {
             throw new IllegalArgumentException(points + " points are more than " + POINTS_A_REQUEST * MOST_REQUESTS
                     + "; ask for a longer step or a shorter range");
         }
-        List<History.Sample> samples = new ArrayList<>();
+        List<MetricHistory.Sample> samples = new ArrayList<>();
         for (long done = 0; done < points; done += POINTS_A_REQUEST) {
             long last = Math.min(points, done + POINTS_A_REQUEST) - 1;
             Map<String, String> parameters = new LinkedHashMap<>();
@@ -159,16 +161,25 @@ public final class PrometheusSource implements MetricSource, AutoCloseable {
             parameters.put("end", seconds(from.plus(step.multipliedBy(last))));
             parameters.put("step", step.toMillis() + "ms");
             parameters.put("partial_response", "false");
-            History part = Answers.history(
+            Past part = Answers.history(
                     Answers.data(exchange.ask(Exchange.Request.form("/api/v1/query_range", parameters))), query);
             switch (part) {
-                case History.Found found -> samples.addAll(found.samples());
-                case History.Failed failed -> {
+                case Past.Known found -> samples.addAll(found.samples());
+                case Past.Unknown failed -> {
                     return failed;
                 }
             }
         }
-        return new History.Found(List.copyOf(samples));
+        return new Past.Known(samples);
+    }
+
+    @Override
+    public Past history(Signal signal, Instant from, Instant to, Duration step) {
+        try {
+            return range(signal.query(), from, to, step);
+        } catch (IllegalArgumentException e) {
+            return new Past.Unknown(String.valueOf(e.getMessage()));
+        }
     }
 
     /** Epoch seconds with milliseconds, cut rather than rounded: never after the instant. */

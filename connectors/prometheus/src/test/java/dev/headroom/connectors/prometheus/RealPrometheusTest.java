@@ -3,6 +3,8 @@ package dev.headroom.connectors.prometheus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headroom.connectors.http.ServerSettings;
+import dev.headroom.engine.loop.MetricHistory;
+import dev.headroom.engine.loop.MetricHistory.Past;
 import dev.headroom.engine.loop.MetricSource;
 import dev.headroom.engine.model.Measure;
 import dev.headroom.engine.model.Reading;
@@ -158,16 +160,16 @@ class RealPrometheusTest extends MetricSourceContract {
     @Test
     void aRangeIsAskedInParts() {
         Instant from = LAST.minusSeconds(12_000);
-        History history = source.range("sum(inflight)", from, LAST, Duration.ofSeconds(1));
-        assertThat(history).isInstanceOfSatisfying(History.Found.class, found -> {
+        Past history = source.range("sum(inflight)", from, LAST, Duration.ofSeconds(1));
+        assertThat(history).isInstanceOfSatisfying(Past.Known.class, found -> {
             assertThat(found.samples()).hasSize(3601);
-            assertThat(found.samples().get(0)).isEqualTo(new History.Sample(LAST.minusSeconds(3600), 7));
-            assertThat(found.samples().get(3600)).isEqualTo(new History.Sample(LAST, 7));
+            assertThat(found.samples().get(0)).isEqualTo(new MetricHistory.Sample(LAST.minusSeconds(3600), 7));
+            assertThat(found.samples().get(3600)).isEqualTo(new MetricHistory.Sample(LAST, 7));
         });
         assertThat(source.range("inflight", from, LAST, Duration.ofMinutes(1)))
                 .isInstanceOfSatisfying(
-                        History.Failed.class, failed -> assertThat(failed.why()).contains("2 series"));
+                        Past.Unknown.class, failed -> assertThat(failed.why()).contains("2 series"));
         assertThat(source.range("absent_metric", from, LAST, Duration.ofMinutes(1)))
-                .isEqualTo(new History.Found(List.of()));
+                .isEqualTo(new Past.Known(List.of()));
     }
 }

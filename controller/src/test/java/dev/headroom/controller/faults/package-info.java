@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headroom.controller.faults;
+
+import org.jspecify.annotations.NullMarked;

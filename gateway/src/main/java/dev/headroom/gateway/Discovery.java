@@ -1,0 +1,56 @@
+package dev.headroom.gateway;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Servers as a file in the form of Prometheus' file_sd_configs lists them: groups of {@code targets} with {@code labels}. A
+ * group with the label {@code __draining} of value {@code true} only finishes what it has.
+ */
+final class Discovery {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final long MOST_BYTES = 16 << 20;
+    private static final String DRAINING = "__draining";
+
+    private Discovery() {}
+
+    /**
+     * The servers in a file; none when it is not there, as before a first replica has started.
+     *
+     * @throws IOException when it cannot be read, or is something else; what was known stays then
+     */
+    static Map<String, Boolean> read(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return Map.of();
+        }
+        if (Files.size(file) > MOST_BYTES) {
+            throw new IOException(file + " is larger than 16 MiB");
+        }
+        return parse(Files.readAllBytes(file), file.toString());
+    }
+
+    static Map<String, Boolean> parse(byte[] json, String name) throws IOException {
+        JsonNode root = JSON.readTree(json);
+        if (root == null || !root.isArray()) {
+            throw new IOException(name + " is no list of target groups");
+        }
+        Map<String, Boolean> servers = new LinkedHashMap<>();
+        for (JsonNode group : root) {
+            boolean draining = "true".equals(group.path("labels").path(DRAINING).asText());
+            for (JsonNode target : group.path("targets")) {
+                String text = target.asText();
+                if (!text.matches("(\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9][A-Za-z0-9.-]*):[0-9]{1,5}")) {
+                    throw new IOException(name + ": '" + text + "' is not a host and port");
+                }
+                servers.put(text, draining);
+            }
+        }
+        return servers;
+    }
+}

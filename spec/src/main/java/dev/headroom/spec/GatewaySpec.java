@@ -1,0 +1,151 @@
+package dev.headroom.spec;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The HTTP front of {@code headroom gateway}.
+ *
+ * @param listen host and port for requests
+ * @param admin host and port for health and metrics
+ * @param trusted networks of proxies whose X-Forwarded-For is believed, such as 10.0.0.0/8
+ * @param bounds what a request and its connection may be at most
+ * @param identity by kind ({@code user}, {@code key}, {@code tenant}), the header that says who asks
+ * @param upstreams servers behind it by name
+ * @param routes what goes where
+ * @param degradation when less is served; null for always all
+ */
+public record GatewaySpec(
+        String listen,
+        String admin,
+        List<String> trusted,
+        Bounds bounds,
+        Map<String, String> identity,
+        Map<String, Upstream> upstreams,
+        List<Route> routes,
+        @Nullable Degradation degradation) {
+
+    public GatewaySpec {
+        trusted = List.copyOf(trusted);
+        identity = Collections.unmodifiableMap(new LinkedHashMap<>(identity));
+        upstreams = Collections.unmodifiableMap(new LinkedHashMap<>(upstreams));
+        routes = List.copyOf(routes);
+    }
+
+    /**
+     * Bounds of requests and connections.
+     *
+     * @param headers most bytes of all headers
+     * @param body most bytes of a body
+     * @param read longest pause while a request is read
+     * @param idle time after which an idle connection is closed
+     * @param connections most open at once
+     * @param requests most under way at once, waiting ones included
+     */
+    public record Bounds(double headers, double body, Duration read, Duration idle, int connections, int requests) {}
+
+    /**
+     * Servers that answer alike.
+     *
+     * @param addresses {@code http://host:port} each; empty when they stand in a file
+     * @param file in the form of Prometheus' file_sd_configs, JSON, read again when it changes; null when they are listed
+     * @param check active health check; null for none
+     * @param failures in a row after which a server is left out for a while
+     * @param eject how long, at first
+     * @param slowStart time over which a new server gets more and more; zero for its full share at once
+     * @param hold how long a request waits for a first server while there is none; zero to refuse it at once
+     * @param held most requests that wait so
+     */
+    public record Upstream(
+            List<String> addresses,
+            @Nullable String file,
+            @Nullable Check check,
+            int failures,
+            Duration eject,
+            Duration slowStart,
+            Duration hold,
+            int held) {
+        public Upstream {
+            addresses = List.copyOf(addresses);
+        }
+    }
+
+    /**
+     * An active health check.
+     *
+     * @param path that answers 200 to 399 when a server is well
+     * @param every time between checks
+     * @param timeout longest wait for an answer
+     */
+    public record Check(String path, Duration every, Duration timeout) {}
+
+    /**
+     * Where requests go, and under which protections.
+     *
+     * @param path prefix, whole segments
+     * @param upstreams shares by name; they sum to 1
+     * @param deadline longest wait for the first byte of an answer and between two
+     * @param concurrency requests under way
+     * @param limits rates
+     * @param retries {@code none}, {@code lookup}, {@code inference}: attempts and pauses of requests that may be repeated
+     * @param priority header that names the tier: high, normal or low; null when all are equal
+     * @param revert when a share of a split goes back to the first upstream; null for never
+     */
+    public record Route(
+            String path,
+            Map<String, Double> upstreams,
+            Duration deadline,
+            Concurrency concurrency,
+            List<Limit> limits,
+            String retries,
+            @Nullable String priority,
+            @Nullable Revert revert) {
+        public Route {
+            upstreams = Collections.unmodifiableMap(new LinkedHashMap<>(upstreams));
+            limits = List.copyOf(limits);
+        }
+    }
+
+    /**
+     * Requests under way at once.
+     *
+     * @param adapt {@code vegas}, {@code gradient} or {@code fixed}
+     * @param most under way
+     * @param queue most that wait
+     * @param longest wait
+     */
+    public record Concurrency(String adapt, int most, int queue, Duration longest) {}
+
+    /**
+     * A rate.
+     *
+     * @param by {@code ip}, {@code user}, {@code key}, {@code tenant} or {@code all}
+     * @param kind {@code bucket}, {@code window} or {@code sliding}
+     * @param allow cost per period
+     * @param per the period
+     * @param burst cost that may come at once, of a bucket
+     * @param cost header with the cost of a request; null when each costs 1
+     */
+    public record Limit(String by, String kind, int allow, Duration per, int burst, @Nullable String cost) {}
+
+    /**
+     * When a split is given up.
+     *
+     * @param errors share of errors above which an upstream that is not the first loses its share
+     * @param requests that must have been seen
+     */
+    public record Revert(double errors, int requests) {}
+
+    /**
+     * When less is served.
+     *
+     * @param p99 of answers above which optional parts are left out
+     * @param timeouts share of requests above which a simpler answer is asked for
+     * @param hold how long all must be well for the next better level
+     */
+    public record Degradation(Duration p99, double timeouts, Duration hold) {}
+}
