@@ -158,6 +158,18 @@ final class Routes {
                     List.of(404, 422),
                     Orders::lift),
             new Route(
+                    "POST",
+                    WORKLOAD + "/what-if",
+                    READ,
+                    "What another policy would have done",
+                    "The demand that was recorded, simulated with the policies in force and with others. It needs 'service'"
+                            + " in the spec. One is simulated at a time, for at most a minute.",
+                    List.of(NAME),
+                    json(Views.WhatIfBody.class),
+                    json(Views.WhatIfView.class),
+                    List.of(400, 404, 422, 503),
+                    Trials::answer),
+            new Route(
                     "GET",
                     V1 + "/budgets",
                     READ,

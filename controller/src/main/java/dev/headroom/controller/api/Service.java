@@ -115,6 +115,10 @@ final class Service {
         if (!rate.allows(address)) {
             throw Problem.tooMany("too many requests from " + address + "; try again in a second");
         }
+        Optional<String> origin = in.headers().first(HeaderNames.ORIGIN);
+        if (origin.isPresent() && !origin.get().replaceFirst("^https?://", "").equals(in.authority())) {
+            throw Problem.forbidden("pages of other places may not use this interface");
+        }
     }
 
     private Tokens.@Nullable Principal caller(ServerRequest in) {
