@@ -38,7 +38,7 @@ class ControllerKillsTest {
                 Process controller = ground.controller(spec, store, "controller");
                 ground.until(
                         "a controller begins",
-                        Duration.ofSeconds(60),
+                        Duration.ofMinutes(2),
                         () -> ground.said("controller").length() > before);
                 long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(random.nextInt(3000));
                 while (System.nanoTime() < end) {
@@ -53,7 +53,7 @@ class ControllerKillsTest {
             ground.controller(spec, store, "last");
             ground.until(
                     "six replicas run, all of them on record",
-                    Duration.ofSeconds(60),
+                    Duration.ofMinutes(2),
                     () -> ground.replicas("web").size() == 6
                             && ground.launches().size() == 6
                             && ground.launches().stream().distinct().count() == 6);

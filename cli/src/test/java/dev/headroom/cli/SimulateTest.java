@@ -263,7 +263,8 @@ class SimulateTest {
             value = {
                 "2 | --compare hpe | there is no peer 'hpe'",
                 "2 | --from yesterday | --from: 'yesterday' is not a time",
-                "2 | --from 2026-01-05T00:30 --to 2026-01-05T00:20 | --from 2026-01-05T00:30 is not before --to 2026-01-05T00:20",
+                "2 | --from 2026-01-05T00:30 --to 2026-01-05T00:20 | --from 2026-01-05T00:30 is not before --to"
+                        + " 2026-01-05T00:20",
                 "2 | --seed abc | '--seed': 'abc' is not a whole number",
                 "2 | -o xml | '--output': 'xml' is none of table, json, csv",
                 "2 | --mode fast | '--mode': 'fast' is none of auto, request, interval",

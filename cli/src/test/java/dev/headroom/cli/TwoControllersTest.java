@@ -40,21 +40,21 @@ class TwoControllersTest {
             Process first = ground.controller(spec, store, "first");
             ground.until(
                     "the first has all",
-                    Duration.ofSeconds(120),
+                    Duration.ofMinutes(2),
                     () -> all(ground, 2) && ground.said("first").contains("mail: "));
             Process second = ground.controller(spec, store, "second");
             try (Database database = Database.open(store)) {
                 JdbcLeases leases = new JdbcLeases(database);
                 ground.until(
                         "they share",
-                        Duration.ofSeconds(120),
+                        Duration.ofMinutes(2),
                         () -> shares(leases).equals(List.of(2, 2)));
                 LiveGround.signal(second, "-STOP");
                 Instant stopped = Instant.now();
                 ground.load.set(50);
                 ground.until(
                         "the first takes over",
-                        Duration.ofSeconds(120),
+                        Duration.ofMinutes(2),
                         () -> shares(leases).equals(List.of(4)) && all(ground, 5));
                 long left = STOPPED * 1000L
                         - Duration.between(stopped, Instant.now()).toMillis();
@@ -63,23 +63,23 @@ class TwoControllersTest {
                 Map<String, Long> tokens = tokens(leases);
                 LiveGround.signal(second, "-CONT");
                 ground.load.set(30);
-                ground.until("all is scaled on", Duration.ofSeconds(120), () -> all(ground, 3));
+                ground.until("all is scaled on", Duration.ofMinutes(2), () -> all(ground, 3));
                 ground.until(
                         "they share again",
-                        Duration.ofSeconds(120),
+                        Duration.ofMinutes(2),
                         () -> shares(leases).equals(List.of(2, 2)));
                 tokens(leases)
                         .forEach((name, token) ->
                                 assertThat(token).as(name).isGreaterThanOrEqualTo(tokens.getOrDefault(name, 0L)));
                 ground.load.set(40);
-                ground.until("both act", Duration.ofSeconds(120), () -> all(ground, 4));
+                ground.until("both act", Duration.ofMinutes(2), () -> all(ground, 4));
                 checkJournal(new JdbcStore(database));
             }
             assertThat(second.isAlive()).as(ground.said("second")).isTrue();
             first.destroy();
             assertThat(first.waitFor(30, TimeUnit.SECONDS)).isTrue();
             assertThat(ground.said("first")).contains("the controller has stopped; what it scales stays as it is");
-            ground.until("the second goes on alone", Duration.ofSeconds(120), () -> {
+            ground.until("the second goes on alone", Duration.ofMinutes(2), () -> {
                 ground.load.set(60);
                 return all(ground, 6);
             });

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -370,8 +371,10 @@ public final class Controller implements Console {
         return audience.subscribe(listener);
     }
 
-    /** A source of the spec in force, for those that push samples to it. */
-    public Optional<MetricSource> source(String name) {
-        return Optional.ofNullable(sources.reads().get(name)).map(SourceReads::source);
+    @Override
+    public Map<String, MetricSource> sources() {
+        Map<String, MetricSource> all = new HashMap<>();
+        sources.reads().forEach((name, reads) -> all.put(name, reads.source()));
+        return all;
     }
 }
