@@ -27,7 +27,10 @@ import picocli.CommandLine.Parameters;
         },
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
-        footer = {"  headroom gateway headroom.yaml", "  curl http://127.0.0.1:8081/metrics      what it tells of itself"})
+        footer = {
+            "  headroom gateway headroom.yaml",
+            "  curl http://127.0.0.1:8081/metrics      what it tells of itself"
+        })
 final class GatewayCommand implements Callable<Integer> {
 
     private static final int MOST_KEYS = 100_000;
@@ -74,7 +77,8 @@ final class GatewayCommand implements Callable<Integer> {
             running.start();
             command.commandLine()
                     .getOut()
-                    .println("listening on " + gateway.listen() + ", metrics on http://" + gateway.admin() + "/metrics");
+                    .println(
+                            "listening on " + gateway.listen() + ", metrics on http://" + gateway.admin() + "/metrics");
             stopped.await();
         } catch (UncheckedIOException e) {
             throw new Refusal("cannot listen on " + gateway.listen() + " and " + gateway.admin() + ": "

@@ -72,11 +72,14 @@ class SimulateTest {
         String table = "  table: { bounds: { min: 1, max: 9 }, signals: { used: {} },"
                 + " policies: [ { target: { signal: used, per-replica: 5 } } ] }\n";
         Files.writeString(folder.resolve("two.yaml"), SPEC + table);
-        assertThat(run("simulate", file("two.yaml"), "--trace", file("hour.csv"))).as(err.toString()).isZero();
+        assertThat(run("simulate", file("two.yaml"), "--trace", file("hour.csv")))
+                .as(err.toString())
+                .isZero();
         assertThat(out.toString() + err).contains("table is left out: nothing is said of its 'service'");
         Files.writeString(
                 folder.resolve("two.yaml"), SPEC + table.replace("signals:", "service: { time: 1s }, signals:"));
-        assertThat(run("simulate", file("two.yaml"), "--trace", file("hour.csv"))).isNotZero();
+        assertThat(run("simulate", file("two.yaml"), "--trace", file("hour.csv")))
+                .isNotZero();
         assertThat(err.toString()).contains("choose one with --workload: web, table");
     }
 

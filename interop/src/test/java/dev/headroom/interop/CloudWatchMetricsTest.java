@@ -69,8 +69,8 @@ class CloudWatchMetricsTest {
         if (node.has("Namespace") && node.has("MetricName")) {
             Set<String> dimensions = new TreeSet<>();
             node.path("Dimensions").forEach(d -> dimensions.add(d.get("Name").asText()));
-            seen.add(node.get("Namespace").asText() + "|" + node.get("MetricName").asText() + " "
-                    + String.join(" ", dimensions));
+            seen.add(node.get("Namespace").asText() + "|"
+                    + node.get("MetricName").asText() + " " + String.join(" ", dimensions));
         }
         if (node.has("view")) {
             for (JsonNode line : node.path("metrics")) {

@@ -22,7 +22,8 @@ final class GatewayForms {
     static final Scalar<String> SERVER = new Checked("server", "the address of a server", "http://127.0.0.1:9001") {
         @Override
         boolean fits(String text) {
-            return text.startsWith("http://") && HOST_PORT.matcher(text.substring(7)).matches();
+            return text.startsWith("http://")
+                    && HOST_PORT.matcher(text.substring(7)).matches();
         }
     };
 
@@ -41,7 +42,9 @@ final class GatewayForms {
     static final Scalar<String> PATH = new Checked("path", "a path", "/v1/chat") {
         @Override
         boolean fits(String text) {
-            return text.matches("/[A-Za-z0-9._~!$&'()*+,;=:@/-]{0,500}") && !text.contains("//") && !text.contains("/..");
+            return text.matches("/[A-Za-z0-9._~!$&'()*+,;=:@/-]{0,500}")
+                    && !text.contains("//")
+                    && !text.contains("/..");
         }
     };
 

@@ -29,28 +29,24 @@ final class GatewayRouteTable extends Table<Route> {
             "all to one",
             r -> r.upstreams().size() == 1 ? null : r.upstreams());
     private final Key<Route, Revert> revert = optional(
-            "revert", new RevertTable(), "When the others lose their shares to the first of a split.", "never", Route::revert);
+            "revert",
+            new RevertTable(),
+            "When the others lose their shares to the first of a split.",
+            "never",
+            Route::revert);
     private final Key<Route, Duration> deadline = fallback(
             "deadline",
             Values.DURATION,
             "Longest wait for the first byte of an answer, and between two.",
             Duration.ofSeconds(30),
             Route::deadline);
-    private final Key<Route, Concurrency> concurrency = fallback(
-            "concurrency", new ConcurrencyTable(), "Requests under way at once.", USUAL, Route::concurrency);
+    private final Key<Route, Concurrency> concurrency =
+            fallback("concurrency", new ConcurrencyTable(), "Requests under way at once.", USUAL, Route::concurrency);
     private final Key<Route, List<Limit>> limits =
             fallback("limits", ListForm.orOne(new LimitTable()), "Rates; all must allow it.", List.of(), Route::limits);
     private final Key<Route, String> retries = fallback(
             "retries",
-            Word.of(
-                    "a kind of retries",
-                    String.class,
-                    "none",
-                    "none",
-                    "lookup",
-                    "lookup",
-                    "inference",
-                    "inference"),
+            Word.of("a kind of retries", String.class, "none", "none", "lookup", "lookup", "inference", "inference"),
             "Further attempts of requests that may be repeated: lookup is 3 tries, 50ms to 500ms apart, inference 2, 100ms to 1s.",
             "none",
             Route::retries);
@@ -68,8 +64,11 @@ final class GatewayRouteTable extends Table<Route> {
     @Override
     Route build(Fields f) {
         if (f.has(upstream) == f.has(split)) {
-            f.table().errorAtName(
-                            f.has(split) ? "both upstream and split say where requests go" : "nothing says where requests go",
+            f.table()
+                    .errorAtName(
+                            f.has(split)
+                                    ? "both upstream and split say where requests go"
+                                    : "nothing says where requests go",
                             "write upstream: NAME, or split: { a: 95%, b: 5% }");
         }
         Map<String, Double> shares = new LinkedHashMap<>();
@@ -114,8 +113,12 @@ final class GatewayRouteTable extends Table<Route> {
                 "How the number of requests under way is found: vegas and gradient from how long answers take.",
                 USUAL.adapt(),
                 Concurrency::adapt);
-        private final Key<Concurrency, Integer> most =
-                fallback("most", Values.count(1), "Most under way, and how many when it is fixed.", USUAL.most(), Concurrency::most);
+        private final Key<Concurrency, Integer> most = fallback(
+                "most",
+                Values.count(1),
+                "Most under way, and how many when it is fixed.",
+                USUAL.most(),
+                Concurrency::most);
         private final Key<Concurrency, Integer> queue =
                 fallback("queue", Values.count(0), "Most that wait.", USUAL.queue(), Concurrency::queue);
         private final Key<Concurrency, Duration> longest =
@@ -158,15 +161,7 @@ final class GatewayRouteTable extends Table<Route> {
                 fallback("per", Values.DURATION, "The period.", Duration.ofSeconds(1), Limit::per);
         private final Key<Limit, String> kind = fallback(
                 "kind",
-                Word.of(
-                        "a kind of limit",
-                        String.class,
-                        "bucket",
-                        "bucket",
-                        "window",
-                        "window",
-                        "sliding",
-                        "sliding"),
+                Word.of("a kind of limit", String.class, "bucket", "bucket", "window", "window", "sliding", "sliding"),
                 "Steady (bucket), per window of fixed length or calendar day (window), or within any such time (sliding).",
                 "bucket",
                 Limit::kind);
@@ -176,8 +171,8 @@ final class GatewayRouteTable extends Table<Route> {
                 "Requests, or cost, that may come at once, of a bucket.",
                 "as many as allowed per period",
                 l -> l.burst() == l.allow() ? null : l.burst());
-        private final Key<Limit, String> cost =
-                optional("cost", GatewayForms.HEADER, "Header with the cost of a request.", "each costs 1", Limit::cost);
+        private final Key<Limit, String> cost = optional(
+                "cost", GatewayForms.HEADER, "Header with the cost of a request.", "each costs 1", Limit::cost);
 
         LimitTable() {
             super("gateway-limit", "A rate that is allowed.");
@@ -206,7 +201,11 @@ final class GatewayRouteTable extends Table<Route> {
         private final Key<Revert, Double> errors = fallback(
                 "errors", Values.SHARE, "Share of errors above which the share is lost.", 0.05, Revert::errors);
         private final Key<Revert, Integer> requests = fallback(
-                "requests", Values.count(1), "Requests of the last minute that must have been seen.", 20, Revert::requests);
+                "requests",
+                Values.count(1),
+                "Requests of the last minute that must have been seen.",
+                20,
+                Revert::requests);
 
         RevertTable() {
             super("gateway-revert", "When a split is given up.");

@@ -130,7 +130,13 @@ public record GatewaySpec(
      * @param burst cost that may come at once, of a bucket
      * @param cost header with the cost of a request; null when each costs 1
      */
-    public record Limit(String by, String kind, int allow, Duration per, int burst, @Nullable String cost) {}
+    public record Limit(
+            String by,
+            String kind,
+            int allow,
+            Duration per,
+            int burst,
+            @Nullable String cost) {}
 
     /**
      * When a split is given up.

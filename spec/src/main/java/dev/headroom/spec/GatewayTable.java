@@ -14,8 +14,7 @@ final class GatewayTable extends Table<GatewaySpec> {
 
     static final GatewayTable TABLE = new GatewayTable();
 
-    static final Map<String, String> IDENTITY =
-            Map.of("user", "X-User", "key", "X-Api-Key", "tenant", "X-Tenant");
+    static final Map<String, String> IDENTITY = Map.of("user", "X-User", "key", "X-Api-Key", "tenant", "X-Tenant");
 
     private final Key<GatewaySpec, String> listen = fallback(
             "listen", GatewayForms.ADDRESS, "Host and port for requests.", "127.0.0.1:8080", GatewaySpec::listen);
@@ -44,17 +43,14 @@ final class GatewayTable extends Table<GatewaySpec> {
             "X-User, X-Api-Key and X-Tenant",
             g -> g.identity().equals(IDENTITY) ? null : g.identity());
     private final Key<GatewaySpec, Map<String, Upstream>> upstreams = required(
-            "upstreams",
-            MapForm.of("an upstream", new UpstreamTable()),
-            "Servers behind it.",
-            GatewaySpec::upstreams);
+            "upstreams", MapForm.of("an upstream", new UpstreamTable()), "Servers behind it.", GatewaySpec::upstreams);
     private final Key<GatewaySpec, List<Route>> routes = required(
             "routes",
             ListForm.orOne(new GatewayRouteTable()),
             "What goes where; the longest path that fits.",
             GatewaySpec::routes);
-    private final Key<GatewaySpec, Degradation> degradation = optional(
-            "degradation", new DegradationTable(), "When less is served.", "never", GatewaySpec::degradation);
+    private final Key<GatewaySpec, Degradation> degradation =
+            optional("degradation", new DegradationTable(), "When less is served.", "never", GatewaySpec::degradation);
 
     private GatewayTable() {
         super("gateway", "The HTTP front of `headroom gateway`.");
@@ -83,12 +79,14 @@ final class GatewayTable extends Table<GatewaySpec> {
         if (f.has(identity)) {
             for (String who : f.get(identity).keySet()) {
                 if (!IDENTITY.containsKey(who)) {
-                    f.at(identity).error("'" + who + "' is none of user, key, tenant", Nearest.mend(who, IDENTITY.keySet()));
+                    f.at(identity)
+                            .error("'" + who + "' is none of user, key, tenant", Nearest.mend(who, IDENTITY.keySet()));
                 }
             }
         }
         if (f.get(listen).equals(f.get(admin))) {
-            f.at(f.has(admin) ? admin : listen).error("requests and health have the same address", "write another port");
+            f.at(f.has(admin) ? admin : listen)
+                    .error("requests and health have the same address", "write another port");
         }
         return new GatewaySpec(
                 f.get(listen),
@@ -106,18 +104,22 @@ final class GatewayTable extends Table<GatewaySpec> {
         static final Bounds USUAL =
                 new Bounds(16384, 10 * 1024.0 * 1024, Duration.ofSeconds(30), Duration.ofMinutes(1), 10_000, 10_000);
 
-        private final Key<Bounds, Double> headers = fallback(
-                "headers", Values.BYTES, "Most bytes of all headers.", USUAL.headers(), Bounds::headers);
+        private final Key<Bounds, Double> headers =
+                fallback("headers", Values.BYTES, "Most bytes of all headers.", USUAL.headers(), Bounds::headers);
         private final Key<Bounds, Double> body =
                 fallback("body", Values.BYTES, "Most bytes of a body.", USUAL.body(), Bounds::body);
-        private final Key<Bounds, Duration> read = fallback(
-                "read", Values.DURATION, "Longest pause while a request is read.", USUAL.read(), Bounds::read);
+        private final Key<Bounds, Duration> read =
+                fallback("read", Values.DURATION, "Longest pause while a request is read.", USUAL.read(), Bounds::read);
         private final Key<Bounds, Duration> idle = fallback(
                 "idle", Values.DURATION, "Time after which an idle connection is closed.", USUAL.idle(), Bounds::idle);
         private final Key<Bounds, Integer> connections = fallback(
                 "connections", Values.count(1), "Most open connections.", USUAL.connections(), Bounds::connections);
         private final Key<Bounds, Integer> requests = fallback(
-                "requests", Values.count(1), "Most requests at once, waiting ones included.", USUAL.requests(), Bounds::requests);
+                "requests",
+                Values.count(1),
+                "Most requests at once, waiting ones included.",
+                USUAL.requests(),
+                Bounds::requests);
 
         BoundsOfRequests() {
             super("gateway-bounds", "What a request and its connection may be at most.");
@@ -214,11 +216,13 @@ final class GatewayTable extends Table<GatewaySpec> {
                 required("path", GatewayForms.PATH, "Path that answers 200 to 399 when a server is well.", Check::path);
         private final Key<Check, Duration> every =
                 fallback("every", Values.DURATION, "Time between checks.", Duration.ofSeconds(5), Check::every);
-        private final Key<Check, Duration> timeout =
-                fallback("timeout", Values.DURATION, "Longest wait for an answer.", Duration.ofSeconds(2), Check::timeout);
+        private final Key<Check, Duration> timeout = fallback(
+                "timeout", Values.DURATION, "Longest wait for an answer.", Duration.ofSeconds(2), Check::timeout);
 
         CheckTable() {
-            super("gateway-check", "An active health check: three failures take a server out, two successes bring it back.");
+            super(
+                    "gateway-check",
+                    "An active health check: three failures take a server out, two successes bring it back.");
         }
 
         @Override

@@ -78,8 +78,8 @@ final class SpecTable extends Table<Spec> {
             ControllerSpec.DEFAULT,
             Spec::controller);
 
-    private final Key<Spec, GatewaySpec> gateway = optional(
-            "gateway", GatewayTable.TABLE, "The HTTP front of `headroom gateway`.", "none", Spec::gateway);
+    private final Key<Spec, GatewaySpec> gateway =
+            optional("gateway", GatewayTable.TABLE, "The HTTP front of `headroom gateway`.", "none", Spec::gateway);
 
     private SpecTable() {
         super("headroom.yaml", "The whole file.");
