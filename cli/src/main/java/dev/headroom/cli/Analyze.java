@@ -1,5 +1,6 @@
 package dev.headroom.cli;
 
+import dev.headroom.controller.whatif.Worlds;
 import dev.headroom.engine.Workload;
 import dev.headroom.engine.model.Measure;
 import dev.headroom.engine.model.Signal;

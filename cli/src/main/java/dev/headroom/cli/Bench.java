@@ -8,10 +8,19 @@ import picocli.CommandLine.Spec;
 /** What can be compared with others. */
 @Command(
         name = "bench",
-        description = "Compares Headroom with what people use today, on recorded data.",
+        description =
+                "Compares Headroom with what people use today, on recorded data, and tries it in worlds where things"
+                        + " go wrong.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {BenchAutoscale.class, BenchForecast.class, BenchAnomalies.class, BenchWorker.class})
+        subcommands = {
+            BenchAutoscale.class,
+            BenchForecast.class,
+            BenchAnomalies.class,
+            BenchWorker.class,
+            BenchFaults.class,
+            BenchController.class
+        })
 final class Bench implements Runnable {
 
     @Spec

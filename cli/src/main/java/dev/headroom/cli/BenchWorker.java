@@ -27,9 +27,10 @@ import picocli.CommandLine.Spec;
         name = "worker",
         description =
                 "Runs the same files through a worker that does one thing at a time, and then with what the worker's"
-                        + " runtime adds, one after the other: batches, parallel stages, bulk writing, acknowledging beside the work. The"
-                        + " stages are waits as long as those of a real pipeline: receive 0.5 s a call, download 1.8 s, OCR 4.2 s,"
-                        + " embedding 2.5 s, conversion 3 s, index 0.3 s a request and 0.02 s a document, acknowledge 0.3 s a call.",
+                        + " runtime adds, one after the other: batches, parallel stages, bulk writing, acknowledging"
+                        + " beside the work. The stages are waits as long as those of a real pipeline: receive 0.5 s a"
+                        + " call, download 1.8 s, OCR 4.2 s, embedding 2.5 s, conversion 3 s, index 0.3 s a request and"
+                        + " 0.02 s a document, acknowledge 0.3 s a call.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
@@ -37,8 +38,8 @@ import picocli.CommandLine.Spec;
             "  headroom bench worker --cores 0             OCR and conversion by a remote service: waits only",
             "  headroom bench worker --files 1000 --speed 200 --plots plots -o json",
             "",
-            "With --cores 4 OCR and conversion need one of 4 processors, as on the machine that the times are of. Real files with a"
-                    + " real OCR: ./headroom example file-indexing bench."
+            "With --cores 4 OCR and conversion need one of 4 processors, as on the machine that the times are of. Real"
+                    + " files with a real OCR: ./headroom example file-indexing bench."
         })
 final class BenchWorker implements Callable<Integer> {
 
@@ -163,11 +164,11 @@ final class BenchWorker implements Callable<Integer> {
             }
             out.printf(
                     Locale.ROOT,
-                    "%-34s %,12.0f %8.1f %15.0f %%%n",
+                    "%-34s %,12.0f %8.1f %15d %%%n",
                     line.step.text(),
                     line.filesAnHour,
                     line.timesNaive,
-                    line.share * 100);
+                    Math.round(line.share * 100));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.headroom.cli;
 
+import dev.headroom.controller.whatif.Worlds;
 import dev.headroom.engine.Engine;
 import dev.headroom.simulator.Chain;
 import dev.headroom.simulator.Progress;
@@ -150,7 +151,7 @@ final class ChainSimulation {
             notes.add("no price is known for a replica of " + name
                     + ", so the whole has no cost; add 'price: 0.10 USD/h' to its 'replica'");
         }
-        String unreachable = Worlds.unreachable(w);
+        String unreachable = Unreachable.why(w);
         if (unreachable != null) {
             notes.add(name + ": " + unreachable);
         }

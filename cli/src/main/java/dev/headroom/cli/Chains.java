@@ -1,5 +1,6 @@
 package dev.headroom.cli;
 
+import dev.headroom.controller.whatif.Worlds;
 import dev.headroom.engine.Decider;
 import dev.headroom.engine.guardrail.DependencyLimit;
 import dev.headroom.simulator.Cache;
@@ -105,7 +106,7 @@ final class Chains {
     }
 
     private Worlds world(String name) {
-        return new Worlds(SpecFiles.workload(tiers, name), trace(name), Scenario.Mode.REQUEST, seed, recorded);
+        return new Worlds(SpecFiles.workload(tiers, name), trace(name), Scenario.Mode.REQUEST, seed, recorded::read);
     }
 
     /** All under their own policies, each decided by the engine behind what {@code decider} makes for it. */

@@ -1,9 +1,8 @@
 package dev.headroom.cli;
 
-import dev.headroom.engine.Combiner;
+import dev.headroom.controller.whatif.WhatIf;
+import dev.headroom.controller.whatif.Worlds;
 import dev.headroom.engine.Decider;
-import dev.headroom.engine.Workload;
-import dev.headroom.engine.policy.CapacityModel;
 import dev.headroom.simulator.Scenario;
 import dev.headroom.simulator.Trace;
 import dev.headroom.simulator.baseline.Baseline;
@@ -65,7 +64,7 @@ final class Contenders {
     }
 
     private Worlds world(WorkloadSpec of, Recorded from) {
-        return new Worlds(of, trace, earlier, mode, seed, from);
+        return new Worlds(of, trace, earlier, mode, seed, from::read);
     }
 
     /**
@@ -86,7 +85,7 @@ final class Contenders {
             return;
         }
         if (wish.equals(AUTO)) {
-            scenarios.add(world(automatic()).own(AUTO));
+            scenarios.add(world(WhatIf.automatic(workload)).own(AUTO));
             notes.add("auto: the automatic policy in place of the workload's own, within the same guardrails");
             return;
         }
@@ -102,19 +101,6 @@ final class Contenders {
             }
             case Offer.NotApplicable no -> notes.add(no.name() + " is left out: " + no.why());
         }
-    }
-
-    private WorkloadSpec automatic() {
-        Workload w = workload.workload();
-        return workload.with(new Workload(
-                w.name(),
-                w.interval(),
-                w.replica(),
-                w.objective(),
-                w.signals(),
-                List.of(new Workload.Weighted(CapacityModel.AUTOMATIC, 1)),
-                Combiner.MAXIMUM,
-                w.guardrails()));
     }
 
     private void addSpec(Path file, PrintWriter err) {

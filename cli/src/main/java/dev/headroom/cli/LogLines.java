@@ -65,7 +65,7 @@ final class LogLines implements Consumer<Event> {
             }
             case ELSEWHERE -> {
                 if (before != w.outcome()) {
-                    line(at, "info", w.name(), "another controller has it now: " + w.why(), Map.of("outcome", word(w)));
+                    line(at, "info", w.name(), "not acted upon here: " + w.why(), Map.of("outcome", word(w)));
                 }
             }
             case HELD -> {

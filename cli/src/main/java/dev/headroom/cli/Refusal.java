@@ -6,6 +6,8 @@ import picocli.CommandLine;
 final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private static final int UNREACHABLE = 3;
+
     private final int exitCode;
 
     /** Something given is wrong or out of reach, such as a file: exit code 1. */
@@ -21,6 +23,11 @@ final class Refusal extends RuntimeException {
     /** The command line itself is wrong: exit code 2. */
     static Refusal ofUsage(String message) {
         return new Refusal(message, CommandLine.ExitCode.USAGE);
+    }
+
+    /** Nothing answers where a controller should: exit code 3. */
+    static Refusal ofUnreachable(String message) {
+        return new Refusal(message, UNREACHABLE);
     }
 
     int exitCode() {

@@ -12,6 +12,7 @@ import dev.headroom.controller.LiveTiming;
 import dev.headroom.controller.Parts;
 import dev.headroom.controller.Vault;
 import dev.headroom.controller.WorkloadStatus;
+import dev.headroom.controller.api.ApiSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
@@ -26,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -42,6 +44,7 @@ import picocli.CommandLine.Spec;
             "  headroom run headroom.yaml",
             "  headroom run headroom.yaml --dry-run --once        one decision for each workload, nothing changed",
             "  headroom run headroom.yaml --shadow                beside what scales them today",
+            "  headroom run headroom.yaml --tokens tokens          with orders from the page and the command",
             "  headroom run headroom.yaml --store postgresql://headroom@db/headroom",
             "",
             "A change of the spec's file is put in force as it is saved; a bad one is refused, and the former stays.",
@@ -86,6 +89,9 @@ final class RunCommand implements Callable<Integer> {
             description = "Shape of the lines that are printed. Default: ${DEFAULT-VALUE}.")
     private LogLines.Shape log = LogLines.Shape.TEXT;
 
+    @Mixin
+    private Interface served = new Interface();
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli injects it before call()
     private CommandSpec command;
@@ -101,6 +107,7 @@ final class RunCommand implements Callable<Integer> {
         SpecFiles.load(file, err);
         Path folder = file.toAbsolutePath().normalize().getParent();
         Path kept = state == null ? besides(file) : state.toAbsolutePath();
+        ApiSettings settings = served.settings(System::getenv, folder);
         LogLines lines = new LogLines(out, log);
         try (Database database = Database.open(store == null ? "sqlite:" + kept.resolve("store.db") : store);
                 LiveTiming timing = new LiveTiming(e -> err.println("headroom: " + e))) {
@@ -113,7 +120,7 @@ final class RunCommand implements Callable<Integer> {
                     .versioned(Version.number());
             Controller controller =
                     made(Controller.of(parts, file.toString(), folder == null ? Path.of("") : folder, text), err);
-            return control(controller, timing, lines, text);
+            return control(controller, timing, lines, text, settings);
         }
     }
 
@@ -131,7 +138,7 @@ final class RunCommand implements Callable<Integer> {
         };
     }
 
-    private int control(Controller controller, LiveTiming timing, LogLines lines, String text)
+    private int control(Controller controller, LiveTiming timing, LogLines lines, String text, ApiSettings settings)
             throws InterruptedException {
         CountDownLatch told = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
@@ -146,6 +153,7 @@ final class RunCommand implements Callable<Integer> {
                 timing.now(),
                 "controller " + status.holder() + " begins with " + status.workloads() + " workload"
                         + (status.workloads() == 1 ? "" : "s") + " of " + file + mode(status.mode()));
+        Runnable unserve = once ? () -> {} : served.serve(controller, settings, line -> lines.say(timing.now(), line));
         controller.start();
         new SpecWatch(file, text, controller, timing).start();
         boolean all = true;
@@ -157,6 +165,7 @@ final class RunCommand implements Callable<Integer> {
         CountDownLatch rest = new CountDownLatch(1);
         controller.stop(rest::countDown);
         boolean atRest = rest.await(STOP_SECONDS, TimeUnit.SECONDS);
+        unserve.run();
         lines.say(
                 timing.now(),
                 atRest

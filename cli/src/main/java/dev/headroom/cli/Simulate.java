@@ -1,5 +1,6 @@
 package dev.headroom.cli;
 
+import dev.headroom.controller.whatif.Worlds;
 import dev.headroom.engine.Engine;
 import dev.headroom.engine.model.Objective;
 import dev.headroom.engine.policy.Predictive;
@@ -235,7 +236,7 @@ final class Simulate implements Callable<Integer> {
         if (earlier == null && chosen.workload().policies().stream().anyMatch(p -> p.policy() instanceof Predictive)) {
             notes.add("predict begins without any history; give it earlier demand with --history FILE");
         }
-        String unreachable = Worlds.unreachable(chosen, demand);
+        String unreachable = Unreachable.why(chosen, demand);
         if (unreachable != null) {
             notes.add(unreachable);
         }

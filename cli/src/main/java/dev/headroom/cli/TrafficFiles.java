@@ -1,7 +1,7 @@
 package dev.headroom.cli;
 
+import dev.headroom.controller.whatif.Worlds;
 import dev.headroom.simulator.Distribution;
-import dev.headroom.simulator.TokenKind;
 import dev.headroom.simulator.traffic.ArrivalLaw;
 import dev.headroom.simulator.traffic.Bursts;
 import dev.headroom.simulator.traffic.Constant;
@@ -28,7 +28,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.LocalTime;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +64,7 @@ final class TrafficFiles {
         }
         Grid grid = new Grid(
                 spec.from().toEpochMilli(), spec.step().toMillis(), Math.toIntExact(spec.steps()), spec.timezone());
-        Traffic traffic = new Traffic(grid, shape(spec.rate()), law(spec.arrivals()), tokens(spec.tokens()));
+        Traffic traffic = new Traffic(grid, shape(spec.rate()), law(spec.arrivals()), Worlds.tokens(spec.tokens()));
         try {
             return traffic.generate(String.valueOf(file.getFileName()), seed == null ? spec.seed() : seed);
         } catch (IllegalArgumentException e) {
@@ -121,17 +120,5 @@ final class TrafficFiles {
                 yield new ArrivalLaw.Batches(batches.mean(), batches.tail());
             }
         };
-    }
-
-    /** Kinds of requests by length. */
-    static List<TokenKind> tokens(Map<String, TrafficSpec.TokenKind> kinds) {
-        return kinds.values().stream()
-                .map(k -> new TokenKind(
-                        k.share(),
-                        k.input().mean(),
-                        k.input().cv(),
-                        k.output().mean(),
-                        k.output().cv()))
-                .toList();
     }
 }

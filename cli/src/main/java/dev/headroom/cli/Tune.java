@@ -2,6 +2,7 @@ package dev.headroom.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.headroom.controller.whatif.Worlds;
 import dev.headroom.simulator.Progress;
 import dev.headroom.simulator.Result;
 import dev.headroom.simulator.Scenario;
@@ -211,7 +212,7 @@ final class Tune implements Callable<Integer> {
                 t,
                 Scenario.Mode.INTERVAL,
                 seed.value(),
-                Recorded.beside(file, command.commandLine().getErr()));
+                Recorded.beside(file, command.commandLine().getErr())::read);
         return Simulator.run(worlds.own("tuned").scoredFrom(scoreFrom), Progress.NONE);
     }
 

@@ -36,9 +36,9 @@ class ControllerKillsTest {
             for (int i = 0; i < KILLS; i++) {
                 int before = ground.said("controller").length();
                 Process controller = ground.controller(spec, store, "controller");
-                LiveGround.until(
+                ground.until(
                         "a controller begins",
-                        Duration.ofSeconds(60),
+                        Duration.ofMinutes(2),
                         () -> ground.said("controller").length() > before);
                 long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(random.nextInt(3000));
                 while (System.nanoTime() < end) {
@@ -51,9 +51,9 @@ class ControllerKillsTest {
             }
             ground.load.set(60);
             ground.controller(spec, store, "last");
-            LiveGround.until(
+            ground.until(
                     "six replicas run, all of them on record",
-                    Duration.ofSeconds(60),
+                    Duration.ofMinutes(2),
                     () -> ground.replicas("web").size() == 6
                             && ground.launches().size() == 6
                             && ground.launches().stream().distinct().count() == 6);

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** Real controllers, each in a JVM of its own, of real processes: what they scale by is a Prometheus that the test speaks for. */
 final class LiveGround implements AutoCloseable {
@@ -146,12 +147,22 @@ final class LiveGround implements AutoCloseable {
     }
 
     /** Real processes take real time. */
-    static void until(String what, Duration longest, Callable<Boolean> reached) {
-        Awaitility.await(what)
-                .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(50))
-                .atMost(longest)
-                .until(reached);
+    void until(String what, Duration longest, Callable<Boolean> reached) throws IOException {
+        try {
+            Awaitility.await(what)
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(200))
+                    .atMost(longest)
+                    .until(reached);
+        } catch (ConditionTimeoutException e) {
+            StringBuilder logs = new StringBuilder(String.valueOf(e.getMessage()));
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.log")) {
+                for (Path file : files) {
+                    logs.append("\n").append(file.getFileName()).append(":\n").append(Files.readString(file));
+                }
+            }
+            throw new AssertionError(logs.toString(), e);
+        }
     }
 
     @Override

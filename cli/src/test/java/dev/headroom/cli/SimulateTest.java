@@ -68,6 +68,22 @@ class SimulateTest {
     }
 
     @Test
+    void theOnlyWorkloadThatSaysWhatItDoesIsChosen() throws IOException {
+        String table = "  table: { bounds: { min: 1, max: 9 }, signals: { used: {} },"
+                + " policies: [ { target: { signal: used, per-replica: 5 } } ] }\n";
+        Files.writeString(folder.resolve("two.yaml"), SPEC + table);
+        assertThat(run("simulate", file("two.yaml"), "--trace", file("hour.csv")))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString() + err).contains("table is left out: nothing is said of its 'service'");
+        Files.writeString(
+                folder.resolve("two.yaml"), SPEC + table.replace("signals:", "service: { time: 1s }, signals:"));
+        assertThat(run("simulate", file("two.yaml"), "--trace", file("hour.csv")))
+                .isNotZero();
+        assertThat(err.toString()).contains("choose one with --workload: web, table");
+    }
+
+    @Test
     void jsonHasWhatProgramsNeed() throws IOException {
         JsonNode root = json(
                 "simulate", file("headroom.yaml"), "--trace", file("hour.csv"), "--compare", "hpa,fixed", "-o", "json");
@@ -247,7 +263,8 @@ class SimulateTest {
             value = {
                 "2 | --compare hpe | there is no peer 'hpe'",
                 "2 | --from yesterday | --from: 'yesterday' is not a time",
-                "2 | --from 2026-01-05T00:30 --to 2026-01-05T00:20 | --from 2026-01-05T00:30 is not before --to 2026-01-05T00:20",
+                "2 | --from 2026-01-05T00:30 --to 2026-01-05T00:20 | --from 2026-01-05T00:30 is not before --to"
+                        + " 2026-01-05T00:20",
                 "2 | --seed abc | '--seed': 'abc' is not a whole number",
                 "2 | -o xml | '--output': 'xml' is none of table, json, csv",
                 "2 | --mode fast | '--mode': 'fast' is none of auto, request, interval",

@@ -32,13 +32,15 @@ final class Audience {
     }
 
     void tell(Event event) {
-        for (Consumer<Event> listener : listeners) {
-            try {
-                listener.accept(event);
-            } catch (RuntimeException e) {
-                // A listener that fails is its own affair.
-                continue;
-            }
+        listeners.forEach(listener -> tell(listener, event));
+    }
+
+    private static void tell(Consumer<Event> listener, Event event) {
+        try {
+            listener.accept(event);
+        } catch (RuntimeException e) {
+            // A listener that fails is its own affair.
+            return;
         }
     }
 

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.StreamSupport;
 
 /** The types of sources, targets and notifiers that can be opened here, and what they are opened with. */
@@ -105,7 +104,7 @@ public final class Connectors {
         SourceFactory factory = sources.get(spec.type());
         if (factory == null) {
             throw new IllegalArgumentException("source '" + name + "': sources of type " + spec.type()
-                    + " cannot be read here; there are " + String.join(", ", known(true)));
+                    + " cannot be read here; there are " + String.join(", ", sources.keySet()));
         }
         try {
             return factory.open(connection(name, "source-" + name, spec.options(), 0));
@@ -119,7 +118,7 @@ public final class Connectors {
         TargetFactory factory = targets.get(spec.type());
         if (factory == null) {
             throw new IllegalArgumentException("workload '" + workload.name() + "': targets of type " + spec.type()
-                    + " cannot be scaled here; there are " + String.join(", ", known(false)));
+                    + " cannot be scaled here; there are " + String.join(", ", targets.keySet()));
         }
         try {
             return factory.open(
@@ -154,11 +153,6 @@ public final class Connectors {
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("notify '" + name + "': " + e.getMessage(), e);
         }
-    }
-
-    private TreeSet<String> known(boolean asSource) {
-        TreeSet<String> known = new TreeSet<>(asSource ? sources.keySet() : targets.keySet());
-        return known;
     }
 
     private Connection connection(String name, String folder, Map<String, Object> options, long token) {

@@ -1,10 +1,12 @@
 package dev.headroom.controller;
 
+import dev.headroom.engine.loop.MetricSource;
 import dev.headroom.engine.model.ManualOverride;
 import dev.headroom.journal.Recorded;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -107,6 +109,9 @@ public interface Console {
         WARNING,
         CRITICAL
     }
+
+    /** The sources of the spec in force by name, for those that push samples to them. */
+    Map<String, MetricSource> sources();
 
     /**
      * Tells a listener of all events from now on, from the threads of the loops: it must not block, and what it throws is

@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,7 @@ public final class Controller implements Console {
     private volatile InForce inForce;
     private volatile String refusal = "";
     private volatile String trouble = "";
+    private final AtomicBoolean looking = new AtomicBoolean();
     private volatile boolean stopped;
     private @Nullable Instant cleaned;
     private @Nullable Runnable atRest;
@@ -150,21 +153,38 @@ public final class Controller implements Console {
     }
 
     private void beat() {
+        long began = timing.nanos();
         synchronized (adjusting) {
             if (stopped) {
                 return;
             }
             try {
-                crew.beat();
+                // Orders come first: no turn may be taken without them.
                 commands.refresh();
-                crew.lookElsewhere();
-                clean();
+                crew.beat();
                 trouble("");
             } catch (IllegalStateException e) {
                 trouble(String.valueOf(e.getMessage()));
             }
         }
-        timing.after(inForce.rules(parts.rules()).beat(), this::beat);
+        Duration took = Duration.ofNanos(timing.nanos() - began);
+        timing.after(inForce.rules(parts.rules()).beat().minus(took), this::beat);
+        if (trouble.isEmpty() && looking.compareAndSet(false, true)) {
+            timing.run(this::look);
+        }
+    }
+
+    /** What leases must not wait for. */
+    private void look() {
+        try {
+            crew.lookElsewhere();
+            clean();
+        } catch (IllegalStateException e) {
+            // The next beat tells it.
+            return;
+        } finally {
+            looking.set(false);
+        }
     }
 
     /** A standing trouble is told when it begins, and when it ends. */
@@ -351,8 +371,10 @@ public final class Controller implements Console {
         return audience.subscribe(listener);
     }
 
-    /** A source of the spec in force, for those that push samples to it. */
-    public Optional<MetricSource> source(String name) {
-        return Optional.ofNullable(sources.reads().get(name)).map(SourceReads::source);
+    @Override
+    public Map<String, MetricSource> sources() {
+        Map<String, MetricSource> all = new HashMap<>();
+        sources.reads().forEach((name, reads) -> all.put(name, reads.source()));
+        return all;
     }
 }

@@ -8,6 +8,7 @@ import dev.headroom.engine.loop.MetricHistory;
 import dev.headroom.engine.loop.MetricSource;
 import dev.headroom.engine.loop.Notifier;
 import dev.headroom.engine.loop.Tended;
+import dev.headroom.engine.model.Advice;
 import dev.headroom.engine.model.Forecast;
 import dev.headroom.engine.model.ManualOverride;
 import dev.headroom.engine.model.Observations.Spending;
@@ -43,6 +44,9 @@ final class Driver {
 
         SpecHistory specs();
 
+        /** What the last recorded decision had to tell: who made it may have died before it could. */
+        List<Advice> lastAdvice(String workload);
+
         /** People's orders in force for a workload. */
         List<ManualOverride> orders(String workload, Instant now);
 
@@ -70,7 +74,7 @@ final class Driver {
     private final View view = new View();
     private volatile @Nullable ControlLoop loop;
     private volatile List<Reading> readings = List.of();
-    private @Nullable Instant last;
+    private @Nullable Instant tried;
     private @Nullable Instant respectUntil;
     private String respectWhy = "";
     private int failures;
@@ -255,13 +259,6 @@ final class Driver {
                     Outcome.ELSEWHERE, "the lease on the workload has ended, and is not renewed yet", timing.now());
             return false;
         }
-        // A journal keeps milliseconds; up, so that no reading is from after it.
-        Instant now = timing.now().plusNanos(999_999).truncatedTo(ChronoUnit.MILLIS);
-        Instant former = last;
-        if (former != null && !now.isAfter(former)) {
-            // The clock was set back: decisions keep their order.
-            now = former.plusMillis(1);
-        }
         ControlLoop l = loop;
         if (l == null) {
             l = new ControlLoop(
@@ -272,12 +269,21 @@ final class Driver {
                     setup.store(),
                     host,
                     view);
+        }
+        // A journal keeps milliseconds; up, so that no reading is from after it.
+        Instant now = timing.now().plusNanos(999_999).truncatedTo(ChronoUnit.MILLIS);
+        for (Instant former : Arrays.asList(l.decidedAt(), tried)) {
+            // What was tried may have been kept, though nobody said so; the clock may have been set back.
+            now = former != null && !now.isAfter(former) ? former.plusMillis(1) : now;
+        }
+        tried = now;
+        if (loop == null) {
             host.specs().begin(setup.name(), now, setup.fingerprint(), setup.text());
+            host.lastAdvice(setup.name()).forEach(advice -> host.send(setup.name(), advice));
             loop = l;
         }
         readings = seen;
         ControlLoop.Outcome outcome = l.tick(now);
-        last = now;
         hands.conflict()
                 .ifPresent(what -> host.told(
                         setup.name(),

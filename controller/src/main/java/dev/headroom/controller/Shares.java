@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.zip.CRC32C;
 
@@ -30,7 +31,7 @@ final class Shares {
     private final String holder;
     private final Supplier<Duration> length;
     private final Timing timing;
-    private final Map<String, Hold> holds = new HashMap<>();
+    private final Map<String, Hold> holds = new ConcurrentHashMap<>();
 
     Shares(Leases leases, String holder, Supplier<Duration> length, Timing timing) {
         this.leases = leases;

@@ -54,6 +54,14 @@ final class Within implements Driver.Host {
     }
 
     @Override
+    public List<Advice> lastAdvice(String workload) {
+        return parts.vault().archive().latest(workload, 1).stream()
+                .flatMap(last -> last.advice().stream())
+                .filter(Advice.Alert.class::isInstance)
+                .toList();
+    }
+
+    @Override
     public List<ManualOverride> orders(String workload, Instant now) {
         return commands.inForce(workload, now);
     }

@@ -1,5 +1,6 @@
 package dev.headroom.spec;
 
+import dev.headroom.engine.Workload.Weighted;
 import dev.headroom.engine.guardrail.BlastRadius;
 import dev.headroom.engine.guardrail.Cooldown;
 import dev.headroom.engine.guardrail.DependencyLimit;
@@ -7,6 +8,8 @@ import dev.headroom.engine.guardrail.FreezeWindow;
 import dev.headroom.engine.guardrail.RateLimits;
 import dev.headroom.engine.guardrail.Stabilisation;
 import dev.headroom.engine.model.Recurrence;
+import dev.headroom.engine.model.ReplicaSpec;
+import dev.headroom.engine.policy.CapacityModel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,20 +23,14 @@ final class GuardrailsTable extends Table<GuardrailsTable.Part> {
     /** The table's values. */
     record Part(
             List<DependencyLimit> dependencies,
-            Stabilisation stabilisation,
+            @Nullable Stabilisation stabilisation,
             RateLimits rate,
             @Nullable Cooldown cooldown,
             List<FreezeWindow> freeze,
             BlastRadius blast) {}
 
-    /** What limits a workload whose spec says nothing of it: no smoothing up, five minutes down. */
-    static final Part DEFAULT = new Part(
-            List.of(),
-            new Stabilisation(Duration.ZERO, Duration.ofMinutes(5)),
-            RateLimits.NONE,
-            null,
-            List.of(),
-            BlastRadius.DEFAULT);
+    /** What limits a workload whose spec says nothing of it. */
+    static final Part DEFAULT = new Part(List.of(), null, RateLimits.NONE, null, List.of(), BlastRadius.DEFAULT);
 
     private final Key<Part, List<DependencyTable.Part>> connections = optional(
             "connections",
@@ -49,11 +46,11 @@ final class GuardrailsTable extends Table<GuardrailsTable.Part> {
             p -> p.dependencies().isEmpty()
                     ? null
                     : p.dependencies().stream().map(DependencyTable.Part::of).toList());
-    private final Key<Part, Stabilisation> stabilisation = fallback(
+    private final Key<Part, Stabilisation> stabilisation = optional(
             "stabilisation",
             new StabilisationTable(),
             "Windows whose least (up) or highest (down) recommendation counts.",
-            new Stabilisation(Duration.ZERO, Duration.ofMinutes(5)),
+            "5m down; with nothing but `capacity`, as long as a replica takes to come: boot, warm-up and 30s",
             Part::stabilisation);
     private final Key<Part, RateLimits> rate =
             fallback("rate", new RateTable(), "Limits of change per period.", RateLimits.NONE, Part::rate);
@@ -74,6 +71,13 @@ final class GuardrailsTable extends Table<GuardrailsTable.Part> {
     private final Key<Part, BlastRadius> blast =
             fallback("blast-radius", new Blast(), "How much may be removed at once.", BlastRadius.DEFAULT, Part::blast);
 
+    /** The windows of a workload whose spec tells none. */
+    static Stabilisation standard(List<Weighted> policies, ReplicaSpec replica) {
+        return policies.stream().allMatch(w -> w.policy() instanceof CapacityModel)
+                ? Stabilisation.ofRestart(replica)
+                : Stabilisation.DEFAULT;
+    }
+
     private GuardrailsTable() {
         super("guardrails", "Limits on what policies may do, in force live and in simulation.");
     }
@@ -89,7 +93,7 @@ final class GuardrailsTable extends Table<GuardrailsTable.Part> {
         }
         return new Part(
                 List.copyOf(limits),
-                f.get(stabilisation),
+                f.find(stabilisation),
                 f.get(rate),
                 CooldownTable.join(f.find(cooldown), f.find(flapping)),
                 f.get(freeze),

@@ -5,6 +5,7 @@ import dev.headroom.engine.Workload;
 import dev.headroom.engine.Workload.Weighted;
 import dev.headroom.engine.guardrail.Bounds;
 import dev.headroom.engine.guardrail.Guardrails;
+import dev.headroom.engine.guardrail.Stabilisation;
 import dev.headroom.engine.model.Measure;
 import dev.headroom.engine.model.Objective;
 import dev.headroom.engine.model.ReplicaSpec;
@@ -89,7 +90,7 @@ final class WorkloadTable extends Table<WorkloadSpec> {
             "guardrails",
             GuardrailsTable.TABLE,
             "Limits on what policies may do.",
-            "stabilisation of 5m down",
+            "its defaults",
             WorkloadTable::guardrailsOf);
     private final Key<WorkloadSpec, ServiceSpec> service = optional(
             "service",
@@ -205,17 +206,19 @@ final class WorkloadTable extends Table<WorkloadSpec> {
                                             + " small when busy",
                                     "add signals: { prompt-tokens: {}, generation-tokens: {} }"));
         }
+        ReplicaSpec one = new ReplicaSpec(
+                r.boot().mean(),
+                r.warmup(),
+                r.concurrency(),
+                time,
+                r.price(),
+                does instanceof ServiceSpec.Llm l ? l.rates() : null);
+        Stabilisation windows = g.stabilisation();
         return new WorkloadSpec(
                 new Workload(
                         f.name(),
                         f.get(interval),
-                        new ReplicaSpec(
-                                r.boot().mean(),
-                                r.warmup(),
-                                r.concurrency(),
-                                time,
-                                r.price(),
-                                does instanceof ServiceSpec.Llm l ? l.rates() : null),
+                        one,
                         promise,
                         List.copyOf(f.get(signals).values()),
                         wanted,
@@ -223,7 +226,7 @@ final class WorkloadTable extends Table<WorkloadSpec> {
                         new Guardrails(
                                 limits,
                                 g.dependencies(),
-                                g.stabilisation(),
+                                windows == null ? GuardrailsTable.standard(wanted, one) : windows,
                                 g.rate(),
                                 g.cooldown(),
                                 null,
@@ -261,8 +264,11 @@ final class WorkloadTable extends Table<WorkloadSpec> {
 
     private static GuardrailsTable.@Nullable Part guardrailsOf(WorkloadSpec w) {
         Guardrails g = w.workload().guardrails();
-        GuardrailsTable.Part part = new GuardrailsTable.Part(
-                g.dependencies(), g.stabilisation(), g.rates(), g.cooldown(), g.freezes(), g.blast());
+        Stabilisation standard =
+                GuardrailsTable.standard(w.workload().policies(), w.workload().replica());
+        Stabilisation windows = g.stabilisation().equals(standard) ? null : g.stabilisation();
+        GuardrailsTable.Part part =
+                new GuardrailsTable.Part(g.dependencies(), windows, g.rates(), g.cooldown(), g.freezes(), g.blast());
         return part.equals(GuardrailsTable.DEFAULT) ? null : part;
     }
 

@@ -3,7 +3,6 @@ package dev.headroom.spec;
 import java.nio.file.Path;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -169,7 +168,7 @@ final class YamlText {
 
     /** Whether aliases unfold into few values beyond those written; the count is taken without unfolding. */
     private boolean smallEnough(Node root) {
-        Map<Node, Long> known = new IdentityHashMap<>();
+        IdentityHashMap<Node, Long> known = new IdentityHashMap<>();
         long size = size(root, known);
         if (size - known.size() > MAX_VALUES) {
             error(
@@ -187,7 +186,7 @@ final class YamlText {
 
     private static final long UNFOLDABLE = 1L << 60;
 
-    private static long size(Node node, Map<Node, Long> known) {
+    private static long size(Node node, IdentityHashMap<Node, Long> known) {
         Long before = known.get(node);
         if (before != null) {
             return before;

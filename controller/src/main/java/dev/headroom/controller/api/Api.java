@@ -14,9 +14,10 @@ import java.util.function.Supplier;
  * @param settings how the interface is served
  * @param events those who listen
  * @param metrics what is told to Prometheus
+ * @param trials what other policies would have done
  * @param readers places for reads of the store
  */
-record Api(Console console, ApiSettings settings, Events events, Metrics metrics, Semaphore readers) {
+record Api(Console console, ApiSettings settings, Events events, Metrics metrics, Trials trials, Semaphore readers) {
 
     /** The loops share the store's connections, so few are taken from them. */
     private static final int MOST_READERS = 2;
@@ -24,7 +25,7 @@ record Api(Console console, ApiSettings settings, Events events, Metrics metrics
     private static final long WAIT_SECONDS = 5;
 
     Api(Console console, ApiSettings settings, Events events, Metrics metrics) {
-        this(console, settings, events, metrics, new Semaphore(MOST_READERS));
+        this(console, settings, events, metrics, new Trials(), new Semaphore(MOST_READERS));
     }
 
     /**

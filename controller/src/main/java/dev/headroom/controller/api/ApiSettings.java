@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param tokens who may do what; reading needs none on a loopback address
  * @param certificate file of the certificate chain in PEM; null to speak plain HTTP
  * @param key file of its private key in PEM; null to speak plain HTTP
+ * @param folder where files are that the spec names; null for none
  * @param limits what clients may take
  */
 public record ApiSettings(
@@ -21,6 +22,7 @@ public record ApiSettings(
         Tokens tokens,
         @Nullable Path certificate,
         @Nullable Path key,
+        @Nullable Path folder,
         Limits limits) {
 
     /** The port that is listened on and asked unless another one is named. */
@@ -55,21 +57,31 @@ public record ApiSettings(
 
     /** On the loopback address, for reading only. */
     public static ApiSettings local(int port) {
-        return new ApiSettings(InetAddress.getLoopbackAddress(), port, Tokens.NONE, null, null, Limits.DEFAULT);
+        return new ApiSettings(InetAddress.getLoopbackAddress(), port, Tokens.NONE, null, null, null, Limits.DEFAULT);
     }
 
     /** The same with tokens. */
     public ApiSettings with(Tokens those) {
-        return new ApiSettings(address, port, those, certificate, key, limits);
+        return new ApiSettings(address, port, those, certificate, key, folder, limits);
     }
 
     /** The same with other limits. */
     public ApiSettings with(Limits those) {
-        return new ApiSettings(address, port, tokens, certificate, key, those);
+        return new ApiSettings(address, port, tokens, certificate, key, folder, those);
     }
 
     /** The same over TLS. */
     public ApiSettings withTls(Path chain, Path privateKey) {
-        return new ApiSettings(address, port, tokens, chain, privateKey, limits);
+        return new ApiSettings(address, port, tokens, chain, privateKey, folder, limits);
+    }
+
+    /** The same with the folder that the spec is in. */
+    public ApiSettings beside(@Nullable Path spec) {
+        return new ApiSettings(address, port, tokens, certificate, key, spec, limits);
+    }
+
+    /** The same on another address. */
+    public ApiSettings on(InetAddress other) {
+        return new ApiSettings(other, port, tokens, certificate, key, folder, limits);
     }
 }

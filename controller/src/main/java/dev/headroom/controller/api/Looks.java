@@ -1,6 +1,7 @@
 package dev.headroom.controller.api;
 
 import dev.headroom.controller.ControllerStatus;
+import dev.headroom.controller.WorkloadStatus;
 import dev.headroom.controller.metrics.Metrics;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -16,11 +17,14 @@ final class Looks {
 
     static Reply workloads(Api api, Call call) {
         return new Reply.Document(new Views.WorkloadsView(
-                api.console().workloads().stream().map(Shown::of).toList()));
+                api.console().workloads().stream()
+                        .map(w -> Shown.of(w, api.console().overrides(w.name())))
+                        .toList()));
     }
 
     static Reply workload(Api api, Call call) {
-        return new Reply.Document(Shown.of(api.workload(call.path("name"))));
+        WorkloadStatus workload = api.workload(call.path("name"));
+        return new Reply.Document(Shown.of(workload, api.console().overrides(workload.name())));
     }
 
     static Reply forecasts(Api api, Call call) {

@@ -18,6 +18,8 @@ final class Routes {
 
     private static final String WORKLOAD = V1 + "/workloads/{name}";
     private static final Parameter NAME = new Parameter("name", true, "string", "Name of the workload in the spec.");
+    private static final Parameter SOURCE =
+            query("source", "string", "The source of type push; needed if the spec has several.");
     private static final Content PLAIN = Content.of("text/plain", "One word.");
     private static final Content YAML = Content.of("application/yaml", "The text of a spec.");
 
@@ -60,8 +62,8 @@ final class Routes {
                     WORKLOAD + "/decisions",
                     READ,
                     "Recorded decisions",
-                    "Without 'from' and 'to' the latest ones; with them the oldest of that span, of a day if only 'to' is"
-                            + " given.",
+                    "Without 'from' and 'to' the latest ones; with them the oldest of that span, of a day if only 'to'"
+                            + " is given.",
                     List.of(
                             NAME,
                             query("from", "date-time", "The earliest time."),
@@ -156,6 +158,18 @@ final class Routes {
                     List.of(404, 422),
                     Orders::lift),
             new Route(
+                    "POST",
+                    WORKLOAD + "/what-if",
+                    READ,
+                    "What another policy would have done",
+                    "The demand that was recorded, simulated with the policies in force and with others. It needs 'service'"
+                            + " in the spec. One is simulated at a time, for at most a minute.",
+                    List.of(NAME),
+                    json(Views.WhatIfBody.class),
+                    json(Views.WhatIfView.class),
+                    List.of(400, 404, 422, 503),
+                    Trials::answer),
+            new Route(
                     "GET",
                     V1 + "/budgets",
                     READ,
@@ -205,14 +219,39 @@ final class Routes {
                     V1 + "/events",
                     READ,
                     "What happens, as it happens",
-                    "Server-sent events: 'turn' with a workload after each of its turns, 'told' with something that people"
-                            + " are told, 'changed' with a change that somebody made. A client that does not keep up is"
-                            + " dropped; it connects again and reads the present state.",
+                    "Server-sent events: 'turn' with a workload after each of its turns, 'told' with something that"
+                            + " people are told, 'changed' with a change that somebody made. A client that does not keep"
+                            + " up is dropped; it connects again and reads the present state.",
                     List.of(),
                     null,
                     Content.of("text/event-stream", "Events whose data are JSON."),
                     List.of(503),
                     Looks::events),
+            new Route(
+                    "POST",
+                    V1 + "/samples",
+                    OPERATE,
+                    "Push samples",
+                    "To a source of type push: {\"samples\": [{\"name\": \"inflight\", \"labels\": {\"replica\":"
+                            + " \"3\"}, \"value\": 12, \"at\": \"2026-01-05T00:00:00Z\"}]}. What is good is kept, and of"
+                            + " the rest the first problems are told; an error if nothing is.",
+                    List.of(SOURCE),
+                    Content.of("application/json", "Samples."),
+                    Content.of("application/json", "How many were kept and refused, and why."),
+                    List.of(400, 404),
+                    Samples::own),
+            new Route(
+                    "POST",
+                    "/v1/metrics",
+                    OPERATE,
+                    "Push samples by OTLP",
+                    "An ExportMetricsServiceRequest of OTLP over HTTP, as protobuf or, with the content type"
+                            + " application/json, as JSON; compressed by gzip or not.",
+                    List.of(SOURCE),
+                    Content.of("application/x-protobuf", "The request."),
+                    Content.of("application/x-protobuf", "The response, as JSON if the request was."),
+                    List.of(400, 404),
+                    Samples::otlp),
             new Route(
                     "GET",
                     V1 + "/openapi.json",

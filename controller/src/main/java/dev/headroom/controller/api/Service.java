@@ -115,6 +115,10 @@ final class Service {
         if (!rate.allows(address)) {
             throw Problem.tooMany("too many requests from " + address + "; try again in a second");
         }
+        Optional<String> origin = in.headers().first(HeaderNames.ORIGIN);
+        if (origin.isPresent() && !origin.get().replaceFirst("^https?://", "").equals(in.authority())) {
+            throw Problem.forbidden("pages of other places may not use this interface");
+        }
     }
 
     private Tokens.@Nullable Principal caller(ServerRequest in) {
@@ -189,6 +193,8 @@ final class Service {
         }
         Map<String, String> headers = new HashMap<>();
         in.headers().first(HeaderNames.IF_MATCH).ifPresent(tag -> headers.put("if-match", tag));
+        in.headers().first(HeaderNames.CONTENT_TYPE).ifPresent(type -> headers.put("content-type", type));
+        in.headers().first(HeaderNames.CONTENT_ENCODING).ifPresent(coding -> headers.put("content-encoding", coding));
         in.headers().first(HeaderNames.ACCEPT).ifPresent(accept -> headers.put("accept", accept));
         byte[] body = route.body() != null && in.content().hasEntity() ? body(in) : new byte[0];
         Call call = new Call(path, query, headers, body, caller);

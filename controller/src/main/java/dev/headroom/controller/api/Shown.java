@@ -50,6 +50,11 @@ final class Shown {
     }
 
     static Views.WorkloadView of(WorkloadStatus w) {
+        return of(w, w.overrides());
+    }
+
+    /** A workload as of its last turn, with the orders of now. */
+    static Views.WorkloadView of(WorkloadStatus w, List<ManualOverride> orders) {
         WorkloadStatus.Shadow s = w.shadow();
         return new Views.WorkloadView(
                 w.name(),
@@ -70,7 +75,7 @@ final class Shown {
                 w.perHour(),
                 w.today(),
                 w.currency(),
-                overrides(w.overrides()),
+                overrides(orders),
                 w.conflict(),
                 s == null
                         ? null

@@ -351,6 +351,70 @@ final class Views {
             @Doc("Why, for those who wonder later; at most 500 characters.")
             String reason) {}
 
+    record WhatIfBody(
+            @Doc(
+                    value = "A policy by its name: 'auto', or how another autoscaler would be set up. Either this or"
+                            + " 'yaml'.",
+                    maybe = true)
+            @Nullable
+            String policy,
+
+            @Doc(
+                    value =
+                            "Keys of a workload in YAML that stand in place of its own, such as policies and guardrails."
+                                    + " Either this or 'policy'.",
+                    maybe = true)
+            @Nullable
+            String yaml,
+
+            @Doc(value = "How far back, from 5m to 31d; 1d by default.", maybe = true) @Nullable
+            String span) {}
+
+    record WhatIfView(
+            @Doc("Begin of what was recorded in the span.") Instant from,
+            @Doc("The end.") Instant to,
+            @Doc("The signal that the demand follows from.") String signal,
+
+            @Doc("Share of the span in which something was recorded.")
+            double covered,
+
+            @Doc(
+                    value = "How it was simulated.",
+                    words = {"request", "interval"})
+            String mode,
+
+            @Doc("Length of a step of the columns.") double stepSeconds,
+
+            @Doc("What really ran, what the policies in force do in simulation, and what the others do.")
+            List<RunView> runs,
+
+            @Doc("What there is to say about them, as sentences.")
+            List<String> notes) {}
+
+    record RunView(
+            @Doc("'recorded', 'present', and 'other' or the name of a policy.")
+            String name,
+
+            @Doc(value = "Share of requests that kept the objective; not known of what was recorded.", maybe = true)
+            double attainment,
+
+            @Doc(value = "Cost; null without a price.", maybe = true)
+            double cost,
+
+            @Doc("Currency of the cost; empty without a price.")
+            String currency,
+
+            @Doc("Hours of all replicas that were paid for.")
+            double replicaHours,
+
+            @Doc("How often the number of replicas was changed.")
+            int changes,
+
+            @Doc(value = "95th percentile of the response time.", maybe = true)
+            double p95Seconds,
+
+            @Doc("Replicas wanted in each step.") double[] desired) {}
+
     record ProblemView(
             @Doc("Always about:blank: the status says what kind of problem it is.")
             String type,

@@ -32,14 +32,16 @@ final class Chances {
      */
     Chances(long seed, Set<Fault> allowed, long from, long to) {
         for (Fault fault : Fault.values()) {
-            SplittableRandom own = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + fault.ordinal() * 0xD6E8FEB86659FD93L);
+            SplittableRandom own =
+                    new SplittableRandom(seed * 0x9E3779B97F4A7C15L + fault.ordinal() * 0xD6E8FEB86659FD93L);
             random.put(fault, own);
             List<Span> drawn = new ArrayList<>();
             // Half of the kinds stay away: a world in which all goes wrong at once shows little.
             int count = own.nextBoolean() ? 0 : 1 + own.nextInt(3);
             for (int i = 0; i < count; i++) {
                 long a = own.nextLong(from, to);
-                long length = Math.min(to - a, Duration.ofSeconds(own.nextInt(5, 600)).toNanos());
+                long length =
+                        Math.min(to - a, Duration.ofSeconds(own.nextInt(5, 600)).toNanos());
                 drawn.add(new Span(a, a + length, CHANCES[own.nextInt(CHANCES.length)]));
             }
             if (allowed.contains(fault)) {

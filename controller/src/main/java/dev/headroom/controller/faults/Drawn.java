@@ -21,8 +21,7 @@ record Drawn(String text, List<Item> workloads, int controllers) {
      * @param steady whether enough replicas are known from that: a target policy, without a budget
      * @param fences whether its target turns away old tokens
      */
-    record Item(
-            String name, int min, int max, List<Double> each, boolean steady, boolean budgeted, boolean fences) {}
+    record Item(String name, int min, int max, List<Double> each, boolean steady, boolean budgeted, boolean fences) {}
 
     private static final String[] INTERVALS = {"10s", "15s", "30s"};
 
@@ -41,11 +40,21 @@ record Drawn(String text, List<Item> workloads, int controllers) {
             List<Double> each = kind == 2 ? List.of(10.0, 4.0) : List.of(10.0);
             text.append("  ").append(name).append(":\n    interval: ").append(INTERVALS[r.nextInt(INTERVALS.length)]);
             text.append("\n    target: { type: exec, observe: o, apply: a }\n")
-                    .append("    replica: { boot: ").append(10 + r.nextInt(80)).append("s, concurrency: 10, price: 0.1 USD/h }\n")
-                    .append("    bounds: { min: ").append(min).append(", max: ").append(max).append(" }\n")
-                    .append("    signals:\n      load: { source: a, query: ").append(name).append("/0, measures: in-flight, max-age: 1m }\n");
+                    .append("    replica: { boot: ")
+                    .append(10 + r.nextInt(80))
+                    .append("s, concurrency: 10, price: 0.1 USD/h }\n")
+                    .append("    bounds: { min: ")
+                    .append(min)
+                    .append(", max: ")
+                    .append(max)
+                    .append(" }\n")
+                    .append("    signals:\n      load: { source: a, query: ")
+                    .append(name)
+                    .append("/0, measures: in-flight, max-age: 1m }\n");
             if (kind == 2) {
-                text.append("      jobs: { source: b, query: ").append(name).append("/1, measures: backlog, max-age: 2m }\n");
+                text.append("      jobs: { source: b, query: ")
+                        .append(name)
+                        .append("/1, measures: backlog, max-age: 2m }\n");
             }
             if (kind == 3) {
                 text.append("    objective: { latency: { p95: 500ms } }\n");
@@ -56,7 +65,9 @@ record Drawn(String text, List<Item> workloads, int controllers) {
                 }
             }
             if (kind == 1) {
-                text.append("    guardrails: { cooldown: { up: 30s, down: ").append(60 + r.nextInt(60)).append("s } }\n");
+                text.append("    guardrails: { cooldown: { up: 30s, down: ")
+                        .append(60 + r.nextInt(60))
+                        .append("s } }\n");
             }
             items.add(new Item(name, min, max, each, kind != 3 && !budget, budget, r.nextBoolean()));
         }

@@ -33,7 +33,9 @@ final class FaultySource implements MetricSource {
         life.step("reads source " + name);
         if (world.strikes(Fault.SOURCE_FAILS)) {
             world.say("", () -> "source " + name + " fails for " + life.holder());
-            return signals.stream().map(s -> Reading.failed("connection refused")).toList();
+            return signals.stream()
+                    .map(s -> Reading.failed("connection refused"))
+                    .toList();
         }
         List<Reading> readings = new ArrayList<>();
         for (Signal signal : signals) {
@@ -57,8 +59,10 @@ final class FaultySource implements MetricSource {
         } else if (old != null && world.strikes(Fault.SOURCE_STALE)) {
             odd = old;
         } else if (world.strikes(Fault.SOURCE_REORDERS)) {
-            odd = Reading.of(value * 0.3, now.minus(Duration.ofSeconds(
-                    world.random(Fault.SOURCE_REORDERS).nextInt(1, 90))));
+            odd = Reading.of(
+                    value * 0.3,
+                    now.minus(Duration.ofSeconds(
+                            world.random(Fault.SOURCE_REORDERS).nextInt(1, 90))));
         } else if (world.strikes(Fault.SOURCE_NONSENSE)) {
             odd = nonsense(world.random(Fault.SOURCE_NONSENSE), now);
         } else if (world.strikes(Fault.SOURCE_LIES)) {

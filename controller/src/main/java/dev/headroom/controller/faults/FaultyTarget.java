@@ -48,19 +48,19 @@ final class FaultyTarget implements ScalingTarget {
 
     /** Old, halved or doubled numbers: what a target shows that reads from a replica that lags, or counts another's. */
     private static Fleet lie(Fleet truth, SplittableRandom r) {
-        int desired =
-                switch (r.nextInt(3)) {
-                    case 0 -> truth.desired() / 2;
-                    case 1 -> truth.desired() * 2;
-                    default -> r.nextInt(1, 20);
-                };
+        int desired = switch (r.nextInt(3)) {
+            case 0 -> truth.desired() / 2;
+            case 1 -> truth.desired() * 2;
+            default -> r.nextInt(1, 20);
+        };
         int ready = r.nextInt(desired + 1);
         return new Fleet(desired, ready, 0, desired - ready, 0, List.of());
     }
 
     @Override
     public Applied apply(int desired) {
-        // Between the last look at the lease and the order there is nothing that keeps a process from standing still; of the
+        // Between the last look at the lease and the order there is nothing that keeps a process from standing still;
+        // of the
         // targets only those that know tokens are safe then.
         if (fleet.fences()) {
             life.step("orders " + desired + " of " + workload);

@@ -11,7 +11,7 @@ public enum Invariant {
     HALF("never less than half of the fleet of the last five minutes, whatever data say"),
     PEOPLE("an order of a person that was taken is obeyed until it ends"),
     NOTHING_LOST("nothing recorded is lost, and every decision goes on from the last recorded one"),
-    CONVERGES("when all faults have ended, enough replicas within 5 minutes, the right number within 30, and then rest"),
+    CONVERGES("when all faults have ended, enough replicas within 5 minutes, the right number and rest within 30"),
     REPLAYS("the recorded decisions, made again, come out the same");
 
     private final String words;

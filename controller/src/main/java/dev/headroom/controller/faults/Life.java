@@ -62,8 +62,7 @@ final class Life implements Timing {
             throw new Killed();
         }
         if (!paused && world.strikes(Fault.PAUSE, 0.02)) {
-            Duration span = Duration.ofMillis(
-                    world.random(Fault.PAUSE).nextInt(1000, 1000 * LONGEST_PAUSE_SECONDS));
+            Duration span = Duration.ofMillis(world.random(Fault.PAUSE).nextInt(1000, 1000 * LONGEST_PAUSE_SECONDS));
             world.say("", () -> holder + " stands still for " + span.toMillis() / 1000.0 + " s before it " + what);
             paused = true;
             world.pass(span);

@@ -17,8 +17,7 @@ final class Moods {
     static Decider of(Bug bug) {
         return switch (bug) {
             case ZERO_WITHOUT_DATA ->
-                (workload, before, seen, now) ->
-                        Engine.INSTANCE.decide(workload, before, zeroed(seen, now), now);
+                (workload, before, seen, now) -> Engine.INSTANCE.decide(workload, before, zeroed(seen, now), now);
             case BEYOND_BOUNDS ->
                 (workload, before, seen, now) -> {
                     Decision d = Engine.INSTANCE.decide(workload, before, seen, now);

@@ -48,12 +48,7 @@ public record Story(long seed, Set<Fault> faults, Broken broken, List<Event> eve
                 .toList());
         int left = Math.max(0, events.size() - MOST_EVENTS);
         return new Story(
-                course.seed(),
-                needed,
-                broken,
-                List.copyOf(events.subList(left, events.size())),
-                left,
-                told.spec());
+                course.seed(), needed, broken, List.copyOf(events.subList(left, events.size())), left, told.spec());
     }
 
     private static boolean breaks(long seed, Set<Fault> faults, Bug bug, Invariant invariant) {

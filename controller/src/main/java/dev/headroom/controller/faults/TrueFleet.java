@@ -13,6 +13,7 @@ final class TrueFleet {
     private final Deque<Long> readyAt = new ArrayDeque<>();
     private long token;
     private long changed;
+    private long grown;
 
     /** @param fences whether it turns away orders under a token smaller than one that was shown to it */
     TrueFleet(int replicas, boolean fences) {
@@ -41,6 +42,9 @@ final class TrueFleet {
         if (desired != readyAt.size()) {
             changed = nanos;
         }
+        if (desired > readyAt.size()) {
+            grown = nanos;
+        }
         while (readyAt.size() < desired) {
             readyAt.add(nanos + boot.toNanos());
         }
@@ -55,6 +59,10 @@ final class TrueFleet {
 
     long changed() {
         return changed;
+    }
+
+    long grown() {
+        return grown;
     }
 
     int ready(long nanos) {

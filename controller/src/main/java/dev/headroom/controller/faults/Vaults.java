@@ -251,8 +251,7 @@ final class Vaults {
         public void release(Lease lease) {
             life.step("gives a lease up");
             if (holds(lease)) {
-                leases.put(
-                        lease.name(), new Lease(lease.name(), lease.holder(), lease.token(), world.trueTime()));
+                leases.put(lease.name(), new Lease(lease.name(), lease.holder(), lease.token(), world.trueTime()));
             }
         }
 

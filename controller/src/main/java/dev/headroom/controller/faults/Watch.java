@@ -1,7 +1,7 @@
 package dev.headroom.controller.faults;
 
-import dev.headroom.engine.WorkloadState.SignalMemory;
 import dev.headroom.engine.Workload;
+import dev.headroom.engine.WorkloadState.SignalMemory;
 import dev.headroom.engine.guardrail.Budget;
 import dev.headroom.engine.loop.Leases.Lease;
 import dev.headroom.engine.loop.Store.Entry;
@@ -31,6 +31,9 @@ final class Watch {
     /** What is known of a workload. */
     private static final class Known {
         private final List<Entry> kept = new ArrayList<>();
+        /** Of these, those from which later decisions go on: not those that were kept without its being told. */
+        private final List<Entry> followed = new ArrayList<>();
+
         private final Map<Life, Lease> leases = new HashMap<>();
         private long token;
         private boolean doubted;
@@ -106,9 +109,16 @@ final class Watch {
             broke(
                     Invariant.ONE_ACTOR,
                     name,
-                    life.holder() + " recorded a decision under token " + lease.token() + " after one under " + k.token);
+                    life.holder() + " recorded a decision under token " + lease.token() + " after one under "
+                            + k.token);
         }
         goesOn(k, entry);
+        while (!k.followed.isEmpty()
+                && !Objects.equals(
+                        entry.before().decidedAt(),
+                        k.followed.getLast().decision().at())) {
+            k.followed.removeLast();
+        }
         boolean pinned = entry.seen().overrides().stream().anyMatch(o -> o.kind() == ManualOverride.Kind.PIN);
         if (!pinned && desired < Math.min(current, max)) {
             shrinks(w, k, entry, desired);
@@ -125,6 +135,7 @@ final class Watch {
         k.token = lease.token();
         k.leases.put(life, lease);
         k.kept.add(entry);
+        k.followed.add(entry);
         k.doubted = false;
     }
 
@@ -170,19 +181,15 @@ final class Watch {
             }
         }
         int peak = entry.decision().current();
-        for (Entry e : k.kept.subList(Math.max(0, k.kept.size() - 100), k.kept.size())) {
-            boolean recent = e.decision().at().isAfter(at.minus(HALVING));
-            boolean acted = e.decision().acts() && !(k.doubted && e.equals(k.kept.getLast()));
-            if (recent && acted) {
-                peak = Math.max(peak, Math.max(e.decision().current(), e.decision().desired()));
+        for (Entry e : k.followed.subList(Math.max(0, k.followed.size() - 100), k.followed.size())) {
+            if (e.decision().at().isAfter(at.minus(HALVING)) && e.decision().acts()) {
+                peak = Math.max(
+                        peak, Math.max(e.decision().current(), e.decision().desired()));
             }
         }
         int least = Math.min(w.guardrails().bounds().max(), peak - Math.max(1, peak / 2));
         if (desired < least) {
-            broke(
-                    Invariant.HALF,
-                    w.name(),
-                    "decided " + desired + " within five minutes of " + peak + " replicas");
+            broke(Invariant.HALF, w.name(), "decided " + desired + " within five minutes of " + peak + " replicas");
         }
     }
 
@@ -211,17 +218,19 @@ final class Watch {
 
     private void budget(Workload w, Budget b, Entry entry, boolean pinned) {
         double price = w.replica().hourly();
-        double rate = entry.decision().desired() * price + entry.seen().spending().hourlyRate();
-        boolean grows = entry.decision().desired() > Math.max(entry.decision().current(), w.guardrails().bounds().min());
+        double rate =
+                entry.decision().desired() * price + entry.seen().spending().hourlyRate();
+        boolean grows = entry.decision().desired()
+                > Math.max(entry.decision().current(), w.guardrails().bounds().min());
         if (grows && !pinned && rate > b.hourly() + 1e-9) {
             broke(
                     Invariant.BUDGET,
                     w.name(),
-                    "grows to " + entry.decision().desired() + ", which costs " + rate + " an hour with the others; the budget is "
-                            + b.hourly());
+                    "grows to " + entry.decision().desired() + ", which costs " + rate
+                            + " an hour with the others; the budget is " + b.hourly());
         }
         if (rate >= b.hourly()) {
-            toTell.put("budget.hourly.100", world.timing().nanos());
+            toTell.putIfAbsent("budget.hourly.100", world.timing().nanos());
         }
     }
 
@@ -256,7 +265,8 @@ final class Watch {
             broke(
                     Invariant.ONE_ACTOR,
                     workload,
-                    life.holder() + " gave an order under token " + token + " after something was done under " + k.token);
+                    life.holder() + " gave an order under token " + token + " after something was done under "
+                            + k.token);
         }
         Lease lease = k.leases.get(life);
         if (lease == null || k.kept.isEmpty()) {

@@ -231,7 +231,12 @@ class ApiServerTest {
 
     /** A page elsewhere whose name is made to mean 127.0.0.1, and a proxy that passes on requests of others. */
     @ParameterizedTest
-    @CsvSource({"Host, evil.example, 401", "X-Forwarded-For, 10.0.0.1, 401", "Host, localhost:1234, 200"})
+    @CsvSource({
+        "Host, evil.example, 401",
+        "Origin, http://evil.example, 403",
+        "X-Forwarded-For, 10.0.0.1, 401",
+        "Host, localhost:1234, 200"
+    })
     void readingIsFreeForThisMachineOnly(String header, String value, int status) throws Exception {
         try (java.net.Socket socket = new java.net.Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.setSoTimeout(10_000);
@@ -314,9 +319,30 @@ class ApiServerTest {
     }
 
     @Test
+    void tellsWhatAnotherPolicyWouldHaveDone() {
+        HttpResponse<String> answer =
+                anybody.send("POST", "/api/v1/workloads/web/what-if", "{\"policy\":\"hpa\",\"span\":\"2h\"}");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        JsonNode runs = json(answer).get("runs");
+        assertThat(runs.findValuesAsText("name")).containsExactly("recorded", "present", "hpa");
+        assertThat(runs).allSatisfy(r -> {
+            assertThat(r.get("cost").doubleValue()).isPositive();
+            assertThat(r.get("desired")).hasSize(360);
+        });
+        assertThat(runs.get(0).get("attainment").isNull()).isTrue();
+        assertThat(runs.get(2).get("attainment").doubleValue()).isBetween(0.0, 1.0);
+        HttpResponse<String> wrong =
+                anybody.send("POST", "/api/v1/workloads/web/what-if", "{\"policy\":\"magic\",\"span\":\"1s\"}");
+        assertThat(wrong.statusCode()).isEqualTo(400);
+        assertThat(json(wrong).get("problems")).hasSize(2);
+        HttpResponse<String> refused = anybody.send("POST", "/api/v1/workloads/mail/what-if", "{\"policy\":\"hpa\"}");
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(json(refused).get("detail").textValue()).contains("how long a request takes");
+    }
+
+    @Test
     void otherMachinesNeedATokenEvenToRead() throws UnknownHostException {
-        ApiSettings open = new ApiSettings(
-                InetAddress.getByName("0.0.0.0"), 0, Tokens.NONE, null, null, ApiSettings.Limits.DEFAULT);
+        ApiSettings open = ApiSettings.local(0).on(InetAddress.getByName("0.0.0.0"));
         assertThatThrownBy(() -> ApiServer.start(console, open))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("tokens are needed");

@@ -8,6 +8,7 @@ import dev.headroom.engine.Decision;
 import dev.headroom.engine.Engine;
 import dev.headroom.engine.Workload;
 import dev.headroom.engine.WorkloadState;
+import dev.headroom.engine.loop.MetricSource;
 import dev.headroom.engine.loop.Store.Entry;
 import dev.headroom.engine.model.Fleet;
 import dev.headroom.engine.model.Forecast;
@@ -36,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +47,8 @@ import org.jspecify.annotations.Nullable;
  * passes when the test says so.
  */
 public final class FakeConsole implements Console {
+
+    private final Map<String, MetricSource> sources = new TreeMap<>();
 
     private static final Duration INTERVAL = Duration.ofSeconds(15);
 
@@ -411,6 +415,16 @@ public final class FakeConsole implements Console {
         synchronized (this) {
             return List.copyOf(changes.subList(0, Math.min(most, changes.size())));
         }
+    }
+
+    @Override
+    public Map<String, MetricSource> sources() {
+        return sources;
+    }
+
+    /** From now on there is a source besides those there are. */
+    void source(String name, MetricSource source) {
+        sources.put(name, source);
     }
 
     @Override

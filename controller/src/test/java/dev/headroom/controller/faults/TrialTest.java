@@ -62,8 +62,7 @@ class TrialTest {
                 .orElseThrow(() -> new AssertionError("not found in 200 seeds"));
         Story story = Story.of(found, ALL, bug);
         assertThat(story.events()).hasSizeLessThanOrEqualTo(40);
-        assertThat(story.faults().size())
-                .isLessThanOrEqualTo(found.struck().size());
+        assertThat(story.faults().size()).isLessThanOrEqualTo(found.struck().size());
         Course again = Trial.run(story.seed(), story.faults(), bug, false);
         assertThat(again.broken()).contains(story.broken());
     }

@@ -7,6 +7,7 @@ import dev.headroom.controller.WorkloadStatus;
 import dev.headroom.controller.WorkloadStatus.Band;
 import dev.headroom.controller.WorkloadStatus.Outcome;
 import dev.headroom.controller.WorkloadStatus.SignalStatus;
+import dev.headroom.engine.loop.MetricSource;
 import dev.headroom.engine.model.Fleet;
 import dev.headroom.engine.model.ManualOverride;
 import dev.headroom.engine.model.Reading;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -128,6 +130,11 @@ final class StillConsole implements Console {
     @Override
     public List<BudgetStatus> budgets() {
         return budgets;
+    }
+
+    @Override
+    public Map<String, MetricSource> sources() {
+        return Map.of();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.headroom.engine.guardrail;
 
+import dev.headroom.engine.model.ReplicaSpec;
 import dev.headroom.engine.model.Window;
 import java.time.Duration;
 
@@ -19,6 +20,8 @@ public record Stabilisation(Duration up, Duration down) {
     /** None up and five minutes down: the HPA's default. */
     public static final Stabilisation DEFAULT = new Stabilisation(Duration.ZERO, Duration.ofMinutes(5));
 
+    private static final Duration SEEN_LATE = Duration.ofSeconds(30);
+
     private static final String RULE = "stabilisation";
     private static final Passed PASSED = new Passed(RULE, "{after} agrees with the recommendations of the window");
     private static final String UP = "{before} is held at {after}, the least asked for in the last {limit|s}";
@@ -28,6 +31,16 @@ public record Stabilisation(Duration up, Duration down) {
     public Stabilisation {
         Limits.notNegative("stabilisation up", up);
         Limits.notNegative("stabilisation down", down);
+    }
+
+    /**
+     * None up, and down for as long as a replica takes to come: boot time, warm-up and half a minute for measuring. What is kept
+     * that long has cost what doing without it would have cost, had it been asked for again: the rule of ski rental, which
+     * never pays more than twice of what hindsight would have paid (Karlin, Manasse, Rudolph and Sleator 1988).
+     */
+    public static Stabilisation ofRestart(ReplicaSpec replica) {
+        return new Stabilisation(
+                Duration.ZERO, replica.boot().plus(replica.warmup()).plus(SEEN_LATE));
     }
 
     void apply(Draft d) {

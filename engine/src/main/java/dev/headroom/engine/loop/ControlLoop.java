@@ -13,6 +13,7 @@ import dev.headroom.engine.model.Reading;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Observe, decide, record, act: one turn for one workload. The live controller turns it from a scheduler, the simulator
@@ -146,6 +147,11 @@ public final class ControlLoop {
             case ScalingTarget.Applied.Refused no -> new Outcome.NotApplied(decision, no.why());
             case ScalingTarget.Applied.Unreachable no -> new Outcome.NotApplied(decision, no.why());
         };
+    }
+
+    /** The time of the last recorded decision; null before the first. */
+    public @Nullable Instant decidedAt() {
+        return state.decidedAt();
     }
 
     /** The workload this loop turns. */

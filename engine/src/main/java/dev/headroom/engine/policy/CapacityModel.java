@@ -23,15 +23,14 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>Little's law gives the time a request holds a slot, as slots busy ÷ rate, learned while little queues. {@code
  *       ReplicaSpec.serviceTime} is worth ten samples to begin with.
- *   <li>The rate planned for is the highest of the last boot time and three minutes, or the present one and its growth
- *       over a boot time if that is more, and {@code burst} times the usual change over a boot time. For a latency
- *       objective what {@link Margins} learn takes its place, by and by; otherwise a forecast that reaches higher
- *       counts instead. Forecasts are used while their error is under a half.
- *   <li>What already waits is to be worked off within a boot time (at least 15 s), or by the deadline.
+ *   <li>The rate planned for is what {@link Margins} learn where a latency is promised. Otherwise it is the highest of the
+ *       last boot time and three minutes, or the present one and its growth over a boot time if that is more, and {@code
+ *       burst} times the usual change over a boot time, or the 90th percentile of a forecast if that is more. Forecasts
+ *       are used while their error is under a half.
+ *   <li>What already waits is to be worked off within a boot time (at least 15 s). For a deadline {@link DeadlineStaffing}
+ *       says how fast, and there replicas keep pace with what arrives instead.
  *   <li>Rate × time is the offered load. For a latency objective the replicas are the fewest whose response quantile by
- *       M/M/c is within the limit; for a deadline those that work the backlog off in time; without either the offered
- *       load at {@code fallbackUtilisation}.
- *   <li>With a latency objective replicas go only when {@value #SLACK} times the offered load would not need them.
+ *       M/M/c is within the limit; without a promise the offered load at {@code fallbackUtilisation}.
  * </ol>
  *
  * A language model whose replica tells its token rates, and whose prompt and answer tokens are measured, is sized by their
@@ -51,6 +50,8 @@ public record CapacityModel(double fallbackUtilisation, double burst, double min
     private static final String RULE = "capacity";
     private static final String PROMISED = "{observed} a second arrive, {target} are planned for ({detail}), each holds"
             + " a slot for {limit|s}: {after} replicas keep the promised latency";
+    private static final String PACED = "{observed} a second arrive and {target} wait, each takes {limit|s}: {after}"
+            + " replicas keep pace, with what waits in time";
     private static final String DRAINS = "{observed} a second arrive, {target} are planned for, each takes {limit|s}:"
             + " {after} replicas are done by the deadline";
     private static final String UTILISED = "{observed} a second arrive, {target} are planned for, each holds a slot for"
@@ -69,8 +70,6 @@ public record CapacityModel(double fallbackUtilisation, double burst, double min
     private static final double NOT_FULL = 0.98;
     private static final double BAND = 0.1;
     private static final double USABLE_ERROR = 0.5;
-    /** Costs 1 to 3 % on recorded traffic, and takes four of five direction changes away. */
-    private static final double SLACK = 1.05;
     /** Rates outside say nothing about a service, and their squares are no numbers. */
     private static final double LEAST_RATE = 1e-9;
 
@@ -269,7 +268,7 @@ public record CapacityModel(double fallbackUtilisation, double burst, double min
         Forecast forecast = usable(s.forecasts().get(rate.signal().name()));
         if (promise.latency() != null) {
             Margins.Plan plan =
-                    learned.margins().plan(s.now(), arrivals, planned, forecast, horizon, 1 - promise.attainment());
+                    learned.margins().plan(s.now(), arrivals, burst, forecast, horizon, 1 - promise.attainment());
             planned = plan.demand();
             then = learned.with(plan.margins());
             how = plan.how();
@@ -277,16 +276,19 @@ public record CapacityModel(double fallbackUtilisation, double burst, double min
             double offered = (planned + waiting / (horizon / 1e3)) * seconds;
             double limit = promise.latency().toNanos() / 1e9;
             after = staff(s, promise, offered, seconds, limit);
-            if (after < s.current()) {
-                // Noise would take a replica away and ask for it again: it goes when it would not be missed at a little
-                // more.
-                after = Math.min(s.current(), staff(s, promise, offered * SLACK, seconds, limit));
-            }
             template = PROMISED;
         } else if (promise.deadline() != null) {
-            planned = Math.max(planned, high(forecast, s, horizon));
-            after = byDeadline(s, promise.deadline(), planned, Double.isNaN(backlog) ? jobs : backlog, seconds);
-            template = DRAINS;
+            double items = Double.isNaN(backlog) ? jobs : backlog;
+            int paced = DeadlineStaffing.paced(s, arrivals, items, seconds, promise.deadline());
+            if (paced >= 0) {
+                planned = DeadlineStaffing.waiting(s, items, arrivals.level() * seconds);
+                after = paced;
+                template = PACED;
+            } else {
+                planned = Math.max(planned, high(forecast, s, horizon));
+                after = DeadlineStaffing.ahead(s, promise.deadline(), planned, items, seconds);
+                template = DRAINS;
+            }
         } else {
             planned = Math.max(planned, high(forecast, s, horizon));
             after = Replicas.ceil(planned * seconds / (each * fallbackUtilisation));
@@ -303,23 +305,6 @@ public record CapacityModel(double fallbackUtilisation, double burst, double min
         return offered > 0
                 ? Staffing.fewest(offered, seconds, s.replica().concurrency(), promise.quantile(), limit, s.current())
                 : 0;
-    }
-
-    /**
-     * Enough for the arrivals at 95 % load, and to be done with what waits by the deadline: less the age of the oldest item
-     * and the boot time, but not hastier than a tenth of it.
-     */
-    private static int byDeadline(Situation s, Duration deadline, double planned, double backlog, double seconds) {
-        int each = s.replica().concurrency();
-        double busy = planned * seconds;
-        double waiting = Double.isNaN(backlog) ? 0 : Math.max(0, backlog - busy);
-        SignalValue age = s.measuring(Measure.AGE);
-        double limit = deadline.toNanos() / 1e9;
-        double left = limit
-                - (age != null && age.ok() ? age.value() : 0)
-                - s.replica().boot().toMillis() / 1e3;
-        double drained = (planned + waiting / Math.max(left, 0.1 * limit)) * seconds / each;
-        return Replicas.ceil(Math.max(drained, busy / (Staffing.FULLEST * each)));
     }
 
     private static @Nullable Forecast usable(@Nullable Forecast f) {

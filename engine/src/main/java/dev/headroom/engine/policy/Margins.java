@@ -11,19 +11,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * How much to plan for on top of a guess of the demand a boot time ahead, learned from how guesses turned out.
  *
- * <p>Several guesses are made side by side: the highest rate of the last boot time and 3 minutes; that of the last 15 minutes;
- * the rate and its growth; the median of a forecast. Each is kept until the time it was for and compared with what came, in
- * units of a scale that is known beforehand: what the rate usually changes by within a boot time, of late and on the
- * whole, or the spread of the forecast. The plan of a guess is the guess and the quantile of its misses that leaves the
- * share of requests late which the objective allows (split conformal prediction with normalised residuals, Lei et al.
- * 2018, weighted by requests). Each guess keeps the promise that way; the one whose plans were the cheapest on
- * average decides.
+ * <p>Several guesses are made side by side: the rate; the rate and its growth; the highest rate of the last boot time and 3
+ * minutes, of 15 minutes, of two hours and of a day; the median of a forecast. Each is kept until the time it was for and
+ * compared with what came, in units of a scale that is known beforehand: what the rate usually changes by within a boot time,
+ * of late and on the whole, or the spread of the forecast. The plan of a guess is the guess and the quantile of its misses
+ * that leaves the share of requests late which the objective allows (split conformal prediction with normalised
+ * residuals, Lei et al. 2018, weighted by requests). Each guess keeps the promise that way; the one whose plans were the
+ * cheapest on average decides.
  *
- * <p>The share that may be late is what the objective allows, and while less was spent up to {@link #GENEROUS} times as much:
+ * <p>The cheapest of several is also the one that chance has flattered most. So the plans of each guess are judged as
+ * well, when their time has come, and a guess whose plans were surpassed more often than they were allowed to gets so many times
+ * less of the share (at most {@value #STRICTEST} times).
+ *
+ * <p>The share that may be late is what the objective allows, and while less was spent up to {@value #GENEROUS} times as much:
  * times what it allows ÷ what was spent (adaptive conformal inference, Gibbs and Candès 2021, corrects its level to the
  * same end). Spent is the share of requests so far that came while the ready replicas were too few.
  *
- * @param guesses the misses of each guess, in that order; empty before the first
+ * @param guesses the misses of each guess, in the order of their names; empty before the first
  * @param pending guesses whose time has not come, oldest first; at most {@link #PENDING}
  * @param squares sum of squared changes within a boot time, forgotten exponentially like all sums here
  * @param levels sum of squared levels at these times
@@ -31,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param requests all requests
  * @param leads boot times learned from
  * @param seenMillis time of the newest sample, epoch milliseconds
+ * @param records the highest rates of a day
  */
 public record Margins(
         List<Misses> guesses,
@@ -40,16 +45,20 @@ public record Margins(
         double late,
         double requests,
         double leads,
-        long seenMillis) {
+        long seenMillis,
+        Records records) {
 
     /** Nothing has been learned. */
-    public static final Margins NONE = new Margins(List.of(), List.of(), 0, 0, 0, 0, 0, Long.MIN_VALUE);
+    public static final Margins NONE = new Margins(List.of(), List.of(), 0, 0, 0, 0, 0, Long.MIN_VALUE, Records.NONE);
 
     /** Guesses pending at most: four in a boot time, and those of a late sample. */
     static final int PENDING = 8;
 
     /** Most times the aim that is allowed when little was spent. */
-    private static final double GENEROUS = 5;
+    private static final double GENEROUS = 1.25;
+
+    /** Times by which the share of a guess is cut at most whose plans were surpassed too often. */
+    private static final double STRICTEST = 10;
 
     /** Boot times after which what was learned counts half. */
     private static final double HALF = 4;
@@ -58,13 +67,26 @@ public record Margins(
     private static final double COST_SAMPLES = 5760;
     private static final long HOLD_MILLIS = 180_000;
     private static final long LONG_MILLIS = 900_000;
+    private static final long HOURS_MILLIS = 7_200_000;
+    private static final long DAY_MILLIS = 85_500_000;
+    private static final int PEAK = 0;
+    private static final int GROWTH = 2;
     private static final int FORECAST = 3;
-    private static final int GUESSES = 4;
+    private static final int GUESSES = 7;
     /** Quantile of a forecast that counts as long as its misses are not known. */
     private static final double UNPROVEN = 0.9;
 
     /** Plans before costs are compared. */
-    private static final int COMPARABLE = 100;
+    private static final int COMPARABLE = 4;
+
+    /** Plans before the misses of a forecast count as known. */
+    private static final int PROVEN = 100;
+
+    /** What a rate changes by within a boot time, relative to it, as long as it is not known. */
+    private static final double USUAL = 0.2;
+
+    /** Samples that this is worth. */
+    private static final double USUAL_SAMPLES = 30;
 
     private static final double LEAST_SCALE = 1e-3;
     /** Keeps scales positive where nothing comes. */
@@ -75,7 +97,13 @@ public record Margins(
 
     private static final String UNLEARNT = "recent peaks and changes";
     private static final String[] NAMES = {
-        "the highest rate of late", "the highest rate of 15 minutes", "the rate and its growth", "the forecast"
+        "the highest rate of late",
+        "the highest rate of 15 minutes",
+        "the rate and its growth",
+        "the forecast",
+        "the highest rate of two hours",
+        "the highest rate of a day",
+        "the rate"
     };
 
     /**
@@ -85,10 +113,14 @@ public record Margins(
      * @param guesses of each kind; negative where there was none
      * @param scale usual change within a boot time
      * @param spread of the forecast
+     * @param plans made by each guess; negative where there was none
+     * @param share of requests that was allowed to surpass them
      */
-    public record Pending(long dueMillis, List<Double> guesses, double scale, double spread) {
+    public record Pending(
+            long dueMillis, List<Double> guesses, double scale, double spread, List<Double> plans, double share) {
         public Pending {
             guesses = List.copyOf(guesses);
+            plans = List.copyOf(plans);
         }
     }
 
@@ -129,7 +161,10 @@ public record Margins(
                 double guess = p.guesses().get(i);
                 if (guess >= 0) {
                     double miss = (level - guess) / (i == FORECAST ? p.spread() : p.scale());
-                    learned.set(i, learned.get(i).with(miss, level, Math.exp(-horizonMillis / (4 * MEMORY_MILLIS))));
+                    double kept = Math.exp(-horizonMillis / (4 * MEMORY_MILLIS));
+                    Misses m = learned.get(i).with(miss, level, kept);
+                    double plan = p.plans().get(i);
+                    learned.set(i, plan < 0 ? m : m.judged(level > plan, level, p.share(), kept));
                 }
             }
         }
@@ -142,20 +177,21 @@ public record Margins(
                 late * keep + (level > carried ? level : 0),
                 requests * keep + level,
                 leads + Math.min(1, passed / horizonMillis),
-                at);
+                at,
+                records.with(level, at));
     }
 
     /**
      * What to plan for, such that replicas asked for now are in time for it.
      *
-     * @param reactive what is planned for as long as nothing is learned
+     * @param burst times the usual change that is planned for on top of recent peaks as long as nothing is learned
      * @param forecast of the rate; null for none
      * @param allowed share of requests that may be late
      */
     Plan plan(
             Instant now,
             Arrivals arrivals,
-            double reactive,
+            double burst,
             @Nullable Forecast forecast,
             long horizonMillis,
             double allowed) {
@@ -163,6 +199,8 @@ public record Margins(
         double scale = scale(arrivals);
         double spread = LEAST_SCALE * level + LEAST;
         double unproven = 0;
+        double[] plans = new double[GUESSES];
+        Arrays.fill(plans, -1);
         double[] guess = guesses(now.toEpochMilli(), arrivals, horizonMillis);
         if (forecast != null) {
             Instant ready = now.plusMillis(horizonMillis);
@@ -171,22 +209,25 @@ public record Margins(
             if (Double.isFinite(median) && Double.isFinite(high)) {
                 guess[FORECAST] = Math.max(0, median);
                 spread = Math.max(spread, high - median);
-                unproven = guesses.isEmpty() || guesses.get(FORECAST).decisions() < COMPARABLE
+                unproven = guesses.isEmpty() || guesses.get(FORECAST).decisions() < PROVEN
                         ? forecast.peak(UNPROVEN, now, ready)
                         : 0;
             }
         }
         double share = share(level, allowed);
         List<Misses> after = new ArrayList<>(guesses.isEmpty() ? Collections.nCopies(GUESSES, Misses.NONE) : guesses);
+        double reactive = Math.max(guess[PEAK], guess[GROWTH]) + burst * scale;
         double planned = reactive;
         double cheapest = Double.POSITIVE_INFINITY;
         int best = -1;
         for (int i = 0; i < GUESSES; i++) {
-            double miss = after.get(i).quantile(share);
+            double miss = after.get(i)
+                    .quantile(share / Math.min(STRICTEST, after.get(i).excess(level + LEAST)));
             if (guess[i] < 0 || Double.isNaN(miss)) {
                 continue;
             }
             double plan = Math.max(level, guess[i] + miss * (i == FORECAST ? spread : scale));
+            plans[i] = plan;
             Misses m = after.get(i).planned(plan, 1 - 1 / COST_SAMPLES);
             after.set(i, m);
             double cost = m.decisions() >= COMPARABLE ? m.cost() : Double.MAX_VALUE;
@@ -204,29 +245,39 @@ public record Margins(
                 || (pending.size() < PENDING
                         && due - pending.get(pending.size() - 1).dueMillis() >= horizonMillis / 4)) {
             waiting = new ArrayList<>(pending);
-            waiting.add(new Pending(due, Arrays.stream(guess).boxed().toList(), scale, spread));
+            waiting.add(new Pending(
+                    due,
+                    Arrays.stream(guess).boxed().toList(),
+                    scale,
+                    spread,
+                    Arrays.stream(plans).boxed().toList(),
+                    share));
         }
         return new Plan(
                 demand,
-                new Margins(after, waiting, squares, levels, late, requests, leads, seenMillis),
+                new Margins(after, waiting, squares, levels, late, requests, leads, seenMillis, records),
                 best < 0 ? UNLEARNT : NAMES[best] + " and a margin for " + thousandths(share) + " late");
     }
 
     /** What the rate changes by within a boot time: root mean square of that of late and the usual one at this level. */
     private double scale(Arrivals arrivals) {
         double level = arrivals.level();
-        double usual = levels > 0 ? squares / levels : 0;
+        double assumed = USUAL_SAMPLES * level * level;
+        double usual = levels + assumed > 0 ? (squares + USUAL * USUAL * assumed) / (levels + assumed) : 0;
         return Math.sqrt((arrivals.swing() * arrivals.swing() + usual * level * level) / 2)
                 + LEAST_SCALE * level
                 + LEAST;
     }
 
-    private static double[] guesses(long now, Arrivals arrivals, long horizonMillis) {
+    private double[] guesses(long now, Arrivals arrivals, long horizonMillis) {
         return new double[] {
             arrivals.peak(now, horizonMillis + HOLD_MILLIS),
             arrivals.peak(now, Math.max(LONG_MILLIS, horizonMillis + HOLD_MILLIS)),
             arrivals.level() + arrivals.growth(now, horizonMillis),
-            -1
+            -1,
+            records.peak(now, HOURS_MILLIS),
+            records.peak(now, DAY_MILLIS),
+            arrivals.level()
         };
     }
 

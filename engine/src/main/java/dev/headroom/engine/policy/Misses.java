@@ -11,8 +11,10 @@ import java.util.Arrays;
  * @param total their sum
  * @param plans what was planned by this guess, summed over decisions and forgotten alike
  * @param decisions the number of decisions summed, forgotten alike
+ * @param late requests that surpassed what this guess had planned for them
+ * @param granted requests that were allowed to, by the shares of then
  */
-public record Misses(double[] weights, double total, double plans, double decisions) {
+public record Misses(double[] weights, double total, double plans, double decisions, double late, double granted) {
 
     static final int BINS = 48;
 
@@ -20,7 +22,7 @@ public record Misses(double[] weights, double total, double plans, double decisi
     private static final double PER = 4;
 
     /** Nothing was guessed yet. */
-    public static final Misses NONE = new Misses(new double[BINS], 0, 0, 0);
+    public static final Misses NONE = new Misses(new double[BINS], 0, 0, 0, 0, 0);
 
     /** With the requests of one guess that has come due. */
     Misses with(double miss, double requests, double keep) {
@@ -29,12 +31,32 @@ public record Misses(double[] weights, double total, double plans, double decisi
             w[i] = weights[i] * keep;
         }
         w[bin(miss)] += requests;
-        return new Misses(w, total * keep + requests, plans, decisions);
+        return new Misses(w, total * keep + requests, plans, decisions, late, granted);
     }
 
     /** With what would have been planned by this guess now. */
     Misses planned(double plan, double keep) {
-        return new Misses(weights, total, plans * keep + plan, decisions * keep + 1);
+        return new Misses(weights, total, plans * keep + plan, decisions * keep + 1, late, granted);
+    }
+
+    /** With the requests of one plan that has come due: whether they surpassed it, and the share that was allowed to. */
+    Misses judged(boolean surpassed, double requests, double share, double keep) {
+        return new Misses(
+                weights,
+                total,
+                plans,
+                decisions,
+                late * keep + (surpassed ? requests : 0),
+                granted * keep + requests * share);
+    }
+
+    /**
+     * How many times as often as allowed its plans were surpassed, at least 1.
+     *
+     * @param prior requests taken to be late as allowed, to begin with; positive
+     */
+    double excess(double prior) {
+        return Math.max(1, (late + prior) / (granted + prior));
     }
 
     /** The mean of what was planned: the cost of relying on this guess. */
@@ -74,7 +96,9 @@ public record Misses(double[] weights, double total, double plans, double decisi
                 && Arrays.equals(weights, m.weights)
                 && Double.compare(total, m.total) == 0
                 && Double.compare(plans, m.plans) == 0
-                && Double.compare(decisions, m.decisions) == 0;
+                && Double.compare(decisions, m.decisions) == 0
+                && Double.compare(late, m.late) == 0
+                && Double.compare(granted, m.granted) == 0;
     }
 
     @Override

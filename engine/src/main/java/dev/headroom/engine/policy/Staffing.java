@@ -6,7 +6,7 @@ import dev.headroom.engine.model.Queueing;
 final class Staffing {
 
     /** No plan loads the slots more than this: above, a small error in the load is a long queue. */
-    static final double FULLEST = 0.95;
+    static final double FULLEST = 0.97;
 
     /** Share of the limit that waiting may add before it counts, where the service alone is what takes too long. */
     private static final double NEGLIGIBLE = 0.1;

@@ -114,11 +114,12 @@ public final class Contenders {
     /** What it aims at is the share of late requests; a queue's deadline is kept by the margin for bursts instead. */
     private Contender auto() {
         boolean queue = setting.service() instanceof Service.QueueWorkers;
+        double window = Stabilisation.ofRestart(setting.replica()).down().toSeconds();
         return new Contender(
                 AUTO,
                 List.of(
                         queue ? linear("burst", 0, 10, 0.1, 2) : log("late", 1e-5, 0.2, 1e-5, 0.001),
-                        linear("stabilisation-down-s", 0, 1800, 15, 300),
+                        linear("stabilisation-down-s", 0, 1800, 1, window),
                         linear("utilisation", 0.3, 0.95, 0.01, 0.7)),
                 queue
                         ? List.of(0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 10.0)

@@ -115,11 +115,14 @@ function tooltip(rows) {
   };
 }
 
+/** Where charts of a timeline and a forecast end. */
+export const end = (t, forecast) => (forecast ? Math.max(Date.parse(t.to), Date.parse(forecast.start) + forecast.stepSeconds * 1000 * (forecast.median.length - 1)) : Date.parse(t.to));
+
 /** Replicas wanted and ready, with a mark where a decision is looked at. */
-export function replicas(one, t, at, bounds) {
+export function replicas(one, t, until, at, bounds) {
   show(one, () => ({
     useUTC: true, animation: false, grid: { left: 46, right: 14, top: 12, bottom: 24 },
-    xAxis: timeAxis(Date.parse(t.from), Date.parse(t.to)), yAxis: valueAxis("replicas", axisNumber, { minInterval: 1 }),
+    xAxis: timeAxis(Date.parse(t.from), until), yAxis: valueAxis("replicas", axisNumber, { minInterval: 1 }),
     tooltip: tooltip({ "wanted": number, "ready": number }),
     series: [
       line("ready", points(t, t.ready), variable("--need"), { step: "end", areaStyle: { color: variable("--need-fill") }, lineStyle: { width: 1.4 } }),
@@ -138,12 +141,11 @@ function mark(at, bounds) {
 }
 
 /** A signal as it was, and as it is expected. */
-export function signal(one, t, s, forecast, at) {
-  const end = forecast ? Math.max(Date.parse(t.to), Date.parse(forecast.start) + forecast.stepSeconds * 1000 * (forecast.median.length - 1)) : Date.parse(t.to);
+export function signal(one, t, s, forecast, until, at) {
   const say = (v) => value(s.unit, v);
   show(one, () => ({
     useUTC: true, animation: false, grid: { left: 46, right: 14, top: 12, bottom: 24 },
-    xAxis: timeAxis(Date.parse(t.from), end), yAxis: valueAxis(s.name, short(s.unit)),
+    xAxis: timeAxis(Date.parse(t.from), until), yAxis: valueAxis(s.name, short(s.unit)),
     tooltip: tooltip({ "peak": say, "mean": say, "expected": say }),
     series: [
       line("peak", points(t, s.peak), variable("--p5"), { lineStyle: { width: 1, opacity: 0.8 } }),

@@ -121,7 +121,7 @@ function cardOf(name, state) {
     const pair = (k, v) => element("span", {}, k + " ", element("b", {}, v));
     lines.replaceChildren(
       row(s ? pair(s.name, value(s.unit, s.value)) : null, s?.forecast ? pair("expected at most", value(s.unit, Math.max(...s.forecast.high))) : null),
-      row(w.promise ? pair(w.promise + ":", w.attainment === null ? "not measured" : share(w.attainment)) : element("span", {}, "no objective"), w.currency ? pair(money(w.perHour, w.currency), "an hour") : null));
+      row(w.promise ? pair(w.promise + ":", w.attainment === null ? "not measured" : share(w.attainment)) : element("span", {}, "no objective"), w.currency ? pair("an hour", money(w.perHour, w.currency)) : null));
     why.textContent = bad[0] ?? w.reasons[w.deciding]?.text ?? "";
     why.classList.toggle("bad", bad.length > 0);
     if (drawn) spark(drawn, { from: now - PAST, to: now + (s?.forecast ? AHEAD : 0), unit: s?.unit, demand: history.demand, replicas: history.replicas, band: band(s?.forecast) });

@@ -1,6 +1,6 @@
 // One workload in depth: its course, its decisions, and why each came out as it did.
 import { ask, path } from "./api.js";
-import { chart, replicas, signal } from "./draw.js";
+import { chart, end, replicas, signal } from "./draw.js";
 import { orders } from "./orders.js";
 import { whatIf } from "./whatif.js";
 import { whyPanel } from "./why.js";
@@ -71,10 +71,12 @@ export function workload(view, name, state, page) {
   function draw() {
     if (!timeline) return;
     const w = state.workloads.get(name);
-    replicas(upper, timeline, why.at(), w ? { min: w.min, max: w.max } : null);
     const s = timeline.signals.find((x) => x.name === chosen) ?? timeline.signals[0];
+    const forecast = span <= 86400 ? w?.signals.find((x) => x.name === s?.name)?.forecast : null;
+    const until = end(timeline, forecast);
+    replicas(upper, timeline, until, why.at(), w ? { min: w.min, max: w.max } : null);
     if (!s) return;
-    signal(lower, timeline, s, span <= 86400 ? w?.signals.find((x) => x.name === s.name)?.forecast : null, why.at());
+    signal(lower, timeline, s, forecast, until, why.at());
     unit.textContent = "Signal " + s.name + { "ratio": ", percent", "per-second": ", a second", "seconds": ", seconds", "bytes": ", bytes", "count": "" }[s.unit];
   }
 

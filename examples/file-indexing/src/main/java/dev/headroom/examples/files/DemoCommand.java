@@ -198,29 +198,29 @@ final class DemoCommand implements Callable<Integer> {
                 .map(word -> '"' + word.replace("\\", "\\\\").replace("\"", "\\\"") + '"')
                 .collect(Collectors.joining(", "));
         return """
-                # Made by ./headroom example file-indexing.
-                apiVersion: headroom/v1
-                sources:
-                  files: { type: sqs, queue-url: "http://127.0.0.1:%1$d/000000000000/files", endpoint: "http://127.0.0.1:%1$d" }
-                workloads:
-                  indexer:
-                    interval: 1s
-                    target:
-                      type: process
-                      command: [%2$s]
-                      directory: %3$s
-                      env: { OMP_THREAD_LIMIT: "1" }
-                      first-port: %4$d
-                      ready: /ready
-                      stop-timeout: 25s
-                    replica: { boot: 5s, concurrency: 1 }
-                    bounds: { min: %5$d, max: %6$d }
-                    objective: { deadline: 1h, attainment: 99%% }
-                    signals: { backlog: { source: files } }
-                    policies:
-                      - backlog: { per-replica: %7$d }
-                    guardrails: { stabilisation: { down: 3s } }
-                """.formatted(port, words, work, port + 1, LEAST_WORKERS, most, perWorker);
+            # Made by ./headroom example file-indexing.
+            apiVersion: headroom/v1
+            sources:
+              files: { type: sqs, queue-url: "http://127.0.0.1:%1$d/000000000000/files", endpoint: "http://127.0.0.1:%1$d" }
+            workloads:
+              indexer:
+                interval: 1s
+                target:
+                  type: process
+                  command: [%2$s]
+                  directory: %3$s
+                  env: { OMP_THREAD_LIMIT: "1" }
+                  first-port: %4$d
+                  ready: /ready
+                  stop-timeout: 25s
+                replica: { boot: 5s, concurrency: 1 }
+                bounds: { min: %5$d, max: %6$d }
+                objective: { deadline: 1h, attainment: 99%% }
+                signals: { backlog: { source: files } }
+                policies:
+                  - backlog: { per-replica: %7$d }
+                guardrails: { stabilisation: { down: 3s } }
+            """.formatted(port, words, work, port + 1, LEAST_WORKERS, most, perWorker);
     }
 
     private static boolean answers(URI endpoint) {

@@ -91,7 +91,8 @@ final class WorkCommand implements Callable<Integer> {
         Path data = Ocr.languageData().orElse(null);
         if (data == null) {
             throw new IllegalStateException(
-                    "Tesseract's language data is not installed: apt install tesseract-ocr-eng, or set TESSDATA_PREFIX");
+                    "Tesseract's language data is not installed: apt install tesseract-ocr-eng, or set"
+                            + " TESSDATA_PREFIX");
         }
         WorkerSettings.Receiving receiving = WorkerSettings.Receiving.DEFAULT;
         WorkerSettings settings = WorkerSettings.defaults()

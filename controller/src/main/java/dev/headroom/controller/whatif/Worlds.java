@@ -1,4 +1,4 @@
-package dev.headroom.cli;
+package dev.headroom.controller.whatif;
 
 import dev.headroom.engine.Decider;
 import dev.headroom.engine.Engine;
@@ -7,13 +7,11 @@ import dev.headroom.engine.guardrail.Bounds;
 import dev.headroom.engine.guardrail.DependencyLimit;
 import dev.headroom.engine.guardrail.Guardrails;
 import dev.headroom.engine.model.Money;
-import dev.headroom.engine.model.Objective;
 import dev.headroom.simulator.Billing;
 import dev.headroom.simulator.Distribution;
 import dev.headroom.simulator.Foresight;
 import dev.headroom.simulator.Launches;
 import dev.headroom.simulator.Lifecycle;
-import dev.headroom.simulator.LlmLate;
 import dev.headroom.simulator.Measurement;
 import dev.headroom.simulator.Nodes;
 import dev.headroom.simulator.Retries;
@@ -22,6 +20,7 @@ import dev.headroom.simulator.Service;
 import dev.headroom.simulator.Spot;
 import dev.headroom.simulator.SpotPool;
 import dev.headroom.simulator.Supply;
+import dev.headroom.simulator.TokenKind;
 import dev.headroom.simulator.Trace;
 import dev.headroom.simulator.WarmPool;
 import dev.headroom.simulator.Zones;
@@ -33,18 +32,20 @@ import dev.headroom.spec.LaunchesSpec;
 import dev.headroom.spec.RetriesSpec;
 import dev.headroom.spec.ServiceSpec;
 import dev.headroom.spec.SupplySpec;
+import dev.headroom.spec.TrafficSpec;
 import dev.headroom.spec.WorkloadSpec;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a workload of a spec into the world it is simulated in. */
-final class Worlds {
+public final class Worlds {
 
     /** Requests that are simulated one by one without being asked for; about five seconds a policy. */
     private static final double MOST_REQUESTS = 20e6;
@@ -53,16 +54,16 @@ final class Worlds {
     private final Trace trace;
     private final Scenario.Mode mode;
     private final long seed;
-    private final Recorded recorded;
+    private final Function<String, Trace> recorded;
     private final Service service;
     private final @Nullable Trace earlier;
 
     /**
      * The world of a workload.
      *
-     * @throws Refusal when the spec does not say what the replicas do
+     * @throws IllegalArgumentException when the spec does not say what the replicas do
      */
-    Worlds(WorkloadSpec spec, Trace trace, Scenario.Mode mode, long seed, Recorded recorded) {
+    public Worlds(WorkloadSpec spec, Trace trace, Scenario.Mode mode, long seed, Function<String, Trace> recorded) {
         this(spec, trace, null, mode, seed, recorded);
     }
 
@@ -70,9 +71,15 @@ final class Worlds {
      * The same when demand had been seen before.
      *
      * @param earlier what forecasts are made of besides, or null
-     * @throws Refusal when the spec does not say what the replicas do
+     * @throws IllegalArgumentException when the spec does not say what the replicas do
      */
-    Worlds(WorkloadSpec spec, Trace trace, @Nullable Trace earlier, Scenario.Mode mode, long seed, Recorded recorded) {
+    public Worlds(
+            WorkloadSpec spec,
+            Trace trace,
+            @Nullable Trace earlier,
+            Scenario.Mode mode,
+            long seed,
+            Function<String, Trace> recorded) {
         this.recorded = recorded;
         this.spec = spec;
         this.trace = trace;
@@ -83,7 +90,7 @@ final class Worlds {
     }
 
     /** The mode asked for; if none, every request as an event unless they are too many for that. */
-    static Scenario.Mode mode(Scenario.@Nullable Mode asked, Trace trace) {
+    public static Scenario.Mode mode(Scenario.@Nullable Mode asked, Trace trace) {
         if (asked != null) {
             return asked;
         }
@@ -91,17 +98,17 @@ final class Worlds {
     }
 
     /** The workload under its own policies. */
-    Scenario own(String name) {
+    public Scenario own(String name) {
         return own(name, Engine.INSTANCE);
     }
 
     /** The same, decided by the engine behind {@code decider}. */
-    Scenario own(String name, Decider decider) {
+    public Scenario own(String name, Decider decider) {
         return foreseeing(scenario(name, alone(spec.workload()), decider, measurement()));
     }
 
     /** The workloads whose replicas limit this one: they are not simulated with it. */
-    static Set<String> absent(Workload w) {
+    public static Set<String> absent(Workload w) {
         Set<String> names = new TreeSet<>();
         Bounds.TierLimit tier = w.guardrails().bounds().tier();
         if (tier != null) {
@@ -144,7 +151,7 @@ final class Worlds {
     }
 
     /** The workload under its own policies, among those that it is limited by. */
-    Scenario among(String name, Decider decider) {
+    public Scenario among(String name, Decider decider) {
         return foreseeing(scenario(name, spec.workload(), decider, measurement()));
     }
 
@@ -157,7 +164,7 @@ final class Worlds {
     }
 
     /** The same under a peer set up for what it is asked for, each of which holds a slot for a time in seconds on average. */
-    Offer baseline(String name, Trace demand, double holdSeconds) {
+    public Offer baseline(String name, Trace demand, double holdSeconds) {
         return Baselines.create(name, spec.workload(), holding(holdSeconds), demand);
     }
 
@@ -177,12 +184,12 @@ final class Worlds {
     }
 
     /** The workload under a peer set up for it, or why there is none. */
-    Offer baseline(String name) {
+    public Offer baseline(String name) {
         return Baselines.create(name, spec.workload(), service, trace);
     }
 
     /** The scenario of a peer. */
-    Scenario of(Baseline baseline) {
+    public Scenario of(Baseline baseline) {
         return scenario(baseline.name(), baseline.workload(), baseline.decider(), baseline.seenThrough(measurement()));
     }
 
@@ -192,13 +199,19 @@ final class Worlds {
                 .with(supply());
     }
 
-    private static Service service(WorkloadSpec spec) {
+    /**
+     * What a workload's replicas do.
+     *
+     * @throws IllegalArgumentException when the spec does not say
+     */
+    public static Service service(WorkloadSpec spec) {
         int concurrency = spec.workload().replica().concurrency();
         return switch (spec.service()) {
             case null ->
-                throw new Refusal("workload '" + spec.workload().name()
-                        + "' cannot be simulated: the spec does not say how long a request takes; add"
-                        + " 'service: { time: 100ms }' to it");
+                throw new IllegalArgumentException(
+                        "workload '" + spec.workload().name()
+                                + "' cannot be simulated: the spec does not say how long a request takes; add"
+                                + " 'service: { time: 100ms }' to it");
             case ServiceSpec.Requests r ->
                 new Service.Requests(
                         distribution(r.time()),
@@ -221,39 +234,15 @@ final class Worlds {
                         concurrency,
                         l.queue(),
                         l.timeout() == null ? Double.POSITIVE_INFINITY : seconds(l.timeout()),
-                        TrafficFiles.tokens(l.tokens()),
+                        tokens(l.tokens()),
                         Service.Llm.Promise.valueOf(l.latency().name()));
         };
     }
 
     /** Requests or items a second that a replica serves with every slot busy. */
-    static double perSecond(WorkloadSpec spec) {
+    public static double perSecond(WorkloadSpec spec) {
         Service service = service(spec);
         return service.concurrency() / service.time().mean();
-    }
-
-    /** As {@link #unreachable(WorkloadSpec, Trace)}, for a trace that tells nothing of its requests. */
-    static @Nullable String unreachable(WorkloadSpec spec) {
-        return unreachable(spec, new Trace("any", 0, 60_000, new double[] {1}));
-    }
-
-    /** Why no number of replicas can keep the objective, when requests take too long even without waiting; else null. */
-    static @Nullable String unreachable(WorkloadSpec spec, Trace trace) {
-        Objective objective = spec.workload().objective();
-        double limit = objective.limitSeconds();
-        double best = Double.isInfinite(limit)
-                ? 1
-                : switch (service(spec)) {
-                    case Service.Requests r -> r.time().atMost(limit);
-                    case Service.QueueWorkers q -> q.time().atMost(limit);
-                    case Service.Llm l -> 1 - new LlmLate(l, trace, limit).least();
-                };
-        return best >= objective.attainment()
-                ? null
-                : "no number of replicas keeps the objective: by service"
-                        + (spec.service() instanceof ServiceSpec.Llm ? " and its tokens" : ".time")
-                        + ", even without waiting only " + SimulationOutput.share(best, RoundingMode.DOWN)
-                        + " % are done within " + SimulationOutput.seconds(limit);
     }
 
     private Lifecycle lifecycle() {
@@ -311,7 +300,7 @@ final class Worlds {
                                 p.price(),
                                 p.interruptions(),
                                 p.capacity() == null ? Integer.MAX_VALUE : p.capacity(),
-                                p.trace() == null ? null : recorded.read(p.trace())))
+                                p.trace() == null ? null : recorded.apply(p.trace())))
                         .toList());
     }
 
@@ -334,7 +323,7 @@ final class Worlds {
     }
 
     /** What is paid for an hour of a replica, or of a node under pods; null when unknown. */
-    static @Nullable Money price(WorkloadSpec spec) {
+    public static @Nullable Money price(WorkloadSpec spec) {
         Money replica = spec.workload().replica().price();
         SupplySpec.Nodes nodes = spec.supply().nodes();
         if (nodes == null) {
@@ -358,7 +347,20 @@ final class Worlds {
         return new Distribution(Distribution.Shape.valueOf(d.shape().name()), seconds(d.mean()), d.cv());
     }
 
-    static double seconds(Duration d) {
+    /** A duration in seconds. */
+    public static double seconds(Duration d) {
         return d.toNanos() / 1e9;
+    }
+
+    /** Kinds of requests by length. */
+    public static List<TokenKind> tokens(Map<String, TrafficSpec.TokenKind> kinds) {
+        return kinds.values().stream()
+                .map(k -> new TokenKind(
+                        k.share(),
+                        k.input().mean(),
+                        k.input().cv(),
+                        k.output().mean(),
+                        k.output().cv()))
+                .toList();
     }
 }

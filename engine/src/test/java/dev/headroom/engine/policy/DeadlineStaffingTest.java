@@ -1,0 +1,105 @@
+package dev.headroom.engine.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.headroom.engine.model.Fleet;
+import dev.headroom.engine.model.Measure;
+import dev.headroom.engine.model.Situation;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.IntToDoubleFunction;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import org.junit.jupiter.api.Test;
+
+/** A queue of fluid, first in, first out, with a deadline of 10 minutes, items of 10 s, 10 at a time, and a boot time of 2 minutes. */
+class DeadlineStaffingTest {
+    private static final int TICK = 15;
+    private static final int BOOT = 120;
+    private static final Duration DEADLINE = Duration.ofMinutes(10);
+
+    private record Outcome(double longestWait, double replicas, int changes) {}
+
+    private static Outcome run(int ticks, IntToDoubleFunction rate) {
+        Deque<Integer> booting = new ArrayDeque<>();
+        Deque<double[]> queue = new ArrayDeque<>();
+        int ready = 10;
+        int changes = 0;
+        double longest = 0;
+        double replicas = 0;
+        Arrivals arrivals = Arrivals.NONE;
+        for (int i = 0; i < ticks; i++) {
+            int t = i * TICK;
+            while (!booting.isEmpty() && booting.peekFirst() <= t) {
+                booting.pollFirst();
+                ready++;
+            }
+            double perSecond = rate.applyAsDouble(i);
+            queue.addLast(new double[] {t, perSecond * TICK});
+            double can = ready * 1.0 * TICK;
+            while (can > 0 && !queue.isEmpty()) {
+                double[] head = queue.peekFirst();
+                double some = Math.min(can, head[1]);
+                head[1] -= some;
+                can -= some;
+                if (head[1] <= 1e-9) {
+                    longest = Math.max(longest, t + TICK - head[0]);
+                    queue.pollFirst();
+                }
+            }
+            double waiting = queue.stream().mapToDouble(q -> q[1]).sum();
+            int desired = ready + booting.size();
+            Situation s = new Scene()
+                    .seconds(t)
+                    .fleet(new Fleet(desired, ready, 0, booting.size(), 0, List.of()))
+                    .replica(10, null, Duration.ofSeconds(BOOT))
+                    .deadline(DEADLINE)
+                    .sees("queue", Measure.BACKLOG, waiting)
+                    .now();
+            arrivals = arrivals.with(perSecond, s.now().toEpochMilli(), 1000L * BOOT);
+            double items = waiting + Math.min(10 * ready, perSecond * 10);
+            int next = DeadlineStaffing.paced(s, arrivals, items, 10, DEADLINE);
+            changes += next == desired ? 0 : 1;
+            for (; desired < next; desired++) {
+                booting.addLast(t + BOOT);
+            }
+            for (; desired > next; desired--) {
+                if (booting.pollLast() == null) {
+                    ready--;
+                }
+            }
+            replicas += desired;
+        }
+        return new Outcome(longest, replicas / ticks, changes);
+    }
+
+    /** Healthy: as many replicas as there is work, and few changes. */
+    @Test
+    void wastesNothingOverADay() {
+        Outcome o = run(5760, i -> 20 + 10 * Math.sin(i / 917.0));
+        assertThat(o.longestWait()).isLessThan(560);
+        assertThat(o.replicas()).isLessThan(1.02 * 20.9);
+        assertThat(o.changes()).isLessThan(400);
+    }
+
+    /** Whatever the demand jumps to and back, at any time, nothing waits longer than it can bear. */
+    @Property(tries = 60)
+    void aJumpIsInTime(
+            @ForAll @DoubleRange(min = 1, max = 30) double before,
+            @ForAll @DoubleRange(min = 0.05, max = 12) double factor,
+            @ForAll @DoubleRange(min = 10, max = 300) double lasts) {
+        Outcome o = run(900, i -> i > 400 && i < 400 + lasts ? before * factor : before);
+        assertThat(o.longestWait()).isLessThanOrEqualTo(600);
+    }
+
+    @Test
+    void nothingToDoNeedsNobody() {
+        Situation s = new Scene().replicas(3).deadline(DEADLINE).now();
+        Arrivals none = Arrivals.NONE.with(0, s.now().toEpochMilli(), 1000L * BOOT);
+        assertThat(DeadlineStaffing.paced(s, none, 0, 10, DEADLINE)).isZero();
+        assertThat(DeadlineStaffing.paced(s, none, 1, 10, DEADLINE)).isEqualTo(1);
+    }
+}
