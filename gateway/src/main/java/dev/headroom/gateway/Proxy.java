@@ -94,7 +94,7 @@ final class Proxy implements Handler {
         long start = clock.nanos();
         String refused = RequestChecks.refuse(
                 req.prologue().method().text(), req.prologue().uriPath().rawPath(), req.headers(), (long)
-                spec.bounds().body());
+                        spec.bounds().body());
         if (refused != null) {
             boolean large = refused.equals(RequestChecks.TOO_LARGE);
             metrics.rejected(NO_ROUTE, large ? "too_large" : "bad_request");

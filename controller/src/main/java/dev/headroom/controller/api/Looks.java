@@ -16,10 +16,9 @@ final class Looks {
     }
 
     static Reply workloads(Api api, Call call) {
-        return new Reply.Document(new Views.WorkloadsView(
-                api.console().workloads().stream()
-                        .map(w -> Shown.of(w, api.console().overrides(w.name())))
-                        .toList()));
+        return new Reply.Document(new Views.WorkloadsView(api.console().workloads().stream()
+                .map(w -> Shown.of(w, api.console().overrides(w.name())))
+                .toList()));
     }
 
     static Reply workload(Api api, Call call) {
