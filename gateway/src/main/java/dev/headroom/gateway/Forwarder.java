@@ -53,6 +53,7 @@ final class Forwarder {
             Degradation.HEADER.toLowerCase(Locale.ROOT));
     private static final int SMALL = 64 * 1024;
 
+    private final SlowClients slow;
     private final Http1Client client = Http1Client.builder()
             .followRedirects(false)
             .shareConnectionCache(false)
@@ -66,6 +67,10 @@ final class Forwarder {
                     .build())
             .connectTimeout(Duration.ofSeconds(2))
             .build();
+
+    Forwarder(SlowClients slow) {
+        this.slow = slow;
+    }
 
     /**
      * What the gateway adds to a request.
@@ -115,7 +120,7 @@ final class Forwarder {
                     sink) {
                 long total = 0;
                 byte[] buffer = new byte[8192];
-                for (int n = from.read(buffer); n >= 0; n = from.read(buffer)) {
+                for (int n = next(from, buffer); n >= 0; n = next(from, buffer)) {
                     total += n;
                     if (total > mostBody) {
                         throw new BodyTooLarge();
@@ -125,6 +130,15 @@ final class Forwarder {
                 }
             }
         });
+    }
+
+    private int next(InputStream from, byte[] buffer) throws IOException {
+        slow.begin();
+        try {
+            return from.read(buffer);
+        } finally {
+            slow.end();
+        }
     }
 
     /** A body without a length turned out to be larger than allowed. */

@@ -52,6 +52,7 @@ public final class Gateway implements AutoCloseable {
     private final List<Route> routes = new ArrayList<>();
     private final ScheduledExecutorService timer;
     private final HealthChecks checks;
+    private final SlowClients slow;
     private final WebServer server;
     private volatile Ladder ladder = Ladder.TOP;
     private @Nullable Future<?> looking;
@@ -86,7 +87,9 @@ public final class Gateway implements AutoCloseable {
         this.timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("headroom-gateway").factory());
         this.checks = new HealthChecks(clock);
-        Proxy proxy = new Proxy(spec, routes, upstreams, limits, metrics, recent, () -> ladder.level(), clock, random);
+        this.slow = new SlowClients(spec.bounds().read(), clock::nanos);
+        Proxy proxy = new Proxy(
+                spec, routes, upstreams, limits, metrics, recent, () -> ladder.level(), new Forwarder(slow), clock, random);
         this.server = server(proxy);
         gauges();
     }
@@ -97,7 +100,6 @@ public final class Gateway implements AutoCloseable {
         HostPort admin = HostPort.of(spec.admin());
         return WebServer.builder()
                 .shutdownHook(false)
-                .useNio(false) // with it, the bound on pauses does not hold while headers are read
                 .featuresDiscoverServices(false)
                 .host(listen.host())
                 .port(listen.port())
@@ -112,6 +114,7 @@ public final class Gateway implements AutoCloseable {
                         .config(Http1Config.builder()
                                 .maxHeadersSize((int) b.headers())
                                 .maxPrologueLength((int) Math.min(b.headers(), 16384))
+                                .addReceiveListener(slow)
                                 .validatePath(false) // our own check is stricter, and says why
                                 .build())
                         .build()))
@@ -241,6 +244,7 @@ public final class Gateway implements AutoCloseable {
         try {
             upstreams.values().stream().filter(u -> u.spec().file() != null).forEach(this::look);
             climb();
+            slow.sweep();
         } catch (RuntimeException e) {
             say.accept("headroom gateway: " + e);
         }

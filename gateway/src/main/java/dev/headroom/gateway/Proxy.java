@@ -58,7 +58,7 @@ final class Proxy implements Handler {
     private final GatewayMetrics metrics;
     private final RecentAnswers recent;
     private final Supplier<Degradation> degradation;
-    private final Forwarder forwarder = new Forwarder();
+    private final Forwarder forwarder;
     private final GuardClock clock;
     private final DoubleSupplier random;
 
@@ -70,6 +70,7 @@ final class Proxy implements Handler {
             GatewayMetrics metrics,
             RecentAnswers recent,
             Supplier<Degradation> degradation,
+            Forwarder forwarder,
             GuardClock clock,
             DoubleSupplier random) {
         this.spec = spec;
@@ -79,6 +80,7 @@ final class Proxy implements Handler {
         this.metrics = metrics;
         this.recent = recent;
         this.degradation = degradation;
+        this.forwarder = forwarder;
         this.clock = clock;
         this.random = random;
         this.addresses = new ClientAddress(new Networks(spec.trusted()));
