@@ -89,7 +89,16 @@ public final class Gateway implements AutoCloseable {
         this.checks = new HealthChecks(clock);
         this.slow = new SlowClients(spec.bounds().read(), clock::nanos);
         Proxy proxy = new Proxy(
-                spec, routes, upstreams, limits, metrics, recent, () -> ladder.level(), new Forwarder(slow), clock, random);
+                spec,
+                routes,
+                upstreams,
+                limits,
+                metrics,
+                recent,
+                () -> ladder.level(),
+                new Forwarder(slow),
+                clock,
+                random);
         this.server = server(proxy);
         gauges();
     }

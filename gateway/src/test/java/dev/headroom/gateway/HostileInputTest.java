@@ -143,7 +143,13 @@ class HostileInputTest {
 
     /** The rest never comes: the connection is closed. */
     @ParameterizedTest
-    @ValueSource(strings = {"GET / HT", "GET / HTTP/1.1~Host: a~X-Slo", "GET / HTTP/1.1~Host: a~", "POST / HTTP/1.1~Host: a~Content-Length: 5~~he"})
+    @ValueSource(
+            strings = {
+                "GET / HT",
+                "GET / HTTP/1.1~Host: a~X-Slo",
+                "GET / HTTP/1.1~Host: a~",
+                "POST / HTTP/1.1~Host: a~Content-Length: 5~~he"
+            })
     void slowClientsAreNotWaitedFor(String begun) throws IOException {
         assertThat(Wire.isClosed(gateway.port(), begun.replace("~", "\r\n"))).isTrue();
     }
