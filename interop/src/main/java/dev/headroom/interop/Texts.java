@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
@@ -47,7 +48,7 @@ final class Texts {
 
         Careful(DumpSettings settings) {
             super(settings);
-            RepresentToNode plain = representers.get(String.class);
+            RepresentToNode plain = Objects.requireNonNull(representers.get(String.class));
             representers.put(
                     String.class,
                     data -> TAKEN.matcher(data.toString()).matches()
