@@ -156,7 +156,7 @@ final class LiveDemo implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         });
-        out.println("time   requests   replicas                  95 % answered within   in time");
+        out.println("time   requests   replicas                  95 percent answered within   in time");
         long seconds = day.length().toSeconds();
         for (long s = 1; s <= seconds; s++) {
             long left = start + s * 1_000_000_000L - System.nanoTime();
@@ -213,8 +213,9 @@ final class LiveDemo implements AutoCloseable {
     private void tell(Console.Event event) {
         if (event instanceof Console.Event.Turn turn
                 && turn.workload().outcome() == WorkloadStatus.Outcome.SCALED
-                && turn.workload().fleet() instanceof Fleet fleet) {
-            say("         " + (turn.workload().desired() > fleet.desired() ? "▲ " : "▼ ") + fleet.desired() + " → "
+                && turn.workload().fleet() != null) {
+            int before = turn.workload().fleet().desired();
+            say("         " + (turn.workload().desired() > before ? "▲ " : "▼ ") + before + " → "
                     + turn.workload().desired() + ": "
                     + Sentence.why(turn.workload().reasons()));
         }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** One controller in a world of fakes. */
@@ -184,8 +185,7 @@ class ControllerTest {
         Controller c = world.started(world.parts("a", world.time).in(Mode.SHADOW), World.spec("web"));
         world.pass(Duration.ofHours(1));
         assertThat(world.acted).isEmpty();
-        WorkloadStatus.Shadow shadow = status(c, "web").shadow();
-        assertThat(shadow).isNotNull();
+        WorkloadStatus.Shadow shadow = Objects.requireNonNull(status(c, "web").shadow());
         assertThat(shadow.realHours()).isCloseTo(2, org.assertj.core.data.Offset.offset(0.02));
         assertThat(shadow.decidedHours()).isCloseTo(10, org.assertj.core.data.Offset.offset(0.1));
         assertThat(shadow.realCost()).isCloseTo(0.2, org.assertj.core.data.Offset.offset(0.01));

@@ -103,9 +103,9 @@ class DriverTest {
         Rules rules = Rules.DEFAULT.reading(Duration.ofSeconds(1), Duration.ofSeconds(10));
         world.started(world.parts("a", world.time).by(rules), World.spec(names));
         world.pass(Duration.ofMinutes(2));
-        int asked = world.reads.get("m").stream().mapToInt(Integer::intValue).sum();
+        int asked = world.reads("m").stream().mapToInt(Integer::intValue).sum();
         assertThat(asked).isGreaterThan(300);
-        assertThat(world.reads.get("m").size()).isLessThan(asked / 2);
+        assertThat(world.reads("m").size()).isLessThan(asked / 2);
     }
 
     @Test

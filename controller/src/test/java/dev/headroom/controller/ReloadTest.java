@@ -79,9 +79,9 @@ class ReloadTest {
     @Test
     void aSourceThatMovedIsReadAtItsNewPlace() {
         c.reload(World.spec("web").replace("http://m:9090", "http://n:9090"), "ada");
-        int reads = world.reads.get("m").size();
+        int reads = world.reads("m").size();
         world.pass(MINUTE);
-        assertThat(world.reads.get("m").size()).isGreaterThan(reads);
+        assertThat(world.reads("m").size()).isGreaterThan(reads);
         assertThat(world.turns("web").getLast().workload().outcome()).isEqualTo(WorkloadStatus.Outcome.HELD);
     }
 

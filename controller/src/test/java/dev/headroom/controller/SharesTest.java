@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -38,8 +39,12 @@ class SharesTest {
         }
     }
 
+    private Controller controller(String holder) {
+        return Objects.requireNonNull(controllers.get(holder));
+    }
+
     private int held(String holder) {
-        return controllers.get(holder).controller().held();
+        return controller(holder).controller().held();
     }
 
     @Test
@@ -53,7 +58,7 @@ class SharesTest {
         assertThat(held("a")).isEqualTo(4);
         assertThat(held("b")).isEqualTo(4);
         boolean[] rested = new boolean[1];
-        controllers.get("b").stop(() -> rested[0] = true);
+        controller("b").stop(() -> rested[0] = true);
         world.pass(Duration.ofSeconds(5));
         assertThat(rested[0]).isTrue();
         assertThat(held("a")).isEqualTo(8);
@@ -67,7 +72,7 @@ class SharesTest {
         world.pass(Duration.ofMinutes(1));
         Set<String> orphans = new HashSet<>();
         for (String name : NAMES) {
-            if (controllers.get("a").workload(name).orElseThrow().outcome() == WorkloadStatus.Outcome.ELSEWHERE) {
+            if (controller("a").workload(name).orElseThrow().outcome() == WorkloadStatus.Outcome.ELSEWHERE) {
                 orphans.add(name);
             }
         }
@@ -122,13 +127,12 @@ class SharesTest {
         Random random = new Random(seed);
         w.time.delaying(() -> Duration.ofMillis(random.nextInt(300)));
         Map<String, Life> lives = new HashMap<>();
-        List<Controller> all = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
             String holder = "c" + i;
             if (lives.size() < 3) {
                 Life life = w.new Life();
                 lives.put(holder, life);
-                all.add(w.started(w.parts(holder, life), World.spec(NAMES)));
+                w.started(w.parts(holder, life), World.spec(NAMES));
             }
             for (String name : NAMES) {
                 w.source("m").set(name, 10 + random.nextInt(300));
@@ -137,8 +141,8 @@ class SharesTest {
             List<String> names = new ArrayList<>(new TreeMap<>(lives).keySet());
             String victim = names.get(random.nextInt(names.size()));
             switch (random.nextInt(4)) {
-                case 0 -> lives.remove(victim).kill();
-                case 1 -> lives.get(victim).pause();
+                case 0 -> Objects.requireNonNull(lives.remove(victim)).kill();
+                case 1 -> Objects.requireNonNull(lives.get(victim)).pause();
                 default -> lives.values().forEach(Life::resume);
             }
         }

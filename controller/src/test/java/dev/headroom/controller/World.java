@@ -209,10 +209,19 @@ final class World {
                 .toList();
     }
 
+    /** How many signals were asked for with each read of a source. */
+    List<Integer> reads(String source) {
+        return reads.getOrDefault(source, List.of());
+    }
+
     /** A spec of workloads that hold ten requests in flight a replica, each with its own signal at the source {@code m}. */
     static String spec(String... workloads) {
-        StringBuilder text = new StringBuilder("apiVersion: headroom/v1\nsources:\n"
-                + "  m: { type: prometheus, url: \"http://m:9090\" }\nworkloads:\n");
+        StringBuilder text = new StringBuilder("""
+                apiVersion: headroom/v1
+                sources:
+                  m: { type: prometheus, url: "http://m:9090" }
+                workloads:
+                """);
         for (String w : workloads) {
             text.append(workload(w, "m", ""));
         }

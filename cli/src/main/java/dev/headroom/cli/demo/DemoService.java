@@ -52,8 +52,8 @@ public final class DemoService {
         server.start();
         String parent = System.getenv("DEMO_PARENT");
         if (parent != null) {
-            ProcessHandle.of(Long.parseLong(parent))
-                    .ifPresentOrElse(p -> p.onExit().thenRun(() -> System.exit(0)), () -> System.exit(0));
+            ProcessHandle.of(Long.parseLong(parent)).ifPresent(p -> p.onExit().join());
+            System.exit(0);
         }
     }
 

@@ -95,7 +95,7 @@ public final class DemoSpec {
 
     /** All that the service needs is the class itself, wherever it was loaded from. */
     private static String classPath() {
-        for (String part : System.getProperty("java.class.path").split(File.pathSeparator)) {
+        for (String part : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             Path path = Path.of(part);
             if (path.resolve("dev/headroom/cli/demo/DemoService.class").toFile().exists()
                     || path.getFileName().toString().equals("headroom.jar")) {

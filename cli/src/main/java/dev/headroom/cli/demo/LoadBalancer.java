@@ -123,7 +123,7 @@ public final class LoadBalancer implements AutoCloseable {
                 return null;
             } catch (IOException gone) {
                 // One that ends closes its connections; people only read here, so another replica may do it.
-                left.remove(port);
+                left.removeIf(port::equals);
             } finally {
                 load(port).decrementAndGet();
             }

@@ -31,9 +31,10 @@ final class Chances {
      * @param to nanoseconds from which on they may not any more
      */
     Chances(long seed, Set<Fault> allowed, long from, long to) {
+        long stream = 0;
         for (Fault fault : Fault.values()) {
-            SplittableRandom own =
-                    new SplittableRandom(seed * 0x9E3779B97F4A7C15L + fault.ordinal() * 0xD6E8FEB86659FD93L);
+            SplittableRandom own = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + stream);
+            stream += 0xD6E8FEB86659FD93L;
             random.put(fault, own);
             List<Span> drawn = new ArrayList<>();
             // Half of the kinds stay away: a world in which all goes wrong at once shows little.

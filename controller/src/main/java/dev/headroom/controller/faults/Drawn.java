@@ -30,8 +30,13 @@ record Drawn(String text, List<Item> workloads, int controllers) {
         int count = 1 + r.nextInt(3);
         boolean budget = r.nextInt(3) == 0;
         List<Item> items = new ArrayList<>();
-        StringBuilder text = new StringBuilder("apiVersion: headroom/v1\nsources:\n  a: { type: exec, command: a }\n"
-                + "  b: { type: exec, command: b }\nworkloads:\n");
+        StringBuilder text = new StringBuilder("""
+                apiVersion: headroom/v1
+                sources:
+                  a: { type: exec, command: a }
+                  b: { type: exec, command: b }
+                workloads:
+                """);
         for (int i = 0; i < count; i++) {
             String name = String.valueOf((char) ('p' + i));
             int min = 1 + r.nextInt(3);

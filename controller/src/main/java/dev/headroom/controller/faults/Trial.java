@@ -160,7 +160,7 @@ public final class Trial {
         Drawn.Item item = world.drawn()
                 .workloads()
                 .get(random.nextInt(world.drawn().workloads().size()));
-        ManualOverride.Kind kind = ManualOverride.Kind.values()[random.nextInt(3)];
+        ManualOverride.Kind kind = List.of(ManualOverride.Kind.values()).get(random.nextInt(3));
         int pin = kind == ManualOverride.Kind.PIN ? item.min() + random.nextInt(item.max() - item.min()) : -1;
         if (controller != null && life != null && !life.dead() && !life.paused() && left > seconds * 1_000_000_000L) {
             ManualOverride order = new ManualOverride(kind, pin, life.now().plusSeconds(seconds), "ada", "as drawn");
@@ -239,7 +239,7 @@ public final class Trial {
         List<Recorded> all = new ArrayList<>();
         @Nullable Entry last = null;
         for (Entry e : journal) {
-            boolean follows = last != null && last.decision().state() == e.before();
+            boolean follows = last != null && last.decision().state().equals(e.before());
             all.add(Recorded.of(e, !follows));
             last = e;
         }

@@ -236,11 +236,14 @@ final class Vaults {
             reach(life, "asks for a lease");
             Instant now = world.trueTime();
             @Nullable Lease old = leases.get(name);
-            boolean held = old != null && old.until().isAfter(now);
-            if (held && !old.holder().equals(holder)) {
-                return Optional.empty();
+            long token = 1;
+            if (old != null) {
+                boolean held = old.until().isAfter(now);
+                if (held && !old.holder().equals(holder)) {
+                    return Optional.empty();
+                }
+                token = held ? old.token() : old.token() + 1;
             }
-            long token = old == null ? 1 : held ? old.token() : old.token() + 1;
             Lease lease = new Lease(name, holder, token, now.plus(length));
             leases.put(name, lease);
             life.step("hears that it has a lease");
