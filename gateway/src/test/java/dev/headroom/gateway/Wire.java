@@ -103,12 +103,12 @@ final class Wire {
     static String exchange(int port, String text) throws IOException {
         try (Socket s = new Socket(InetAddress.getLoopbackAddress(), port)) {
             s.setSoTimeout(1000);
-            text(s.getOutputStream(), text);
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             try {
+                text(s.getOutputStream(), text);
                 s.getInputStream().transferTo(out);
             } catch (IOException e) {
-                // reset, or nothing more for now: what came so far is the answer
+                // reset, perhaps before all was sent, or nothing more for now: what came so far is the answer
             }
             return out.toString(StandardCharsets.ISO_8859_1);
         }

@@ -5,6 +5,7 @@ import dev.headroom.controller.metrics.Metrics;
 import io.helidon.common.configurable.Resource;
 import io.helidon.common.pki.Keys;
 import io.helidon.http.Method;
+import io.helidon.http.encoding.ContentEncodingContext;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.HttpRouting;
@@ -87,6 +88,10 @@ public final class ApiServer implements AutoCloseable {
                     .maxConcurrentRequests(limits.requests())
                     .maxPayloadSize(limits.body())
                     .directHandlers(service.directly())
+                    .contentEncoding(ContentEncodingContext.builder()
+                            .contentEncodingsDiscoverServices(false)
+                            .addContentEncoding(new AsTheyCome())
+                            .build())
                     .protocolsDiscoverServices(false)
                     .addProtocol(http(deadlines))
                     .routing(routing -> route(routing, service));
