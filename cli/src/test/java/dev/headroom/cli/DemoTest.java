@@ -16,7 +16,7 @@ class DemoTest {
         String text = out.toString();
         assertThat(code).as(text).isZero();
         assertThat(text).contains("The page:  http://localhost:").contains("Measured: ");
-        // Both the announced sale and its end move the replicas.
+        // The announced sale moves the replicas.
         assertThat(text)
                 .contains("the floor of 9 that a policy sets")
                 .contains("▲")

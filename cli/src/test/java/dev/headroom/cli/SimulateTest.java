@@ -157,8 +157,10 @@ class SimulateTest {
         assertThat(root.at("/results/1").toString())
                 .isNotEqualTo(root.at("/results/0").toString().replace("headroom", "auto"));
         out.getBuffer().setLength(0);
-        // The workload without policies of its own is the automatic one.
-        Files.writeString(folder.resolve("auto.yaml"), SPEC.replaceAll("(?m)^ *policies:\\n.*\\n", ""));
+        // The workload without policies of its own is the automatic one; its window would be shorter unless it said so.
+        Files.writeString(
+                folder.resolve("auto.yaml"),
+                SPEC.replaceAll("(?m)^( *)policies:\\n.*\\n", "$1guardrails: { stabilisation: { down: 5m } }\n"));
         JsonNode own = json("simulate", file("auto.yaml"), "--trace", file("hour.csv"), "-o", "json");
         assertThat(own.at("/results/0").toString().replace("headroom", "auto"))
                 .isEqualTo(root.at("/results/1").toString());

@@ -156,6 +156,7 @@ public final class Connectors {
     }
 
     private Connection connection(String name, String folder, Map<String, Object> options, long token) {
-        return new Connection(name, options, token, state.resolve(folder), base, environment, clock);
+        return new Connection(
+                name, options, token, state.resolve(folder).toString(), base.toString(), environment, clock);
     }
 }

@@ -1,6 +1,5 @@
 package dev.headroom.engine.loop;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -15,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param options the keys of the spec besides {@code type}, each as its form reads it: texts, durations, numbers, lists and
  *     mappings of texts
  * @param token of the lease under which orders are given, larger for every later holder; 0 where no orders are given
- * @param state folder for what the connector must remember; nobody else writes there, and it need not exist yet
- * @param base folder that relative paths in the options start from
+ * @param state path of the folder for what the connector must remember; nobody else writes there, and it need not exist yet
+ * @param base path of the folder that relative paths in the options start from
  * @param environment the variables that name secrets
  * @param clock the time
  */
@@ -24,8 +23,8 @@ public record Connection(
         String name,
         Map<String, Object> options,
         long token,
-        Path state,
-        Path base,
+        String state,
+        String base,
         Environment environment,
         InstantSource clock) {
 
@@ -91,8 +90,8 @@ public record Connection(
     }
 
     /** A path, relative ones from {@link #base}; {@code base} itself without the key. */
-    public Path path(String key) {
-        return text(key).map(base::resolve).orElse(base);
+    public String path(String key) {
+        return text(key).map(p -> p.startsWith("/") ? p : base + "/" + p).orElse(base);
     }
 
     /**

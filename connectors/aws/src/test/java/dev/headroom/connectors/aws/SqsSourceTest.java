@@ -10,7 +10,6 @@ import dev.headroom.engine.model.Reading;
 import dev.headroom.engine.model.Signal;
 import dev.headroom.engine.model.Unit;
 import dev.headroom.testing.MetricSourceContract;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -49,7 +48,7 @@ class SqsSourceTest extends MetricSourceContract {
                 .filter(f -> f.type().equals("sqs"))
                 .findFirst()
                 .orElseThrow();
-        Path here = Path.of(".");
+        String here = ".";
         return factory.open(new Connection(
                 "files",
                 Map.of("queue-url", url, "endpoint", server.endpoint().toString()),

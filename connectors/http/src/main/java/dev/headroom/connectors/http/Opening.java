@@ -2,6 +2,7 @@ package dev.headroom.connectors.http;
 
 import dev.headroom.engine.loop.Connection;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -19,7 +20,7 @@ public final class Opening {
     public static ServerSettings server(Connection with, URI base, Duration timeout) {
         ServerSettings plain = ServerSettings.of(base).within(with.duration("timeout", timeout));
         ServerSettings known = plain.with(credentials(with));
-        return with.text("ca").isPresent() ? known.trusting(with.path("ca")) : known;
+        return with.text("ca").isPresent() ? known.trusting(Path.of(with.path("ca"))) : known;
     }
 
     /**

@@ -13,7 +13,6 @@ import dev.headroom.engine.model.Reading;
 import dev.headroom.engine.model.Signal;
 import dev.headroom.engine.model.Unit;
 import dev.headroom.testing.ManualTime;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +28,7 @@ class FactoriesTest {
             Map.of("TOKEN", "t0ken", "PASSWORD", "hidden", "HOOK", "http://127.0.0.1:1/secret");
 
     private static Connection with(Map<String, Object> options) {
-        return new Connection("it", options, 7, Path.of("state"), Path.of("."), VARIABLES::get, new ManualTime());
+        return new Connection("it", options, 7, "state", ".", VARIABLES::get, new ManualTime());
     }
 
     @Test

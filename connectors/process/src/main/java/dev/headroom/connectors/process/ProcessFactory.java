@@ -4,6 +4,7 @@ import dev.headroom.engine.Workload;
 import dev.headroom.engine.loop.Connection;
 import dev.headroom.engine.loop.ScalingTarget;
 import dev.headroom.engine.loop.TargetFactory;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
@@ -19,7 +20,8 @@ public final class ProcessFactory implements TargetFactory {
 
     @Override
     public ScalingTarget open(Connection with, Workload of) {
-        ProcessTarget target = ProcessTarget.open(settings(with, of), with.state(), with.token(), with.clock());
+        ProcessTarget target =
+                ProcessTarget.open(settings(with, of), Path.of(with.state()), with.token(), with.clock());
         return new SupervisedProcesses(
                 target, new ProcessSource(target, with.number("cores", 1), (long) with.number("memory", 0)));
     }
@@ -32,7 +34,7 @@ public final class ProcessFactory implements TargetFactory {
         return new ProcessSettings(
                 with.name(),
                 with.texts("command"),
-                with.path("directory"),
+                Path.of(with.path("directory")),
                 environment,
                 with.count("first-port", 0),
                 ready,
