@@ -25,7 +25,7 @@ public record WorkloadState(
         GuardrailMemory guardrails) {
 
     /** The layout this engine reads and writes. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     /** Nothing has been decided yet. */
     public static final WorkloadState INITIAL =

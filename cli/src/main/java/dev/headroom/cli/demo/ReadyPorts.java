@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Where replicas listen, from the list that a process target keeps for Prometheus; read again when it is old. */
+/** Where replicas that take work listen, from the list that a process target keeps for Prometheus; read again when it is old. */
 public final class ReadyPorts implements Supplier<List<Integer>> {
 
     private static final long OLD_NANOS = 200_000_000;
@@ -31,6 +31,9 @@ public final class ReadyPorts implements Supplier<List<Integer>> {
             try {
                 List<Integer> found = new ArrayList<>();
                 for (JsonNode group : JSON.readTree(Files.readAllBytes(file))) {
+                    if (group.path("labels").has("__draining")) {
+                        continue;
+                    }
                     for (JsonNode target : group.path("targets")) {
                         String address = target.asText();
                         found.add(Integer.valueOf(address.substring(address.lastIndexOf(':') + 1)));

@@ -79,10 +79,11 @@ public record Cooldown(Duration up, Duration down, boolean dynamic, int maxChang
     private void quiet(Draft d) {
         boolean grows = d.grows();
         if (grows || d.shrinks()) {
-            int last = last(d.actions, grows);
+            List<Action> actions = d.own();
+            int last = last(actions, grows);
             if (last >= 0) {
-                long at = d.actions.get(last).atMillis();
-                long length = dynamic ? dynamic(d, last, grows) : (grows ? up : down).toMillis();
+                long at = actions.get(last).atMillis();
+                long length = dynamic ? dynamic(d, actions, last, grows) : (grows ? up : down).toMillis();
                 if (d.now < at + length) {
                     hold(d, grows, at + length, length);
                     return;
@@ -114,10 +115,10 @@ public record Cooldown(Duration up, Duration down, boolean dynamic, int maxChang
         return i;
     }
 
-    private long dynamic(Draft d, int last, boolean grows) {
-        long since = d.actions.get(last).atMillis() - COUNTED;
+    private long dynamic(Draft d, List<Action> actions, int last, boolean grows) {
+        long since = actions.get(last).atMillis() - COUNTED;
         int n = 0;
-        for (int i = last; i >= 0 && d.actions.get(i).atMillis() > since; i--) {
+        for (int i = last; i >= 0 && actions.get(i).atMillis() > since; i--) {
             n++;
         }
         double base = (grows ? up : down).toMillis() * Math.min(0.5 * n, 2);
@@ -151,8 +152,9 @@ public record Cooldown(Duration up, Duration down, boolean dynamic, int maxChang
         int changes = 0;
         int direction = 0;
         long lastChange = -1;
-        for (int i = d.actions.size() - 1; i >= 0; i--) {
-            Action a = d.actions.get(i);
+        List<Action> actions = d.own();
+        for (int i = actions.size() - 1; i >= 0; i--) {
+            Action a = actions.get(i);
             if (a.atMillis() <= d.now - Draft.HOUR) {
                 break;
             }
@@ -160,7 +162,7 @@ public record Cooldown(Duration up, Duration down, boolean dynamic, int maxChang
             if (direction != 0 && went != direction) {
                 changes++;
                 if (lastChange < 0) {
-                    lastChange = d.actions.get(i + 1).atMillis();
+                    lastChange = actions.get(i + 1).atMillis();
                 }
             }
             direction = went;

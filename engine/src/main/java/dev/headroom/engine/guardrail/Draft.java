@@ -98,7 +98,7 @@ final class Draft {
         before = memory;
         ups = memory.ups();
         downs = memory.downs();
-        actions = taken(memory.actions(), current);
+        actions = taken(memory.actions());
         flapUntil = memory.flapUntilMillis();
         ledger = memory.ledger();
         demand = memory.demand();
@@ -106,15 +106,31 @@ final class Draft {
         freezes = memory.freezes();
     }
 
-    /** Without the last action if the target did not take it: a refused order must not start a cooldown. */
-    private static List<Action> taken(List<Action> actions, int current) {
-        if (actions.isEmpty()) {
-            return actions;
+    /**
+     * Without the last action if the target did not take it: a refused order must not start a cooldown. If it asks for
+     * something else than it was told, that is a change as well.
+     */
+    private List<Action> taken(List<Action> all) {
+        if (all.isEmpty()) {
+            return all;
         }
-        Action last = actions.get(actions.size() - 1);
-        return last.from() == current && last.to() != current
-                ? List.copyOf(actions.subList(0, actions.size() - 1))
-                : actions;
+        Action last = all.get(all.size() - 1);
+        if (last.to() == current) {
+            return all;
+        }
+        return last.from() == current
+                ? List.copyOf(all.subList(0, all.size() - 1))
+                : with(all, new Action(now, last.to(), current, false));
+    }
+
+    /** The actions decided here, oldest first. */
+    List<Action> own() {
+        for (Action a : actions) {
+            if (!a.own()) {
+                return actions.stream().filter(Action::own).toList();
+            }
+        }
+        return actions;
     }
 
     boolean grows() {
@@ -186,7 +202,7 @@ final class Draft {
     @SuppressWarnings("ReferenceEquality") // the very objects of before mean: nothing to allocate
     GuardrailMemory remember() {
         if (desired != current) {
-            actions = withAction();
+            actions = with(actions, new Action(now, current, desired));
         }
         if (ups == before.ups()
                 && downs == before.downs()
@@ -201,15 +217,15 @@ final class Draft {
         return new GuardrailMemory(ups, downs, actions, flapUntil, ledger, demand, overrides, freezes);
     }
 
-    private List<Action> withAction() {
+    private List<Action> with(List<Action> former, Action latest) {
         long since = now - limits.lookBackMillis();
-        int from = Math.max(0, actions.size() - MOST_ACTIONS + 1);
-        while (from < actions.size() && actions.get(from).atMillis() <= since) {
+        int from = Math.max(0, former.size() - MOST_ACTIONS + 1);
+        while (from < former.size() && former.get(from).atMillis() <= since) {
             from++;
         }
-        List<Action> all = new ArrayList<>(actions.size() - from + 1);
-        all.addAll(actions.subList(from, actions.size()));
-        all.add(new Action(now, current, desired));
+        List<Action> all = new ArrayList<>(former.size() - from + 1);
+        all.addAll(former.subList(from, former.size()));
+        all.add(latest);
         return List.copyOf(all);
     }
 

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ups least recommendations of the up window
  * @param downs highest recommendations of the down window
- * @param actions changes asked of the target within the longest period that any guardrail looks back, oldest first, at
- *     most 256
+ * @param actions changes of what the target is asked for, within the longest period that any guardrail looks back, oldest
+ *     first, at most 256
  * @param flapUntilMillis end of a freeze for flapping, epoch milliseconds; −1 for none
  * @param ledger money spent so far, and the alerts told
  * @param demand what the demand signals last read, to tell a dead source from a quiet time
@@ -32,8 +32,21 @@ public record GuardrailMemory(
     public static final GuardrailMemory EMPTY =
             new GuardrailMemory(Window.EMPTY, Window.EMPTY, List.of(), -1, Ledger.EMPTY, Demand.NONE, List.of(), null);
 
-    /** A change asked of the target. */
-    public record Action(long atMillis, int from, int to) {}
+    /**
+     * A change of what the target is asked for.
+     *
+     * @param atMillis when it was decided or, if it was not, noticed; epoch milliseconds
+     * @param from replicas before
+     * @param to replicas after
+     * @param own whether it was decided here; else somebody else's, or an order that arrived late
+     */
+    public record Action(long atMillis, int from, int to, boolean own) {
+
+        /** A change decided here. */
+        public Action(long atMillis, int from, int to) {
+            this(atMillis, from, to, true);
+        }
+    }
 
     /**
      * Money this workload has spent in the running day and month of the budget's zone.

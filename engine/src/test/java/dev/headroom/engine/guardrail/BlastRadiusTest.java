@@ -42,6 +42,26 @@ class BlastRadiusTest {
         assertThat(scene.ask(wish).desired()).isEqualTo(desired);
     }
 
+    /** An order that seemed refused arrives two minutes later; so does the change of somebody else. */
+    @Test
+    void whatWentUnaskedCountsAsWell() {
+        Scene scene = new Scene();
+        scene.blast = new BlastRadius(0.5, Duration.ofMinutes(5), Duration.ZERO);
+        scene.current = 100;
+        scene.acted(new int[] {900, 80, 100});
+        assertThat(scene.decide(10).desired()).isEqualTo(50);
+        scene.current = 100;
+        scene.after(Duration.ofMinutes(1));
+        assertThat(scene.decide(100).desired()).isEqualTo(100);
+        scene.current = 50;
+        scene.after(Duration.ofMinutes(1));
+        assertThat(scene.decide(10).desired()).isEqualTo(50);
+        scene.after(Duration.ofSeconds(299));
+        assertThat(scene.ask(10).desired()).isEqualTo(50);
+        scene.after(Duration.ofSeconds(1));
+        assertThat(scene.ask(10).desired()).isEqualTo(25);
+    }
+
     @Test
     void theDefaultTakesHalfAnHourFrom100ToOne() {
         Scene scene = new Scene();

@@ -203,17 +203,19 @@ final class StateDirectory {
 
     /**
      * Writes the list for Prometheus' file_sd_configs, if it has changed: replicas that have been ready and still run,
-     * draining ones included, so that their last work is measured.
+     * draining ones included, so that their last work is measured. Those have the label {@code __draining}, which Prometheus
+     * drops and a gateway knows.
      */
     void targets(String workload, List<ProcessReplica> replicas) throws IOException {
         List<Map<String, Object>> groups = new ArrayList<>();
         for (ProcessReplica replica : replicas) {
             if (replica.port() > 0 && replica.readyAt() != null && replica.phase() != ProcessReplica.Phase.CRASHED) {
-                groups.add(Map.of(
-                        "targets",
-                        List.of("127.0.0.1:" + replica.port()),
-                        "labels",
-                        new TreeMap<>(Map.of("workload", workload, "replica", Integer.toString(replica.number())))));
+                Map<String, String> labels =
+                        new TreeMap<>(Map.of("workload", workload, "replica", Integer.toString(replica.number())));
+                if (!replica.active()) {
+                    labels.put("__draining", "true");
+                }
+                groups.add(Map.of("targets", List.of("127.0.0.1:" + replica.port()), "labels", labels));
             }
         }
         String text = JSON.writeValueAsString(groups.stream().map(TreeMap::new).toList());

@@ -120,8 +120,10 @@ class ProcessTargetTest extends ScalingTargetContract {
         }
         until(() -> ground.starts().size() == 1);
         assertThat(ground.starts()).containsExactly("0 " + port);
+        assertThat(list).content().contains(":" + port).doesNotContain("__draining");
         target.apply(0);
         assertThat(step(target)).singleElement().asString().contains("told to end");
+        assertThat(list).content().contains(":" + port).contains("\"__draining\" : \"true\"");
         assertThat(fleet(target)).isEqualTo(new Fleet(0, 0, 0, 0, 1, List.of()));
         stepUntil(target, () -> fleet(target).equals(Fleet.steady(0)));
         assertThat(ground.alive()).isEmpty();

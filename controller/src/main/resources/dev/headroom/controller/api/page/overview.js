@@ -5,6 +5,10 @@ import { main, mode, money, order, outcome, share, troubles, value } from "./wor
 
 const PAST = 3 * 3600e3;
 const AHEAD = 3600e3;
+const LEAST = 5 * 60e3;
+
+/** Where a small chart begins: with what is known, five minutes ago at the latest. */
+const begin = (history, now) => Math.max(now - PAST, Math.min(now - LEAST, history.demand[0]?.[0] ?? now, history.replicas[0]?.[0] ?? now));
 const AT_ONCE = 24;
 const POINTS = 90;
 
@@ -96,7 +100,7 @@ function cardOf(name, state) {
   const why = element("p", { class: "why" });
   const box = element("article", { class: "card", "data-name": name },
     element("div", { class: "top" }, element("h2", {}, element("a", { href: "#" + path("w", name) }, name)), top), big, plot, lines, why);
-  const history = { demand: [], replicas: [], from: Date.now() - PAST };
+  const history = { demand: [], replicas: [] };
   let drawn = null;
   let last = null;
   let loading = false;
@@ -124,7 +128,7 @@ function cardOf(name, state) {
       row(w.promise ? pair(w.promise + ":", w.attainment === null ? "not measured" : share(w.attainment)) : element("span", {}, "no objective"), w.currency ? pair("an hour", money(w.perHour, w.currency)) : null));
     why.textContent = bad[0] ?? w.reasons[w.deciding]?.text ?? "";
     why.classList.toggle("bad", bad.length > 0);
-    if (drawn) spark(drawn, { from: now - PAST, to: now + (s?.forecast ? AHEAD : 0), unit: s?.unit, demand: history.demand, replicas: history.replicas, band: band(s?.forecast) });
+    if (drawn) spark(drawn, { from: begin(history, now), to: now + (s?.forecast ? AHEAD : 0), unit: s?.unit, demand: history.demand, replicas: history.replicas, band: band(s?.forecast) });
   }
 
   async function load() {
