@@ -67,7 +67,9 @@ final class Audience {
     }
 
     private static boolean repeats(Advice advice) {
-        return advice instanceof Advice.ScaleFirst
+        // An alert is raised every turn while the store does not take it.
+        return advice instanceof Advice.Alert
+                || advice instanceof Advice.ScaleFirst
                 || advice instanceof Advice.ResizePool
                 || advice instanceof Advice.Shed
                 || advice instanceof Advice.ResizeReplica;

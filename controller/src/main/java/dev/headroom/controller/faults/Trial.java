@@ -203,9 +203,10 @@ public final class Trial {
                             there + " replicas " + RIGHT.toMinutes() + " minutes after the faults, and " + need
                                     + " are needed");
         }
-        // The automatic policy comes down in small steps; it may still be on its way.
+        // The automatic policy comes down in small steps; it may still be on its way, and leaves money to others as it
+        // goes.
         long moved = item.steady() ? fleet.changed() : fleet.grown();
-        if (moved > now - REST.toNanos()) {
+        if (!item.budgeted() && moved > now - REST.toNanos()) {
             world.watch()
                     .broke(
                             Invariant.CONVERGES,

@@ -180,11 +180,11 @@ final class Watch {
                                 + w.signals().get(i).name() + " " + wrong);
             }
         }
+        // What was seen to be asked of the target: what was decided may have been refused, or never have arrived.
         int peak = entry.decision().current();
         for (Entry e : k.followed.subList(Math.max(0, k.followed.size() - 100), k.followed.size())) {
-            if (e.decision().at().isAfter(at.minus(HALVING)) && e.decision().acts()) {
-                peak = Math.max(
-                        peak, Math.max(e.decision().current(), e.decision().desired()));
+            if (e.decision().at().isAfter(at.minus(HALVING))) {
+                peak = Math.max(peak, e.decision().current());
             }
         }
         int least = Math.min(w.guardrails().bounds().max(), peak - Math.max(1, peak / 2));

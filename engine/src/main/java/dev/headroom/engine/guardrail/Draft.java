@@ -98,7 +98,7 @@ final class Draft {
         before = memory;
         ups = memory.ups();
         downs = memory.downs();
-        actions = taken(memory.actions());
+        actions = taken(memory.actions(), last);
         flapUntil = memory.flapUntilMillis();
         ledger = memory.ledger();
         demand = memory.demand();
@@ -108,17 +108,19 @@ final class Draft {
 
     /**
      * Without the last action if the target did not take it: a refused order must not start a cooldown. If it asks for
-     * something else than it was told, that is a change as well.
+     * something else than was known, that is a change as well; what is seen first is where they begin.
      */
-    private List<Action> taken(List<Action> all) {
+    private List<Action> taken(List<Action> all, @Nullable Instant decided) {
         if (all.isEmpty()) {
-            return all;
+            return List.of(new Action(now, current, current, false));
         }
         Action last = all.get(all.size() - 1);
         if (last.to() == current) {
             return all;
         }
-        return last.from() == current
+        // A refusal shows at once; later, somebody has gone back.
+        boolean latest = decided == null || decided.toEpochMilli() <= last.atMillis();
+        return last.own() && latest && last.from() == current
                 ? List.copyOf(all.subList(0, all.size() - 1))
                 : with(all, new Action(now, last.to(), current, false));
     }

@@ -38,7 +38,7 @@ public record GuardrailMemory(
      * @param atMillis when it was decided or, if it was not, noticed; epoch milliseconds
      * @param from replicas before
      * @param to replicas after
-     * @param own whether it was decided here; else somebody else's, or an order that arrived late
+     * @param own whether it was decided here; else somebody else's, an order that arrived late, or what was seen first
      */
     public record Action(long atMillis, int from, int to, boolean own) {
 

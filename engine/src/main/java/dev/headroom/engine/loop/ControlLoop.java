@@ -133,6 +133,10 @@ public final class ControlLoop {
                 return new Outcome.Fenced(no.why());
             }
             case Store.Appended.Failed no -> {
+                // Nobody may miss an alert for want of a store; it is raised again every turn until it is recorded.
+                decision.advice().stream()
+                        .filter(Advice.Alert.class::isInstance)
+                        .forEach(alert -> notifier.send(workload.name(), alert));
                 return new Outcome.NotRecorded(decision, no.why());
             }
         }
