@@ -81,19 +81,18 @@ class GatewaySignalsTest {
             URI status = URI.create("http://127.0.0.2:" + gateway.adminPort() + "/status?window=1s");
             JsonNode told;
             do {
-                told = JSON.readTree(client.send(
-                                HttpRequest.newBuilder(status).build(), HttpResponse.BodyHandlers.ofString())
-                        .body());
+                told = JSON.readTree(
+                        client.send(HttpRequest.newBuilder(status).build(), HttpResponse.BodyHandlers.ofString())
+                                .body());
             } while (told.at("/upstreams/web/demand").asDouble() < 5.9);
             assertThat(told.at("/routes/~1/queue").asDouble()).isGreaterThan(5.8);
             assertThat(told.at("/upstreams/web/p95").isNull()).isTrue();
 
-            Path run = Files.writeString(
-                    folder.resolve("headroom.yaml"), WORKLOAD.formatted(gateway.adminPort()));
+            Path run = Files.writeString(folder.resolve("headroom.yaml"), WORKLOAD.formatted(gateway.adminPort()));
             StringWriter out = new StringWriter();
             StringWriter err = new StringWriter();
-            int code = Main.run(
-                    new PrintWriter(out, true), new PrintWriter(err, true), "run", run.toString(), "--once");
+            int code =
+                    Main.run(new PrintWriter(out, true), new PrintWriter(err, true), "run", run.toString(), "--once");
             assertThat(code).as(err.toString()).isZero();
             assertThat(out.toString()).containsPattern("web: 0 → 3 replicas: .*demand");
             client.shutdownNow();

@@ -58,10 +58,8 @@ final class AccessLog implements AutoCloseable {
         } catch (IOException e) {
             throw new IllegalStateException("the access log cannot be opened: " + e, e);
         }
-        this.writer = Thread.ofPlatform()
-                .daemon()
-                .name("headroom-gateway-access-log")
-                .start(this::write);
+        this.writer =
+                Thread.ofPlatform().daemon().name("headroom-gateway-access-log").start(this::write);
     }
 
     private OutputStream open() throws IOException {

@@ -81,8 +81,7 @@ public final class Gateway implements AutoCloseable {
         this.timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("headroom-gateway").factory());
         this.checks = new HealthChecks(clock);
-        this.slow = new SlowClients(
-                spec.bounds().read(), clock::nanos, () -> metrics.rejected("none", "slow_client"));
+        this.slow = new SlowClients(spec.bounds().read(), clock::nanos, () -> metrics.rejected("none", "slow_client"));
         this.log = spec.accessLog() == null ? null : new AccessLog(spec.accessLog(), folder, say);
         ClientAddress addresses = new ClientAddress(new Networks(spec.trusted()));
         long mostBody = (long) spec.bounds().body();

@@ -89,7 +89,8 @@ final class GatewayStatus {
 
     private void status(ServerRequest req, ServerResponse res) {
         Set<String> names = req.query().names();
-        Duration span = names.isEmpty() ? USUAL : span(req.query().first("window").orElse(""));
+        Duration span =
+                names.isEmpty() ? USUAL : span(req.query().first("window").orElse(""));
         if (span == null || names.size() > 1) {
             Problem.of(400, "Bad Request", "the only parameter is window, from 1s to 1m, such as window=10s")
                     .send(res);

@@ -37,7 +37,8 @@ final class Listener {
      * @param malformed runs for each request that the server refuses by itself
      * @throws IllegalStateException when the certificate cannot be used
      */
-    @SuppressWarnings("removal") // heads hold secrets, and there is no other way yet to keep them out of the library's log
+    @SuppressWarnings(
+            "removal") // heads hold secrets, and there is no other way yet to keep them out of the library's log
     static void set(
             WebServerConfig.Builder config, GatewaySpec spec, Path folder, SlowClients slow, Runnable malformed) {
         GatewaySpec.Bounds b = spec.bounds();

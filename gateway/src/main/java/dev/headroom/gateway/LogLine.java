@@ -28,13 +28,13 @@ final class LogLine {
      * @param combined whether it is of that form
      * @param nanos how long it took
      */
-    static String of(
-            boolean combined, ServerRequest req, int status, Told told, long nanos, Instant at, ZoneId zone) {
+    static String of(boolean combined, ServerRequest req, int status, Told told, long nanos, Instant at, ZoneId zone) {
         String method = cut(req.prologue().method().text());
         String path = cut(req.prologue().uriPath().rawPath());
         String version = req.prologue().protocolVersion();
         if (combined) {
-            return "%s - - [%s] \"%s %s HTTP/%s\" %d %s \"%s\" \"%s\"".formatted(
+            return "%s - - [%s] \"%s %s HTTP/%s\" %d %s \"%s\" \"%s\""
+                    .formatted(
                             told.client().isEmpty() ? "-" : told.client(),
                             COMBINED.format(at.atZone(zone)),
                             plain(method),

@@ -8,7 +8,9 @@ import dev.headroom.guard.GuardClock;
 import dev.headroom.guard.Refusal;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.Headers;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -80,6 +82,11 @@ final class Proxy implements Handler {
             handle(req, res, start, told);
         } finally {
             log.accept(new Ended(req, res.status().code(), told, clock.nanos() - start));
+        }
+        if (RequestChecks.asksToClose(req) || res.headers().contains(HeaderValues.CONNECTION_CLOSE)) {
+            // The server says that it closes the connection, and then does not: what is left on it would be a next
+            // request.
+            throw new CloseConnectionException("the connection ends with this answer");
         }
     }
 

@@ -36,6 +36,21 @@ final class RequestChecks {
         return req.prologue().protocolVersion().startsWith("2");
     }
 
+    /** Whether a request is the last of its connection. */
+    static boolean asksToClose(ServerRequest req) {
+        if (isHttp2(req)) {
+            return false;
+        }
+        for (String value : req.headers().values(HeaderNames.CONNECTION)) {
+            for (String word : value.split(",", -1)) {
+                if (word.strip().equalsIgnoreCase("close")) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     /** Whether a request comes with a body. */
     static boolean hasBody(ServerRequest req) {
         return isHttp2(req)

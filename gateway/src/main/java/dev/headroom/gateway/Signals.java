@@ -137,8 +137,7 @@ final class Signals {
         Slot slot = advance(now);
         slot.answers++;
         slot.errors += error ? 1 : 0;
-        slot.times[
-                nanos <= LEAST ? 0 : Math.min(CLASSES - 1, (int) Math.ceil(Math.log(nanos / LEAST) / GROWTH))]++;
+        slot.times[nanos <= LEAST ? 0 : Math.min(CLASSES - 1, (int) Math.ceil(Math.log(nanos / LEAST) / GROWTH))]++;
     }
 
     /** Requests that wait or are at servers now. */

@@ -82,8 +82,7 @@ final class Upstream {
      * @return whether the level is another one than before
      */
     boolean step(LadderRules rules, long now) {
-        List<Replica> all =
-                replicas.all().stream().filter(r -> !r.isDraining()).toList();
+        List<Replica> all = replicas.all().stream().filter(r -> !r.isDraining()).toList();
         int well = well(now);
         // Somebody who asks for servers to be started is no outage; nor is what has only just gone.
         boolean gone = all.isEmpty() ? replicas.hadSome() && spec.hold().isZero() : well == 0 && unreachable(all);

@@ -87,8 +87,7 @@ class AccessLogTest {
     @Test
     void aFileThatHasGrownIsPutAside() throws Exception {
         Path file = folder.resolve("access.log");
-        try (AccessLog log =
-                new AccessLog(new GatewaySpec.AccessLog("access.log", "json", 100), folder, text -> {})) {
+        try (AccessLog log = new AccessLog(new GatewaySpec.AccessLog("access.log", "json", 100), folder, text -> {})) {
             for (int i = 0; i < 3; i++) {
                 log.add("x".repeat(99 + i));
                 while (!Files.exists(folder.resolve("access.log.1"))

@@ -51,7 +51,10 @@ record Certificate(SSLContext trusting) {
             keys.load(in, PASSWORD);
         }
         pem(folder.resolve("cert.pem"), "CERTIFICATE", keys.getCertificate("it").getEncoded());
-        pem(folder.resolve("key.pem"), "PRIVATE KEY", keys.getKey("it", PASSWORD).getEncoded());
+        pem(
+                folder.resolve("key.pem"),
+                "PRIVATE KEY",
+                keys.getKey("it", PASSWORD).getEncoded());
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
         trusted.setCertificateEntry("it", keys.getCertificate("it"));

@@ -87,7 +87,9 @@ class Http2Test {
         server.heads.clear();
         try (HttpClient client = client(version)) {
             HttpResponse<String> answer = client.send(
-                    HttpRequest.newBuilder(at("/a%20b?c=1")).header("X-Mine", "1").build(),
+                    HttpRequest.newBuilder(at("/a%20b?c=1"))
+                            .header("X-Mine", "1")
+                            .build(),
                     HttpResponse.BodyHandlers.ofString());
             assertThat(answer.version()).isEqualTo(version);
             assertThat(answer.statusCode()).isEqualTo(200);
@@ -154,8 +156,8 @@ class Http2Test {
             throw new IOException("gone");
         });
         try (HttpClient client = client(HttpClient.Version.HTTP_2)) {
-            assertThatThrownBy(() -> client.send(
-                            HttpRequest.newBuilder(at("/")).build(), HttpResponse.BodyHandlers.ofString()))
+            assertThatThrownBy(() ->
+                            client.send(HttpRequest.newBuilder(at("/")).build(), HttpResponse.BodyHandlers.ofString()))
                     .isInstanceOf(IOException.class);
         }
     }
@@ -163,8 +165,8 @@ class Http2Test {
     @Test
     void refusalsAreProblemDocumentsToo() throws Exception {
         try (HttpClient client = client(HttpClient.Version.HTTP_2)) {
-            HttpResponse<String> answer = client.send(
-                    HttpRequest.newBuilder(at("/a%2f..")).build(), HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> answer =
+                    client.send(HttpRequest.newBuilder(at("/a%2f..")).build(), HttpResponse.BodyHandlers.ofString());
             assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
             assertThat(answer.statusCode()).isEqualTo(400);
             assertThat(answer.body()).contains("\"status\":400");
@@ -209,10 +211,12 @@ class Http2Test {
         server.heads.clear();
         String answer = Wire.exchange(
                 plain.port(),
-                "GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n"
+                "GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, HTTP2-Settings, close\r\nUpgrade: h2c\r\n"
                         + "HTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n");
         assertThat(answer).startsWith("HTTP/1.1 200").endsWith("hi");
-        assertThat(server.heads.getFirst()).doesNotContainIgnoringCase("upgrade").doesNotContainIgnoringCase("h2c");
+        assertThat(server.heads.getFirst())
+                .doesNotContainIgnoringCase("upgrade")
+                .doesNotContainIgnoringCase("h2c");
     }
 
     /** Sends a head on stream 1, and the status that comes back; −1 when the stream or the connection ends without. */
@@ -283,7 +287,8 @@ class Http2Test {
         }
         String bits = "";
         for (int i = 0; i < length; i++) {
-            bits += String.format("%8s", Integer.toBinaryString(block[2 + i] & 0xff)).replace(' ', '0');
+            bits += String.format("%8s", Integer.toBinaryString(block[2 + i] & 0xff))
+                    .replace(' ', '0');
         }
         String digits = "";
         for (int at = 0; digits.length() < 3; ) {

@@ -24,14 +24,7 @@ class UpstreamTest {
         return new Upstream(
                 "web",
                 new GatewaySpec.Upstream(
-                        List.of(),
-                        "targets.json",
-                        null,
-                        5,
-                        Duration.ofSeconds(30),
-                        Duration.ZERO,
-                        hold,
-                        10),
+                        List.of(), "targets.json", null, 5, Duration.ofSeconds(30), Duration.ZERO, hold, 10),
                 () -> 0.5,
                 0);
     }
