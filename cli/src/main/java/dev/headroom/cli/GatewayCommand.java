@@ -1,12 +1,17 @@
 package dev.headroom.cli;
 
+import dev.headroom.connectors.jdbc.Database;
+import dev.headroom.connectors.jdbc.JdbcJobs;
 import dev.headroom.gateway.Gateway;
 import dev.headroom.guard.GuardClock;
 import dev.headroom.guard.LocalLimits;
 import dev.headroom.spec.GatewaySpec;
 import dev.headroom.spec.Spec;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
@@ -21,7 +26,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "gateway",
         description = {
-            "Runs the HTTP front of a spec: limits, adaptive concurrency with a queue, and balancing over servers that come and go.",
+            "Runs the HTTP front of a spec: limits, adaptive concurrency with a queue, balancing over servers that come and"
+                    + " go, and requests that are queued and done later.",
             "It runs until it is stopped (Ctrl-C, SIGTERM); requests under way get 10 s to end."
         },
         mixinStandardHelpOptions = true,
@@ -56,11 +62,14 @@ final class GatewayCommand implements Callable<Integer> {
         LIBRARY.setLevel(Level.OFF);
         Path folder = file.toAbsolutePath().normalize().getParent();
         CountDownLatch stopped = new CountDownLatch(1);
-        try (Gateway running = new Gateway(
+        Path base = folder == null ? Path.of(".") : folder;
+        try (Database store = gateway.queues() ? store(gateway.queue().store(), base) : null;
+                Gateway running = new Gateway(
                 gateway,
                 spec.timezone(),
-                folder == null ? Path.of(".") : folder,
+                base,
                 new LocalLimits(GuardClock.SYSTEM, MOST_KEYS),
+                store == null ? null : new JdbcJobs(store),
                 GuardClock.SYSTEM,
                 () -> ThreadLocalRandom.current().nextDouble(),
                 err::println)) {
@@ -79,9 +88,30 @@ final class GatewayCommand implements Callable<Integer> {
                     .println(
                             "listening on " + gateway.listen() + ", metrics on http://" + gateway.admin() + "/metrics");
             stopped.await();
-        } catch (IllegalStateException e) {
+        } catch (IllegalStateException | IllegalArgumentException e) {
             throw new Refusal(String.valueOf(e.getMessage()));
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    /** The store of queued requests: what they hold may be secret, so its file is for nobody else. */
+    private static Database store(String url, Path base) {
+        String prefix = "sqlite:";
+        if (!url.startsWith(prefix)) {
+            return Database.open(url);
+        }
+        Path file = base.resolve(url.substring(prefix.length()));
+        try {
+            if (Files.notExists(file) && file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                Path parent = file.toAbsolutePath().getParent();
+                if (parent != null) {
+                    Files.createDirectories(parent);
+                }
+                Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("the store " + file + " cannot be made: " + e, e);
+        }
+        return Database.open(prefix + file);
     }
 }

@@ -152,6 +152,22 @@ public final class Database implements AutoCloseable {
         return jdbi;
     }
 
+    /** Lets every commit wait until it is on the disk; otherwise the last ones may be lost with the power, not with the process. */
+    void syncEachCommit() {
+        if (dialect == Dialect.SQLITE) { // whose one connection this holds for; PostgreSQL does so anyway
+            try {
+                jdbi.useHandle(h -> h.execute("pragma synchronous = full"));
+            } catch (JdbiException e) {
+                throw new IllegalStateException("the store does not answer: " + cause(e), e);
+            }
+        }
+    }
+
+    /** What ends a question for a row to be changed, so that each of several who ask gets another one. */
+    String forOneOnly() {
+        return dialect == Dialect.SQLITE ? "" : " for update skip locked";
+    }
+
     /** Asks in one transaction. */
     <T> T asking(HandleCallback<T, RuntimeException> question) {
         try {
