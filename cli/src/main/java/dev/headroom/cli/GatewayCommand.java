@@ -65,14 +65,14 @@ final class GatewayCommand implements Callable<Integer> {
         Path base = folder == null ? Path.of(".") : folder;
         try (Database store = gateway.queues() ? store(gateway.queue().store(), base) : null;
                 Gateway running = new Gateway(
-                gateway,
-                spec.timezone(),
-                base,
-                new LocalLimits(GuardClock.SYSTEM, MOST_KEYS),
-                store == null ? null : new JdbcJobs(store),
-                GuardClock.SYSTEM,
-                () -> ThreadLocalRandom.current().nextDouble(),
-                err::println)) {
+                        gateway,
+                        spec.timezone(),
+                        base,
+                        new LocalLimits(GuardClock.SYSTEM, MOST_KEYS),
+                        store == null ? null : new JdbcJobs(store),
+                        GuardClock.SYSTEM,
+                        () -> ThreadLocalRandom.current().nextDouble(),
+                        err::println)) {
             Thread main = Thread.currentThread();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 stopped.countDown();
@@ -102,12 +102,14 @@ final class GatewayCommand implements Callable<Integer> {
         }
         Path file = base.resolve(url.substring(prefix.length()));
         try {
-            if (Files.notExists(file) && file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            if (Files.notExists(file)
+                    && file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
                 Path parent = file.toAbsolutePath().getParent();
                 if (parent != null) {
                     Files.createDirectories(parent);
                 }
-                Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                Files.createFile(
+                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             }
         } catch (IOException e) {
             throw new IllegalStateException("the store " + file + " cannot be made: " + e, e);

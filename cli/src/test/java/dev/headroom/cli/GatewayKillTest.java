@@ -62,16 +62,15 @@ class GatewayKillTest {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
-        Path spec = Files.writeString(
-                folder.resolve("headroom.yaml"),
-                """
+        Path spec = Files.writeString(folder.resolve("headroom.yaml"), """
                 apiVersion: headroom/v1
                 gateway:
                   listen: 127.0.0.1:%d
                   admin: 127.0.0.2:%d
                   upstreams: { web: { addresses: "http://127.0.0.1:%d" } }
                   routes: { path: /, upstream: web, async: { workers: 3, retries: lookup } }
-                """.formatted(port, port, server.getAddress().getPort()));
+                """.formatted(
+                        port, port, server.getAddress().getPort()));
         Process gateway = start(spec);
         try {
             URI url = URI.create("http://127.0.0.1:" + port + "/stories");
@@ -86,8 +85,7 @@ class GatewayKillTest {
             }
             assertThat(done).hasSize(JOBS);
             done.forEach((key, bodies) -> assertThat(bodies).isNotEmpty().allMatch(("body of " + key)::equals));
-            assertThat(PosixFilePermissions.toString(
-                            Files.getPosixFilePermissions(folder.resolve("gateway-queue.db"))))
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("gateway-queue.db"))))
                     .isEqualTo("rw-------");
         } finally {
             gateway.destroyForcibly().waitFor();
@@ -159,10 +157,13 @@ class GatewayKillTest {
         long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
         while (true) {
             HttpResponse<String> answer = client.send(
-                    HttpRequest.newBuilder(status).timeout(Duration.ofSeconds(30)).build(),
+                    HttpRequest.newBuilder(status)
+                            .timeout(Duration.ofSeconds(30))
+                            .build(),
                     HttpResponse.BodyHandlers.ofString());
             assertThat(answer.statusCode()).isEqualTo(200);
-            String state = new ObjectMapper().readTree(answer.body()).path("state").asText();
+            String state =
+                    new ObjectMapper().readTree(answer.body()).path("state").asText();
             if (!state.equals("queued") && !state.equals("running")) {
                 return state;
             }

@@ -98,7 +98,8 @@ final class Forwarder {
 
     /** Sends a queued request; the answer's head is there when it returns. */
     HttpClientResponse send(Job job, Replica to, Duration longest, int level) {
-        Http1ClientRequest out = to(to, Method.create(job.request().method()), job.request().target(), longest);
+        Http1ClientRequest out =
+                to(to, Method.create(job.request().method()), job.request().target(), longest);
         out.headers((ClientRequestHeaders h) -> {
             PassedHeaders.set(job.request().headers(), h);
             h.set(HeaderValues.create(IDEMPOTENCY_KEY, job.key()));

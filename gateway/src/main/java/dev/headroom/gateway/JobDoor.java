@@ -161,8 +161,7 @@ final class JobDoor {
                 .after(COME_AGAIN);
     }
 
-    private void refuse(
-            ServerRequest req, ServerResponse res, Route route, Told told, String reason, Problem problem) {
+    private void refuse(ServerRequest req, ServerResponse res, Route route, Told told, String reason, Problem problem) {
         metrics.rejected(route.name(), reason);
         route.signals().rejected(clock.nanos());
         told.reason(reason);
@@ -285,7 +284,8 @@ final class JobDoor {
         try {
             Optional<Job> found = id.matches("[0-9a-f]{32}") ? store.find(id) : Optional.empty();
             if (found.isEmpty()) {
-                Problem.of(404, "Not Found", "there is no such request, or not any more").send(res);
+                Problem.of(404, "Not Found", "there is no such request, or not any more")
+                        .send(res);
                 return;
             }
             Job job = found.get();

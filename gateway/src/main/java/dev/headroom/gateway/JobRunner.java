@@ -206,7 +206,8 @@ final class JobRunner implements AutoCloseable {
         }
         try {
             Instant begun = clock.instant();
-            Job job = store.take(route.name(), owner, begun, route.spec().deadline().plus(GRACE))
+            Job job = store.take(
+                            route.name(), owner, begun, route.spec().deadline().plus(GRACE))
                     .orElse(null);
             if (job == null) {
                 return false;
@@ -258,8 +259,8 @@ final class JobRunner implements AutoCloseable {
             if (body == null) {
                 return after(job, State.FAILED, "the answer is larger than may be kept", null);
             }
-            Job.Answer kept = new Job.Answer(
-                    status, PassedHeaders.lines(PassedHeaders.ofAnswer(answer.headers())), body);
+            Job.Answer kept =
+                    new Job.Answer(status, PassedHeaders.lines(PassedHeaders.ofAnswer(answer.headers())), body);
             boolean again = status >= 500 || status == 408 || status == 425 || status == 429;
             return again
                     ? later(job, backoff, "the server answered " + status, kept, retryAfter(answer))
@@ -302,9 +303,7 @@ final class JobRunner implements AutoCloseable {
     }
 
     private static Duration retryAfter(HttpClientResponse answer) {
-        String text = answer.headers()
-                .first(HeaderNames.RETRY_AFTER)
-                .orElse("");
+        String text = answer.headers().first(HeaderNames.RETRY_AFTER).orElse("");
         Duration asked = text.matches("[0-9]{1,6}") ? Duration.ofSeconds(Long.parseLong(text)) : Duration.ZERO;
         return asked.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : asked;
     }
@@ -318,8 +317,7 @@ final class JobRunner implements AutoCloseable {
                 job.progress().answer());
     }
 
-    private Job.Progress later(
-            Job job, Backoff backoff, String why, Job.@Nullable Answer answer, Duration atLeast) {
+    private Job.Progress later(Job job, Backoff backoff, String why, Job.@Nullable Answer answer, Duration atLeast) {
         int attempts = job.progress().attempts();
         if (attempts >= backoff.attempts()) {
             return after(job, State.FAILED, why, answer);

@@ -190,7 +190,9 @@ final class Proxy implements Handler {
                     ? !f.upstream().mayTry(clock.nanos())
                     : f.level().level() >= 2 && route.isLowest(tier);
             GatewaySpec.Fallback fallback = route.spec().fallback();
-            if (fallback != null && f.level().level() >= 3 && (refused || !f.upstream().mayTry(clock.nanos()))) {
+            if (fallback != null
+                    && f.level().level() >= 3
+                    && (refused || !f.upstream().mayTry(clock.nanos()))) {
                 f.rejected(clock.nanos());
                 answer(fallback, f);
                 return;

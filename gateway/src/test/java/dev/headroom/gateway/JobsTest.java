@@ -124,7 +124,9 @@ class JobsTest {
         assertThat(server.heads).hasSize(1);
         assertThat(server.heads.getFirst())
                 .startsWith("POST /stories?x=1 HTTP/1.1\r\n")
-                .contains("Authorization: Bearer x\r\n", "Idempotency-Key: " + told.path("id").asText() + "\r\n");
+                .contains(
+                        "Authorization: Bearer x\r\n",
+                        "Idempotency-Key: " + told.path("id").asText() + "\r\n");
         assertThat(get(g, "/jobs/" + "0".repeat(32)).statusCode()).isEqualTo(404);
         assertThat(get(g, "/jobs/../x").statusCode()).isEqualTo(400);
         assertThat(get(g, "/other").statusCode()).isEqualTo(201); // what only reads is not queued
@@ -191,8 +193,7 @@ class JobsTest {
         } while (told.at("/upstreams/web/backlog").asInt() != 2);
         assertThat(told.at("/routes/~1/backlog").asInt()).isEqualTo(2);
         Wire.Server server = server(JobsTest::echo);
-        Files.writeString(
-                folder.resolve("targets.json"), "[{\"targets\":[\"127.0.0.1:" + server.port() + "\"]}]");
+        Files.writeString(folder.resolve("targets.json"), "[{\"targets\":[\"127.0.0.1:" + server.port() + "\"]}]");
         assertThat(over(g, first).path("state").asText()).isEqualTo("done");
     }
 

@@ -27,7 +27,11 @@ public abstract class JobStoreContract {
                 "/stories",
                 key,
                 "me",
-                new Job.Request("POST", "/stories?long=1", "Content-Type: a/b\nX-One: é", "body".getBytes(StandardCharsets.UTF_8)),
+                new Job.Request(
+                        "POST",
+                        "/stories?long=1",
+                        "Content-Type: a/b\nX-One: é",
+                        "body".getBytes(StandardCharsets.UTF_8)),
                 at,
                 at.plus(HOUR));
     }
@@ -90,8 +94,7 @@ public abstract class JobStoreContract {
         store.submit(job("a", "k", START), "f", 10);
         Job dead = taken(store, START);
         assertThat(store.take("/stories", "two", START.plusSeconds(29), LEASE)).isEmpty();
-        Job second =
-                store.take("/stories", "two", START.plusSeconds(30), LEASE).orElseThrow();
+        Job second = store.take("/stories", "two", START.plusSeconds(30), LEASE).orElseThrow();
         assertThat(store.end(dead, to(Job.State.FAILED, dead, START), START)).isFalse();
         assertThat(store.end(second, to(Job.State.DONE, second, START), START)).isTrue();
         assertThat(store.find("a").orElseThrow().progress().state()).isEqualTo(Job.State.DONE);
@@ -117,8 +120,7 @@ public abstract class JobStoreContract {
                 .isInstanceOfSatisfying(
                         Submitted.Known.class, k -> assertThat(k.job().id()).isEqualTo("a"));
         assertThat(store.submit(job("b", "k", START), "g", 10)).isEqualTo(new Submitted.Conflict());
-        Job other = Job.fresh(
-                "c", "/stories", "k", "you", job("c", "k", START).request(), START, START.plus(HOUR));
+        Job other = Job.fresh("c", "/stories", "k", "you", job("c", "k", START).request(), START, START.plus(HOUR));
         assertThat(store.submit(other, "f", 10)).isEqualTo(new Submitted.Accepted());
         assertThat(store.open()).isEqualTo(Map.of("/stories", 2));
     }
@@ -149,7 +151,8 @@ public abstract class JobStoreContract {
         JobStore store = empty();
         store.submit(job("a", "a", START), "f", 10);
         store.submit(job("b", "b", START), "f", 10);
-        Job running = store.take("/stories", "one", START.plusSeconds(3599), LEASE).orElseThrow();
+        Job running =
+                store.take("/stories", "one", START.plusSeconds(3599), LEASE).orElseThrow();
         Instant end = START.plus(HOUR);
         assertThat(store.take("/stories", "two", end, LEASE)).isEmpty();
         assertThat(store.sweep(end, START)).isEqualTo(1); // the other one is being worked on

@@ -65,7 +65,9 @@ public final class MemoryJobs implements JobStore {
                     && !j.progress().next().isAfter(now)
                     && j.expires().isAfter(now)
                     && (first == null
-                            || j.progress().next().isBefore(first.job().progress().next()))) {
+                            || j.progress()
+                                    .next()
+                                    .isBefore(first.job().progress().next()))) {
                 first = k;
             }
         }
@@ -101,10 +103,7 @@ public final class MemoryJobs implements JobStore {
             if (p.state() == Job.State.RUNNING && k.owner().equals(owner)) {
                 all.put(
                         k.job().id(),
-                        k.with(
-                                new Job.Progress(Job.State.QUEUED, p.attempts(), now, p.why(), p.answer()),
-                                "",
-                                now));
+                        k.with(new Job.Progress(Job.State.QUEUED, p.attempts(), now, p.why(), p.answer()), "", now));
                 released++;
             }
         }
@@ -140,7 +139,9 @@ public final class MemoryJobs implements JobStore {
     @Override
     public synchronized Map<String, Integer> open() {
         Map<String, Integer> out = new HashMap<>();
-        all.values().stream().filter(Kept::isOpen).forEach(k -> out.merge(k.job().route(), 1, Integer::sum));
+        all.values().stream()
+                .filter(Kept::isOpen)
+                .forEach(k -> out.merge(k.job().route(), 1, Integer::sum));
         return out;
     }
 }

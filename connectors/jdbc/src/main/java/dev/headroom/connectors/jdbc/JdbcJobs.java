@@ -53,10 +53,11 @@ public final class JdbcJobs implements JobStore {
     private record Kept(Job job, String fingerprint) {}
 
     private static void insert(Handle h, Job job, String fingerprint) {
-        h.createUpdate("insert into gateway_job (id, route, scope, idempotency_key, fingerprint, method, target, headers,"
-                        + " body, submitted_millis, expires_millis, state, attempts, next_millis)"
-                        + " values (:id, :route, :scope, :key, :fingerprint, :method, :target, :headers, :body,"
-                        + " :submitted, :expires, :state, :attempts, :next)")
+        h.createUpdate(
+                        "insert into gateway_job (id, route, scope, idempotency_key, fingerprint, method, target, headers,"
+                                + " body, submitted_millis, expires_millis, state, attempts, next_millis)"
+                                + " values (:id, :route, :scope, :key, :fingerprint, :method, :target, :headers, :body,"
+                                + " :submitted, :expires, :state, :attempts, :next)")
                 .bind("id", job.id())
                 .bind("route", job.route())
                 .bind("scope", job.scope())
