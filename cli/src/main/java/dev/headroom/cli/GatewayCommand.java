@@ -2,6 +2,7 @@ package dev.headroom.cli;
 
 import dev.headroom.connectors.jdbc.Database;
 import dev.headroom.connectors.jdbc.JdbcJobs;
+import dev.headroom.gateway.ControllerCall;
 import dev.headroom.gateway.Gateway;
 import dev.headroom.guard.GuardClock;
 import dev.headroom.guard.LocalLimits;
@@ -17,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -64,12 +66,14 @@ final class GatewayCommand implements Callable<Integer> {
         CountDownLatch stopped = new CountDownLatch(1);
         Path base = folder == null ? Path.of(".") : folder;
         try (Database store = gateway.queues() ? store(gateway.queue().store(), base) : null;
+                ControllerCall controller = controller(gateway, err);
                 Gateway running = new Gateway(
                         gateway,
                         spec.timezone(),
                         base,
                         new LocalLimits(GuardClock.SYSTEM, MOST_KEYS),
                         store == null ? null : new JdbcJobs(store),
+                controller == null ? upstream -> {} : controller,
                         GuardClock.SYSTEM,
                         () -> ThreadLocalRandom.current().nextDouble(),
                         err::println)) {
@@ -92,6 +96,19 @@ final class GatewayCommand implements Callable<Integer> {
             throw new Refusal(String.valueOf(e.getMessage()));
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    private static @Nullable ControllerCall controller(GatewaySpec gateway, PrintWriter err) {
+        GatewaySpec.Controller told = gateway.controller();
+        if (told == null) {
+            return null;
+        }
+        String variable = told.tokenEnv();
+        String token = variable == null ? null : System.getenv(variable);
+        if (variable != null && token == null) {
+            throw new Refusal("gateway.controller: the environment variable " + variable + " is not set");
+        }
+        return new ControllerCall(told, token, err::println);
     }
 
     /** The store of queued requests: what they hold may be secret, so its file is for nobody else. */
