@@ -118,6 +118,7 @@ final class AdvisedSpec {
                 w.instance(),
                 w.lifecycle(),
                 w.service(),
+                w.arrivals(),
                 w.billing(),
                 w.measurement(),
                 w.supply(),
