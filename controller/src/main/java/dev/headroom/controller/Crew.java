@@ -5,6 +5,7 @@ import dev.headroom.controller.WorkloadStatus.Outcome;
 import dev.headroom.engine.loop.ScalingTarget;
 import dev.headroom.journal.Recorded;
 import dev.headroom.spec.WorkloadSpec;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

@@ -40,8 +40,7 @@ public final class Database implements AutoCloseable {
     private final Dialect dialect;
     private final @Nullable InstantSource clock;
 
-    private Database(
-            HikariDataSource pool, HikariDataSource readers, Dialect dialect, @Nullable InstantSource clock) {
+    private Database(HikariDataSource pool, HikariDataSource readers, Dialect dialect, @Nullable InstantSource clock) {
         this.pool = pool;
         this.readers = readers;
         this.jdbi = Jdbi.create(pool);
