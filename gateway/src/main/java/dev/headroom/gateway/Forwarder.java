@@ -96,8 +96,7 @@ final class Forwarder {
                 .readTimeout(longest);
         Headers in = req.headers();
         Set<String> dropped = dropped(in);
-        boolean body =
-                in.contains(HeaderNames.TRANSFER_ENCODING) || in.contentLength().orElse(0) > 0;
+        boolean body = RequestChecks.hasBody(req);
         out.headers((ClientRequestHeaders h) -> {
             for (Header each : in) {
                 String name = each.headerName().lowerCase();
@@ -105,6 +104,7 @@ final class Forwarder {
                     h.set(each);
                 }
             }
+            h.set(HeaderValues.create(HeaderNames.HOST, req.authority()));
             h.set(HeaderValues.create(FORWARDED_FOR, added.forwardedFor()));
             h.set(HeaderValues.create(HeaderNames.X_FORWARDED_PROTO, added.scheme()));
             h.set(HeaderValues.create(HeaderNames.X_FORWARDED_HOST, req.authority()));

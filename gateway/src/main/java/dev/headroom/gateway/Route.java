@@ -39,9 +39,11 @@ final class Route {
     private final RetryBudget budget = new RetryBudget(RETRIES, RESERVE);
     private final Split split;
     private final @Nullable HeaderName priority;
+    private final Signals signals;
 
     Route(GatewaySpec.Route spec, ZoneId zone, GuardClock clock) {
         this.spec = spec;
+        this.signals = new Signals(clock.nanos());
         this.tiers = spec.priority() == null ? Tiers.ONE : Tiers.USUAL;
         this.priority = spec.priority() == null ? null : HeaderNames.create(spec.priority());
         GatewaySpec.Concurrency c = spec.concurrency();
@@ -125,6 +127,11 @@ final class Route {
 
     GatewaySpec.Route spec() {
         return spec;
+    }
+
+    /** What it has had to do of late. */
+    Signals signals() {
+        return signals;
     }
 
     ConcurrencyGate gate() {

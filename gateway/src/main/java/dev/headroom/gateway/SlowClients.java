@@ -18,9 +18,17 @@ final class SlowClients implements Http1ConnectionListener {
 
     private final long longest;
     private final LongSupplier nanos;
+    private final Runnable ended;
     private final ConcurrentMap<Thread, Long> since = new ConcurrentHashMap<>();
 
-    SlowClients(Duration longest, LongSupplier nanos) {
+    /**
+     * A watch over clients.
+     *
+     * @param nanos monotonic time
+     * @param ended runs for each connection that is ended
+     */
+    SlowClients(Duration longest, LongSupplier nanos, Runnable ended) {
+        this.ended = ended;
         this.longest = longest.toNanos();
         this.nanos = nanos;
     }
@@ -53,6 +61,7 @@ final class SlowClients implements Http1ConnectionListener {
                 since.remove(thread, begun);
             } else if (now - begun > longest && since.remove(thread, begun)) {
                 thread.interrupt();
+                ended.run();
             }
         });
     }

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param listen host and port for requests
  * @param admin host and port for health and metrics
  * @param trusted networks of proxies whose X-Forwarded-For is believed, such as 10.0.0.0/8
+ * @param tls the certificate that requests are taken with; null for none
+ * @param accessLog a line a request; null for none
  * @param bounds what a request and its connection may be at most
  * @param identity by kind ({@code user}, {@code key}, {@code tenant}), the header that says who asks
  * @param upstreams servers behind it by name
@@ -23,6 +25,8 @@ public record GatewaySpec(
         String listen,
         String admin,
         List<String> trusted,
+        @Nullable Tls tls,
+        @Nullable AccessLog accessLog,
         Bounds bounds,
         Map<String, String> identity,
         Map<String, Upstream> upstreams,
@@ -35,6 +39,23 @@ public record GatewaySpec(
         upstreams = Collections.unmodifiableMap(new LinkedHashMap<>(upstreams));
         routes = List.copyOf(routes);
     }
+
+    /**
+     * A certificate.
+     *
+     * @param certificate file of the chain in PEM
+     * @param key file of its private key in PEM
+     */
+    public record Tls(String certificate, String key) {}
+
+    /**
+     * A line a request.
+     *
+     * @param file where it goes, or {@code -} for the standard output
+     * @param format {@code json} or {@code combined}
+     * @param most bytes of the file, which then becomes FILE.1
+     */
+    public record AccessLog(String file, String format, double most) {}
 
     /**
      * Bounds of requests and connections.

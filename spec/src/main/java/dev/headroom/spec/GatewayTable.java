@@ -21,7 +21,7 @@ final class GatewayTable extends Table<GatewaySpec> {
     private final Key<GatewaySpec, String> admin = fallback(
             "admin",
             GatewayForms.ADDRESS,
-            "Host and port for `/health` and `/metrics`.",
+            "Host and port for `/health`, `/metrics` and `/status`.",
             "127.0.0.1:8081",
             GatewaySpec::admin);
     private final Key<GatewaySpec, List<String>> trusted = fallback(
@@ -30,6 +30,10 @@ final class GatewayTable extends Table<GatewaySpec> {
             "Networks of proxies whose X-Forwarded-For is believed.",
             List.of(),
             GatewaySpec::trusted);
+    private final Key<GatewaySpec, GatewaySpec.Tls> tls = optional(
+            "tls", new GatewayTlsTable(), "The certificate that requests are taken with.", "no TLS", GatewaySpec::tls);
+    private final Key<GatewaySpec, GatewaySpec.AccessLog> accessLog =
+            optional("access-log", new GatewayLogTable(), "A line a request.", "none", GatewaySpec::accessLog);
     private final Key<GatewaySpec, Bounds> bounds = fallback(
             "bounds",
             new BoundsOfRequests(),
@@ -92,6 +96,8 @@ final class GatewayTable extends Table<GatewaySpec> {
                 f.get(listen),
                 f.get(admin),
                 f.get(trusted),
+                f.find(tls),
+                f.find(accessLog),
                 f.get(bounds),
                 f.has(identity) ? f.get(identity) : IDENTITY,
                 known,
