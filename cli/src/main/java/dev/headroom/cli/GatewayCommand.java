@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
@@ -49,21 +50,10 @@ final class GatewayCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         PrintWriter err = command.commandLine().getErr();
         Spec spec = SpecFiles.load(file, err);
-        GatewaySpec gateway = spec.gateway();
-        if (gateway == null) {
-            throw new Refusal("the spec has no gateway; add one under 'gateway', with upstreams and routes");
-        }
-        LIBRARY.setLevel(Level.OFF);
+        GatewaySpec gateway = gateway(spec);
         Path folder = file.toAbsolutePath().normalize().getParent();
         CountDownLatch stopped = new CountDownLatch(1);
-        try (Gateway running = new Gateway(
-                gateway,
-                spec.timezone(),
-                folder == null ? Path.of(".") : folder,
-                new LocalLimits(GuardClock.SYSTEM, MOST_KEYS),
-                GuardClock.SYSTEM,
-                () -> ThreadLocalRandom.current().nextDouble(),
-                err::println)) {
+        try (Gateway running = of(spec, folder == null ? Path.of(".") : folder, err::println)) {
             Thread main = Thread.currentThread();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 stopped.countDown();
@@ -83,5 +73,31 @@ final class GatewayCommand implements Callable<Integer> {
             throw new Refusal(String.valueOf(e.getMessage()));
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    /**
+     * The gateway of a spec, which does not listen yet.
+     *
+     * @param folder that files in the spec are relative to
+     * @throws Refusal if the spec has none
+     */
+    static Gateway of(Spec spec, Path folder, Consumer<String> say) {
+        LIBRARY.setLevel(Level.OFF);
+        return new Gateway(
+                gateway(spec),
+                spec.timezone(),
+                folder,
+                new LocalLimits(GuardClock.SYSTEM, MOST_KEYS),
+                GuardClock.SYSTEM,
+                () -> ThreadLocalRandom.current().nextDouble(),
+                say);
+    }
+
+    private static GatewaySpec gateway(Spec spec) {
+        GatewaySpec gateway = spec.gateway();
+        if (gateway == null) {
+            throw new Refusal("the spec has no gateway; add one under 'gateway', with upstreams and routes");
+        }
+        return gateway;
     }
 }
