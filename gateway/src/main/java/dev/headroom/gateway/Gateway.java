@@ -2,6 +2,7 @@ package dev.headroom.gateway;
 
 import dev.headroom.guard.Degradation;
 import dev.headroom.guard.GuardClock;
+import dev.headroom.guard.JobStore;
 import dev.headroom.guard.LadderRules;
 import dev.headroom.guard.RateLimits;
 import dev.headroom.spec.GatewaySpec;
@@ -9,6 +10,8 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.HttpRouting;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -17,6 +20,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -48,6 +52,7 @@ public final class Gateway implements AutoCloseable {
     private final SlowClients slow;
     private final WebServer server;
     private final @Nullable AccessLog log;
+    private @Nullable JobRunner runner;
     private @Nullable Future<?> looking;
 
     /**
@@ -56,6 +61,7 @@ public final class Gateway implements AutoCloseable {
      * @param zone whose days limits per day are for
      * @param folder that files in the spec are relative to
      * @param limits what counts rates: local, or shared
+     * @param jobs where requests are kept that are done later; closed by whoever made it; null when no route has that
      * @param random numbers from 0 up to, not including, 1
      * @param say hears of what an operator should know: a file that cannot be read, a split that is given up
      */
@@ -64,6 +70,7 @@ public final class Gateway implements AutoCloseable {
             ZoneId zone,
             Path folder,
             RateLimits limits,
+            @Nullable JobStore jobs,
             GuardClock clock,
             DoubleSupplier random,
             Consumer<String> say) {
@@ -85,18 +92,49 @@ public final class Gateway implements AutoCloseable {
         this.log = spec.accessLog() == null ? null : new AccessLog(spec.accessLog(), folder, say);
         ClientAddress addresses = new ClientAddress(new Networks(spec.trusted()));
         long mostBody = (long) spec.bounds().body();
+        Forwarder forwarder = new Forwarder(slow);
+        JobDoor door = null;
+        if (jobs != null && spec.queues()) {
+            JobRunner done = new JobRunner(
+                    routes,
+                    upstreams,
+                    jobs,
+                    forwarder,
+                    metrics,
+                    clock,
+                    random,
+                    spec.queue().keep(),
+                    owner(spec.listen()),
+                    mostBody,
+                    say);
+            String key = spec.identity().getOrDefault("key", "X-Api-Key");
+            door = new JobDoor(spec.queue(), key, jobs, slow, metrics, clock, mostBody, done::came);
+            runner = done;
+        }
         this.server = server(new Proxy(
                 routes,
                 upstreams,
                 addresses,
                 new RouteLimits(limits, addresses, spec.identity()),
                 metrics,
-                new Relay(new Forwarder(slow), addresses, metrics, clock, random, mostBody),
+                new Relay(forwarder, addresses, metrics, clock, random, mostBody),
                 clock,
                 random,
                 mostBody,
+                door,
                 this::ended));
         gauges();
+    }
+
+    /** The address it listens on is its own on this machine; any free port is another one each time. */
+    private static String owner(String listen) {
+        String machine;
+        try {
+            machine = InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            machine = "localhost";
+        }
+        return machine + ' ' + listen + (listen.endsWith(":0") ? " " + UUID.randomUUID() : "");
     }
 
     private WebServer server(Proxy proxy) {
@@ -113,7 +151,8 @@ public final class Gateway implements AutoCloseable {
                         s -> s.host(admin.host())
                                 .port(admin.port())
                                 .maxTcpConnections(100)
-                                .routing(new GatewayStatus(upstreams.values(), routes, metrics, this::level, clock)
+                                .routing(new GatewayStatus(
+                                                upstreams.values(), routes, metrics, () -> runner, this::level, clock)
                                         .routing()));
         Listener.set(config, spec, folder, slow, () -> metrics.rejected("none", "malformed"));
         return config.build();
@@ -183,6 +222,19 @@ public final class Gateway implements AutoCloseable {
                     u.name(),
                     () -> u.degradation().level());
         }
+        JobRunner jobs = runner;
+        if (jobs != null) {
+            for (Route r : routes) {
+                if (r.spec().async() != null) {
+                    metrics.gauge(
+                            "headroom_gateway_jobs",
+                            "Queued requests that are not done yet.",
+                            "route",
+                            r.name(),
+                            () -> jobs.open(r.name()));
+                }
+            }
+        }
         AccessLog to = log;
         if (to != null) {
             metrics.gauge(
@@ -200,6 +252,9 @@ public final class Gateway implements AutoCloseable {
     public void start() {
         upstreams.values().forEach(this::look);
         checks.start(upstreams.values());
+        if (runner != null) {
+            runner.start();
+        }
         server.start();
         if (!server.isRunning()) { // the library logs why, and goes on
             close();
@@ -281,6 +336,9 @@ public final class Gateway implements AutoCloseable {
         timer.shutdownNow();
         checks.close();
         server.stop();
+        if (runner != null) {
+            runner.close();
+        }
         if (log != null) {
             log.close();
         }

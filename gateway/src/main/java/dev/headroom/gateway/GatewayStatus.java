@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -33,23 +34,27 @@ final class GatewayStatus {
     private final Collection<Upstream> upstreams;
     private final List<Route> routes;
     private final GatewayMetrics metrics;
+    private final Supplier<@Nullable JobRunner> jobs;
     private final IntSupplier level;
     private final GuardClock clock;
 
     /**
      * What is told of.
      *
+     * @param jobs who does queued requests; null when nobody does
      * @param level of degradation, 0 to 4
      */
     GatewayStatus(
             Collection<Upstream> upstreams,
             List<Route> routes,
             GatewayMetrics metrics,
+            Supplier<@Nullable JobRunner> jobs,
             IntSupplier level,
             GuardClock clock) {
         this.upstreams = upstreams;
         this.routes = routes;
         this.metrics = metrics;
+        this.jobs = jobs;
         this.level = level;
         this.clock = clock;
     }
@@ -121,10 +126,13 @@ final class GatewayStatus {
         root.put("at", clock.instant().toString());
         root.put("window", span.toNanos() / 1e9);
         root.put("degradation", level.getAsInt());
+        JobRunner runner = jobs.get();
         ObjectNode of = root.putObject("upstreams");
         for (Upstream u : upstreams) {
             ObjectNode one = of.putObject(u.name());
             put(one, u.signals().over(span, now));
+            one.put("backlog", runner == null ? 0 : rounded(runner.open(u)));
+            one.put("degradation", u.degradation().level());
             one.put("servers", u.replicas().all().size());
             one.put("serversWell", u.well(now));
         }
@@ -132,6 +140,7 @@ final class GatewayStatus {
         for (Route r : routes) {
             ObjectNode one = of.putObject(r.name());
             put(one, r.signals().over(span, now));
+            one.put("backlog", runner == null ? 0 : runner.open(r.name()));
             one.put("concurrencyLimit", r.gate().capacity());
         }
         return root + "\n";

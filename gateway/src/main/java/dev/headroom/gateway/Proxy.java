@@ -6,14 +6,17 @@ import dev.headroom.guard.Deadline;
 import dev.headroom.guard.Degradation;
 import dev.headroom.guard.GuardClock;
 import dev.headroom.guard.Refusal;
+import dev.headroom.spec.GatewaySpec;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Headers;
+import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -42,6 +45,7 @@ final class Proxy implements Handler {
     private final GuardClock clock;
     private final DoubleSupplier random;
     private final long mostBody;
+    private final @Nullable JobDoor jobs;
     private final Consumer<Ended> log;
 
     /**
@@ -49,6 +53,7 @@ final class Proxy implements Handler {
      *
      * @param random numbers from 0 up to, not including, 1
      * @param mostBody bytes of a body at most
+     * @param jobs where requests are handed in to be done later; null when no route has that
      * @param log hears of each request when it is over
      */
     Proxy(
@@ -61,6 +66,7 @@ final class Proxy implements Handler {
             GuardClock clock,
             DoubleSupplier random,
             long mostBody,
+            @Nullable JobDoor jobs,
             Consumer<Ended> log) {
         this.routes = routes;
         this.upstreams = upstreams;
@@ -71,6 +77,7 @@ final class Proxy implements Handler {
         this.clock = clock;
         this.random = random;
         this.mostBody = mostBody;
+        this.jobs = jobs;
         this.log = log;
     }
 
@@ -109,6 +116,11 @@ final class Proxy implements Handler {
                     .send(res);
             return;
         }
+        JobDoor door = jobs;
+        if (door != null && door.isStatus(req.path().path())) {
+            door.status(req, res);
+            return;
+        }
         Route route = route(req.path().path());
         if (route == null) {
             reject(NO_ROUTE, "no_route", told);
@@ -124,6 +136,10 @@ final class Proxy implements Handler {
         }
         try {
             limits.take(req, res, route, told.client());
+            if (door != null && door.takes(req, route)) {
+                door.accept(req, res, route, told);
+                return;
+            }
             Upstream upstream = Objects.requireNonNull(
                     upstreams.get(route.split().choose(random.getAsDouble())), "the spec has checked the names");
             upstream.signals().requested(start);
@@ -133,7 +149,14 @@ final class Proxy implements Handler {
             if (e.reason() == Refusal.Reason.LIMIT) {
                 route.signals().limited(clock.nanos());
             }
-            refuse(route, res, told, e);
+            if (door != null
+                    && e.reason() != Refusal.Reason.LIMIT
+                    && e.reason() != Refusal.Reason.DEADLINE
+                    && door.mayTake(req, route)) {
+                door.accept(req, res, route, told); // its body has not been touched
+            } else {
+                refuse(route, res, told, e);
+            }
         } finally {
             metrics.answered(route.name(), res.status().code(), clock.nanos() - start);
         }
@@ -166,10 +189,22 @@ final class Proxy implements Handler {
             boolean refused = f.level() == Degradation.REFUSING
                     ? !f.upstream().mayTry(clock.nanos())
                     : f.level().level() >= 2 && route.isLowest(tier);
+            GatewaySpec.Fallback fallback = route.spec().fallback();
+            if (fallback != null
+                    && f.level().level() >= 3
+                    && (refused || !f.upstream().mayTry(clock.nanos()))) {
+                f.rejected(clock.nanos());
+                answer(fallback, f);
+                return;
+            }
             if (refused) {
                 throw new Refusal(Refusal.Reason.DEGRADED, Duration.ofSeconds(10));
             }
             if (!f.upstream().activate(f.deadline().left(clock.nanos()))) {
+                if (jobs != null && jobs.mayTake(f.req(), route)) {
+                    jobs.accept(f.req(), f.res(), route, f.told());
+                    return;
+                }
                 f.rejected(clock.nanos());
                 relay.noServer(f);
                 return;
@@ -200,6 +235,15 @@ final class Proxy implements Handler {
                 f.rejected(now);
             }
         }
+    }
+
+    private void answer(GatewaySpec.Fallback fallback, Flight f) {
+        byte[] body = fallback.body().getBytes(StandardCharsets.UTF_8);
+        reject(f.route().name(), "fallback", f.told());
+        f.told().bytes(body.length);
+        f.res().status(Status.create(fallback.status()));
+        f.res().header(HeaderNames.CONTENT_TYPE, fallback.type());
+        f.res().send(body);
     }
 
     private void reject(String route, String reason, Told told) {

@@ -176,7 +176,8 @@ final class Relay {
         f.route().split().answered(upstream.name(), failed, now);
     }
 
-    private static Throwable cause(Exception e) {
+    /** What was behind a failed exchange. */
+    static Throwable cause(Exception e) {
         Throwable t = e;
         for (int i = 0; i < 10; i++) {
             if (t instanceof Forwarder.BodyTooLarge

@@ -116,6 +116,11 @@ final class Route {
         return index < 0 ? tiers.indexOf("normal") : index;
     }
 
+    /** The last of its tiers. */
+    int lowest() {
+        return tiers.tiers().size() - 1;
+    }
+
     /** Whether it has tiers, and this one is the last of them. */
     boolean isLowest(int tier) {
         return tiers.tiers().size() > 1 && tier == tiers.tiers().size() - 1;

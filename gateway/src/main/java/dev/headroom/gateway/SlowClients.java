@@ -4,6 +4,8 @@ import io.helidon.http.Headers;
 import io.helidon.http.HttpPrologue;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http1.Http1ConnectionListener;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -33,13 +35,23 @@ final class SlowClients implements Http1ConnectionListener {
         this.nanos = nanos;
     }
 
+    /** Reads a part of a body, for which its client gets so long. */
+    int read(InputStream from, byte[] into) throws IOException {
+        begin();
+        try {
+            return from.read(into);
+        } finally {
+            end();
+        }
+    }
+
     /** The calling thread begins to wait for its client. */
-    void begin() {
+    private void begin() {
         since.put(Thread.currentThread(), nanos.getAsLong());
     }
 
     /** It got what it waited for. */
-    void end() {
+    private void end() {
         since.remove(Thread.currentThread());
     }
 

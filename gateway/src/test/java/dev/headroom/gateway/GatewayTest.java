@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.headroom.guard.GuardClock;
+import dev.headroom.guard.JobStore;
 import dev.headroom.guard.LocalLimits;
 import dev.headroom.spec.GatewaySpec;
 import dev.headroom.spec.Loaded;
@@ -32,6 +33,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +72,11 @@ class GatewayTest {
 
     /** A gateway of a spec in a folder, on free ports. */
     static Gateway start(Path folder, String keys) throws IOException {
+        return start(folder, keys, null);
+    }
+
+    /** The same with a place for queued requests. */
+    static Gateway start(Path folder, String keys, @Nullable JobStore jobs) throws IOException {
         Path file = folder.resolve("headroom.yaml");
         Files.writeString(
                 file,
@@ -84,6 +91,7 @@ class GatewayTest {
                 ZoneId.of("UTC"),
                 folder,
                 new LocalLimits(GuardClock.SYSTEM, 1000),
+                jobs,
                 GuardClock.SYSTEM,
                 () -> {
                     synchronized (random) {

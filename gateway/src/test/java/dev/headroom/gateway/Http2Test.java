@@ -241,7 +241,7 @@ class Http2Test {
         try (Socket s = new Socket(InetAddress.getLoopbackAddress(), plain.port())) {
             s.setSoTimeout(10_000);
             OutputStream out = s.getOutputStream();
-            out.write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            out.write(String.join("\r\n", "PRI * HTTP/2.0", "", "SM", "", "").getBytes(StandardCharsets.US_ASCII));
             frame(out, 4, 0, 0, new byte[0]);
             frame(out, 1, 0x5, 1, block.toByteArray());
             out.flush();

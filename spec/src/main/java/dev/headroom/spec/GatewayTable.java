@@ -53,6 +53,12 @@ final class GatewayTable extends Table<GatewaySpec> {
             ListForm.orOne(new GatewayRouteTable()),
             "What goes where; the longest path that fits.",
             GatewaySpec::routes);
+    private final Key<GatewaySpec, GatewaySpec.Queue> queue = fallback(
+            "queue",
+            new GatewayAsyncTable.QueueTable(),
+            "Where requests are kept that are done later.",
+            GatewayAsyncTable.QueueTable.USUAL,
+            GatewaySpec::queue);
     private final Key<GatewaySpec, Degradation> degradation =
             optional("degradation", new DegradationTable(), "When less is served.", "never", GatewaySpec::degradation);
 
@@ -75,6 +81,9 @@ final class GatewayTable extends Table<GatewaySpec> {
                 if (!known.containsKey(name)) {
                     at.error("no upstream '" + name + "' is defined", Nearest.mend(name, known.keySet()));
                 }
+            }
+            if (r.async() != null && r.path().equals(f.get(queue).path())) {
+                at.error("requests and what has become of them have the same path", "write another path under queue");
             }
             if (all.subList(0, i).stream().anyMatch(o -> o.path().equals(r.path()))) {
                 at.error("a route before it has the path " + r.path(), "keep one of the two");
@@ -102,6 +111,7 @@ final class GatewayTable extends Table<GatewaySpec> {
                 f.has(identity) ? f.get(identity) : IDENTITY,
                 known,
                 all,
+                f.get(queue),
                 f.find(degradation));
     }
 

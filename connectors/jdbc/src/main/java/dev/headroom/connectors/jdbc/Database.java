@@ -92,6 +92,8 @@ public final class Database implements AutoCloseable {
         config.addDataSourceProperty("busy_timeout", Long.toString(PATIENCE.toMillis()));
         config.addDataSourceProperty("transaction_mode", "IMMEDIATE");
         config.setMaximumPoolSize(1);
+        // A file needs no fresh connections, and a pragma holds for one.
+        config.setMaxLifetime(0);
         return config;
     }
 
@@ -184,6 +186,22 @@ public final class Database implements AutoCloseable {
         } catch (JdbiException e) {
             throw new IllegalStateException("the store does not answer: " + cause(e), e);
         }
+    }
+
+    /** Lets every commit wait until it is on the disk; otherwise the last ones may be lost with the power, not with the process. */
+    void syncEachCommit() {
+        if (dialect == Dialect.SQLITE) { // whose one connection this holds for; PostgreSQL does so anyway
+            try {
+                jdbi.useHandle(h -> h.execute("pragma synchronous = full"));
+            } catch (JdbiException e) {
+                throw new IllegalStateException("the store does not answer: " + cause(e), e);
+            }
+        }
+    }
+
+    /** What ends a question for a row to be changed, so that each of several who ask gets another one. */
+    String forOneOnly() {
+        return dialect == Dialect.SQLITE ? "" : " for update skip locked";
     }
 
     /** Writes in one transaction. */

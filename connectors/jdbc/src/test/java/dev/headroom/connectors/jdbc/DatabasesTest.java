@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.headroom.engine.loop.Leases;
 import dev.headroom.engine.loop.Store;
+import dev.headroom.guard.JobStore;
 import dev.headroom.journal.Archive;
 import dev.headroom.journal.Orders;
 import dev.headroom.journal.SpecHistory;
 import dev.headroom.testing.ArchiveContract;
+import dev.headroom.testing.JobStoreContract;
 import dev.headroom.testing.LeasesContract;
 import dev.headroom.testing.OrdersContract;
 import dev.headroom.testing.SpecHistoryContract;
@@ -81,6 +83,22 @@ class DatabasesTest {
             throw new IllegalStateException(e);
         }
         return keep(Database.open("postgresql://postgres@localhost:" + postgres.getPort() + "/" + name, clock));
+    }
+
+    @Nested
+    class SqliteJobsTest extends JobStoreContract {
+        @Override
+        protected JobStore empty() {
+            return new JdbcJobs(sqlite(null));
+        }
+    }
+
+    @Nested
+    class PostgresqlJobsTest extends JobStoreContract {
+        @Override
+        protected JobStore empty() {
+            return new JdbcJobs(postgresql(null));
+        }
     }
 
     @Nested
