@@ -39,9 +39,7 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--lines", defaultValue = "8", description = "Lines a page, of 7 words. Default: ${DEFAULT-VALUE}.")
     private int lines;
 
-    private final Ocr ocr = new Ocr(Ocr.languageData()
-            .orElseThrow(() -> new IllegalStateException(
-                    "Tesseract's language data is not installed: apt install tesseract-ocr-eng")));
+    private final Ocr ocr = new Ocr(Ocr.needLanguageData());
 
     @Override
     public Integer call() throws Exception {

@@ -1,17 +1,13 @@
 package dev.headroom.examples.files;
 
-import dev.headroom.worker.BulkSink;
 import dev.headroom.worker.Endpoint;
 import dev.headroom.worker.Item;
 import dev.headroom.worker.Pipeline;
-import dev.headroom.worker.Stage;
-import dev.headroom.worker.Summary;
 import dev.headroom.worker.Worker;
 import dev.headroom.worker.WorkerProcess;
 import dev.headroom.worker.WorkerSettings;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -20,7 +16,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -32,6 +27,8 @@ import picocli.CommandLine.Option;
                 "Indexes what the queue names, until SIGTERM, Ctrl-C or a spot notice; serves /metrics, /ready, /live.",
         mixinStandardHelpOptions = true)
 final class WorkCommand implements Callable<Integer> {
+    /** The file beside the index that says what was written, when work is made up, begins like this. */
+    static final String WRITTEN = "written-";
 
     @Option(
             names = "--endpoint",
@@ -82,18 +79,14 @@ final class WorkCommand implements Callable<Integer> {
     private @Nullable URI spot;
 
     @Option(
-            names = "--names-only",
-            description = "Index the names instead of the files, and fail at one bulk in ten: for soak.")
-    private boolean namesOnly;
+            names = "--made-up",
+            paramLabel = "MS",
+            description = "For soak: index the names instead of the files, each in about so many ms, refuse one in a"
+                    + " hundred, and fail at one bulk in ten.")
+    private @Nullable Integer madeUp;
 
     @Override
     public Integer call() throws Exception {
-        Path data = Ocr.languageData().orElse(null);
-        if (data == null) {
-            throw new IllegalStateException(
-                    "Tesseract's language data is not installed: apt install tesseract-ocr-eng, or set"
-                            + " TESSDATA_PREFIX");
-        }
         WorkerSettings.Receiving receiving = WorkerSettings.Receiving.DEFAULT;
         WorkerSettings settings = WorkerSettings.defaults()
                 .withCores(cores)
@@ -104,44 +97,37 @@ final class WorkCommand implements Callable<Integer> {
                         receiving.receivers()));
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         Queues queues = new Queues(endpoint);
-        Ocr ocr = new Ocr(data);
         Shard shard = new Shard(index.resolve("part-" + port));
+        Integer made = madeUp;
+        Ocr ocr = made == null ? new Ocr(Ocr.needLanguageData()) : null;
         Worker<Indexed> worker = new Worker<>(
                 queues.queue(),
-                namesOnly ? names() : new Reading(new Folder(folder, (long) most << 20), ocr).pipeline(),
-                namesOnly ? failing(shard) : shard,
+                pipeline(ocr),
+                made == null ? shard : MadeUp.sink(shard, index.resolveSibling(WRITTEN + port)),
                 settings,
                 registry,
                 InstantSource.system());
         Endpoint served =
                 new Endpoint(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), worker::state, registry);
         System.out.println("worker at " + served.address());
-        Summary summary = WorkerProcess.run(
-                worker, Duration.ofSeconds(drain), spot, InstantSource.system(), served, shard, ocr, queues);
-        System.out.println("worker ended: " + summary);
+        WorkerProcess.run(
+                worker,
+                Duration.ofSeconds(drain),
+                spot,
+                InstantSource.system(),
+                served,
+                shard,
+                ocr == null ? () -> {} : ocr,
+                queues,
+                // Within the process's end, which waits for nothing else.
+                () -> System.out.println("worker ended: " + worker.summary()));
         return 0;
     }
 
-    private static Pipeline<List<Item<Indexed>>> names() {
-        return Pipeline.of(Stage.io(
-                "name",
-                16,
-                (message, work) ->
-                        List.of(new Item<>(message.body(), new Indexed(message.body(), 1, message.body()), 100))));
-    }
-
-    /** One bulk in ten fails, half of them after it was written. */
-    private static BulkSink<Indexed> failing(BulkSink<Indexed> sink) {
-        return items -> {
-            int dice = ThreadLocalRandom.current().nextInt(20);
-            if (dice == 0) {
-                throw new IOException("the index does not answer (made up)");
-            }
-            List<BulkSink.Rejected> rejected = sink.write(items);
-            if (dice == 1) {
-                throw new IOException("the index answers too late (made up)");
-            }
-            return rejected;
-        };
+    private Pipeline<List<Item<Indexed>>> pipeline(@Nullable Ocr ocr) {
+        if (ocr == null) {
+            return new MadeUp(madeUp == null ? 0 : madeUp).pipeline();
+        }
+        return new Reading(new Folder(folder, (long) most << 20), ocr).pipeline();
     }
 }
