@@ -104,7 +104,6 @@ public record Stage<I, O>(
      * The guard's {@code failure} should not hold for {@link Refused}: that is the message's fault.
      */
     public Stage<I, O> behind(Guard guard) {
-        return new Stage<>(
-                name, kind, parallelism, LONGEST_WAIT, bytes, Guarded.behind(guard, name, step));
+        return new Stage<>(name, kind, parallelism, LONGEST_WAIT, bytes, Guarded.behind(guard, name, step));
     }
 }

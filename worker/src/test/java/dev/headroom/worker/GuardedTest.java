@@ -52,8 +52,7 @@ class GuardedTest {
 
     private Summary work(Stage<Message, List<Item<String>>> stage) throws InterruptedException {
         Ground.send(queue, MESSAGES);
-        try (Worker<String> worker =
-                Ground.worker(queue, Pipeline.of(stage), sink, Ground.quick(temporary), time)) {
+        try (Worker<String> worker = Ground.worker(queue, Pipeline.of(stage), sink, Ground.quick(temporary), time)) {
             worker.start();
             await().atMost(Duration.ofSeconds(30)).until(() -> Ground.empty(queue));
             return worker.drain(Duration.ofSeconds(5));
@@ -117,7 +116,8 @@ class GuardedTest {
         // Two open it (three, side by side), and one comes to see each 50 ms; without it all 29 would have failed.
         assertThat(calls.get()).isBetween(2, 3 + 6);
         assertThat(sink.written).hasSize(MESSAGES - 1).doesNotContainKey("file-3");
-        assertThat(queue.buried()).singleElement().satisfies(dead -> assertThat(dead.reason())
-                .isEqualTo("embed: no image"));
+        assertThat(queue.buried())
+                .singleElement()
+                .satisfies(dead -> assertThat(dead.reason()).isEqualTo("embed: no image"));
     }
 }

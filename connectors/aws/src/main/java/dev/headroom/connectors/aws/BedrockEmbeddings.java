@@ -46,8 +46,7 @@ public final class BedrockEmbeddings implements AutoCloseable {
             throw new IllegalArgumentException("an embedding has at least one dimension, not " + length);
         }
         client = Clients.prepared(BedrockRuntimeClient.builder(), region, endpoint, CALL, CALL)
-                .overrideConfiguration(
-                        c -> c.apiCallTimeout(CALL).retryStrategy(DefaultRetryStrategy.doNotRetry()))
+                .overrideConfiguration(c -> c.apiCallTimeout(CALL).retryStrategy(DefaultRetryStrategy.doNotRetry()))
                 .build();
         this.model = model;
         this.length = length;

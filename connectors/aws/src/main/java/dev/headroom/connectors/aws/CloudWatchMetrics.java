@@ -112,7 +112,8 @@ public final class CloudWatchMetrics extends StepMeterRegistry {
                         .toList())
                 .timestamp(now);
         switch (meter) {
-            case Timer timer -> statistics(all, datum.unit(StandardUnit.SECONDS), timer.takeSnapshot(), TimeUnit.SECONDS);
+            case Timer timer ->
+                statistics(all, datum.unit(StandardUnit.SECONDS), timer.takeSnapshot(), TimeUnit.SECONDS);
             case DistributionSummary summary -> statistics(all, datum, summary.takeSnapshot(), null);
             case Counter counter -> value(all, datum.unit(StandardUnit.COUNT), counter.count());
             default -> meter.measure().forEach(measured -> value(all, datum, measured.getValue()));

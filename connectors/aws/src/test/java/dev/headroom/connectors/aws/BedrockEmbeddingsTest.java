@@ -115,8 +115,10 @@ class BedrockEmbeddingsTest {
                                 .orElse(false));
             }
             assertThat(vectors).hasSize(IMAGES);
-            assertThat(queue.buried()).singleElement().satisfies(dead -> assertThat(dead.reason())
-                    .startsWith("embed: the model does not take the image: "));
+            assertThat(queue.buried())
+                    .singleElement()
+                    .satisfies(
+                            dead -> assertThat(dead.reason()).startsWith("embed: the model does not take the image: "));
             assertThat(server.throttled()).isZero();
             assertThat(server.calls()).isGreaterThan(IMAGES + 1);
             assertThat(server.mostAtOnce()).isBetween(2, 10);

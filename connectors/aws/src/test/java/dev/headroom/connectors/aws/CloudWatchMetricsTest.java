@@ -29,8 +29,7 @@ class CloudWatchMetricsTest {
                     StandardCharsets.UTF_8));
             byte[] answer = """
                     <PutMetricDataResponse xmlns="http://monitoring.amazonaws.com/doc/2010-08-01/">
-                    <ResponseMetadata><RequestId>1</RequestId></ResponseMetadata></PutMetricDataResponse>"""
-                    .getBytes(StandardCharsets.UTF_8);
+                    <ResponseMetadata><RequestId>1</RequestId></ResponseMetadata></PutMetricDataResponse>""".getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, answer.length);
             exchange.getResponseBody().write(answer);
             exchange.close();
@@ -55,9 +54,15 @@ class CloudWatchMetricsTest {
             server.stop(0);
         }
         String body = bodies.get(0);
-        assertThat(body).contains("Action=PutMetricData", "Namespace=Headroom/Indexing").doesNotContain("unknown");
+        assertThat(body)
+                .contains("Action=PutMetricData", "Namespace=Headroom/Indexing")
+                .doesNotContain("unknown");
         assertThat(member(body, "done"))
-                .contains("Value=7.0", "Unit=Count", "Dimensions.member.1.Name=outcome", "Dimensions.member.1.Value=good");
+                .contains(
+                        "Value=7.0",
+                        "Unit=Count",
+                        "Dimensions.member.1.Name=outcome",
+                        "Dimensions.member.1.Value=good");
         assertThat(member(body, "stage"))
                 .contains(
                         "StatisticValues.SampleCount=2.0",
@@ -70,7 +75,8 @@ class CloudWatchMetricsTest {
 
     /** The fields of one metric. */
     private static String member(String body, String name) {
-        String number = body.replaceFirst("(?s).*MetricData\\.member\\.(\\d+)\\.MetricName=" + name + "(?:&.*|$)", "$1");
+        String number =
+                body.replaceFirst("(?s).*MetricData\\.member\\.(\\d+)\\.MetricName=" + name + "(?:&.*|$)", "$1");
         StringBuilder fields = new StringBuilder();
         for (String field : body.split("&")) {
             if (field.startsWith("MetricData.member." + number + ".")) {

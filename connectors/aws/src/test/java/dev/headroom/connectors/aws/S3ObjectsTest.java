@@ -20,7 +20,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /** Against a real server with S3's protocol. */
 class S3ObjectsTest {
-    private static final byte[] CONTENT = "%PDF-1.7 and so on".repeat(10_000).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    private static final byte[] CONTENT =
+            "%PDF-1.7 and so on".repeat(10_000).getBytes(java.nio.charset.StandardCharsets.UTF_8);
 
     @TempDir
     static Path folder;
@@ -42,7 +43,8 @@ class S3ObjectsTest {
             client.createBucket(r -> r.bucket("scans"));
             for (String key : new String[] {"in/a.pdf", "in/b/ä c.pdf", "in/folder/", "other.pdf"}) {
                 client.putObject(
-                        r -> r.bucket("scans").key(key), RequestBody.fromBytes(key.endsWith("/") ? new byte[0] : CONTENT));
+                        r -> r.bucket("scans").key(key),
+                        RequestBody.fromBytes(key.endsWith("/") ? new byte[0] : CONTENT));
             }
         }
     }

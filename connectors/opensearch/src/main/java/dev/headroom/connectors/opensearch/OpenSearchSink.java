@@ -72,7 +72,9 @@ public final class OpenSearchSink<T> implements BulkSink<T>, AutoCloseable {
         String user = server.getRawUserInfo();
         authorization = server.getUserInfo() == null
                 ? null
-                : "Basic " + Base64.getEncoder().encodeToString(server.getUserInfo().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                : "Basic "
+                        + Base64.getEncoder()
+                                .encodeToString(server.getUserInfo().getBytes(java.nio.charset.StandardCharsets.UTF_8));
         String whole = server.toString().replaceFirst("/+$", "");
         bulk = URI.create((user == null ? whole : whole.replace(user + "@", "")) + "/" + index + "/_bulk");
         this.document = document;
@@ -130,8 +132,7 @@ public final class OpenSearchSink<T> implements BulkSink<T>, AutoCloseable {
         }
         JsonNode items = answer.path("items");
         if (items.size() != to - from) {
-            throw new IOException(
-                    "OpenSearch answers for " + items.size() + " documents instead of " + (to - from));
+            throw new IOException("OpenSearch answers for " + items.size() + " documents instead of " + (to - from));
         }
         for (int i = 0; i < items.size(); i++) {
             JsonNode one = items.get(i).path("index");

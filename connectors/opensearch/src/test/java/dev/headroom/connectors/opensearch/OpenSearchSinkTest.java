@@ -99,7 +99,8 @@ class OpenSearchSinkTest {
         }
         ask("POST", "/letters/_refresh", "");
         assertThat(ask("GET", "/letters/_count", "").path("count").asInt()).isEqualTo(500);
-        JsonNode hits = ask("GET", "/letters/_search?q=text:number77", "").path("hits").path("hits");
+        JsonNode hits =
+                ask("GET", "/letters/_search?q=text:number77", "").path("hits").path("hits");
         assertThat(hits).hasSize(1);
         assertThat(hits.get(0).path("_id").asText()).isEqualTo("key-77");
         assertThat(hits.get(0).path("_source").path("text").asText()).isEqualTo("“second” ä\n number77");
@@ -109,8 +110,8 @@ class OpenSearchSinkTest {
     void whatDoesNotFitIsToldApartFromItsBulk() throws Exception {
         ask("PUT", "/numbers", "{\"mappings\": {\"properties\": {\"text\": {\"type\": \"integer\"}}}}");
         try (OpenSearchSink<String> sink = sink("numbers")) {
-            List<BulkSink.Rejected> rejected = sink.write(List.of(
-                    new Item<>("a", "1", 9), new Item<>("b", "two", 9), new Item<>("c", "3", 9)));
+            List<BulkSink.Rejected> rejected =
+                    sink.write(List.of(new Item<>("a", "1", 9), new Item<>("b", "two", 9), new Item<>("c", "3", 9)));
             assertThat(rejected).singleElement().satisfies(no -> {
                 assertThat(no.index()).isEqualTo(1);
                 assertThat(no.forGood()).isTrue();
@@ -139,8 +140,9 @@ class OpenSearchSinkTest {
     void anIndexThatIsClosedFailsAndMayWorkLater() throws Exception {
         ask("PUT", "/readonly", "{\"settings\": {\"index.blocks.write\": true}}");
         try (OpenSearchSink<String> sink = sink("readonly")) {
-            assertThat(sink.write(items(2, "a"))).hasSize(2).allSatisfy(no -> assertThat(no.why())
-                    .contains("block"));
+            assertThat(sink.write(items(2, "a")))
+                    .hasSize(2)
+                    .allSatisfy(no -> assertThat(no.why()).contains("block"));
         }
     }
 
@@ -148,7 +150,8 @@ class OpenSearchSinkTest {
     private static HttpServer answering(int status, String body, List<String> seen) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
-            seen.add(exchange.getRequestURI() + " " + exchange.getRequestHeaders().getFirst("Authorization"));
+            seen.add(exchange.getRequestURI() + " "
+                    + exchange.getRequestHeaders().getFirst("Authorization"));
             exchange.getRequestBody().readAllBytes();
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(status, bytes.length);
@@ -162,17 +165,15 @@ class OpenSearchSinkTest {
     @Test
     void aBusyShardIsNoDocumentsFault() throws Exception {
         List<String> seen = new ArrayList<>();
-        HttpServer server = answering(
-                200,
-                """
+        HttpServer server = answering(200, """
                 {"took": 3, "errors": true, "items": [
                   {"index": {"_id": "key-0", "status": 201}},
                   {"index": {"_id": "key-1", "status": 429, "error":
-                    {"type": "rejected_execution_exception", "reason": "queue capacity"}}}]}""",
-                seen);
-        URI there = URI.create("http://us%20er:pa%3Ass@127.0.0.1:" + server.getAddress().getPort() + "/");
-        try (OpenSearchSink<String> sink =
-                new OpenSearchSink<>(there, "files", text -> JSON.createObjectNode().put("text", text))) {
+                    {"type": "rejected_execution_exception", "reason": "queue capacity"}}}]}""", seen);
+        URI there = URI.create(
+                "http://us%20er:pa%3Ass@127.0.0.1:" + server.getAddress().getPort() + "/");
+        try (OpenSearchSink<String> sink = new OpenSearchSink<>(
+                there, "files", text -> JSON.createObjectNode().put("text", text))) {
             assertThat(sink.write(items(2, "a")))
                     .containsExactly(new BulkSink.Rejected(1, "rejected_execution_exception: queue capacity", false));
             assertThatThrownBy(() -> sink.write(items(3, "a"))).hasMessageContaining("for 2 documents instead of 3");
@@ -199,8 +200,8 @@ class OpenSearchSinkTest {
     @ParameterizedTest
     @ValueSource(strings = {"ftp://there", "search:9200", "http:///files"})
     void anAddressThatIsNoneIsRefused(String address) {
-        assertThatThrownBy(() -> new OpenSearchSink<String>(
-                        URI.create(address), "files", text -> JSON.createObjectNode()))
+        assertThatThrownBy(
+                        () -> new OpenSearchSink<String>(URI.create(address), "files", text -> JSON.createObjectNode()))
                 .hasMessageContaining("is not the address of a server");
     }
 

@@ -51,8 +51,8 @@ final class MadeUp {
     }
 
     Pipeline<List<Item<Indexed>>> pipeline() {
-        return Pipeline.of(
-                Stage.<Message, List<Item<Indexed>>>io("name", PARALLEL, this::read).within(Duration.ofMinutes(10)));
+        return Pipeline.of(Stage.<Message, List<Item<Indexed>>>io("name", PARALLEL, this::read)
+                .within(Duration.ofMinutes(10)));
     }
 
     private List<Item<Indexed>> read(Message message, Work work) throws Refused, InterruptedException {

@@ -48,7 +48,10 @@ final class SoakCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", description = "Of when and which. Default: ${DEFAULT-VALUE}.")
     private long seed;
 
-    @Option(names = "--keep", paramLabel = "DIR", description = "Do all of it there, and leave it there, with the logs.")
+    @Option(
+            names = "--keep",
+            paramLabel = "DIR",
+            description = "Do all of it there, and leave it there, with the logs.")
     private @Nullable Path keep;
 
     private final long began = System.nanoTime();
@@ -56,8 +59,9 @@ final class SoakCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (messages < 1 || kills < 1 || millis < 0 || pause < 0 || workers < 1 || workers > MOST_WORKERS) {
-            throw new IllegalArgumentException("--messages and --kills are 1 or more, --millis and --pause 0 or more, and"
-                    + " --workers 1 to " + MOST_WORKERS);
+            throw new IllegalArgumentException(
+                    "--messages and --kills are 1 or more, --millis and --pause 0 or more, and" + " --workers 1 to "
+                            + MOST_WORKERS);
         }
         Path place = keep == null ? Files.createTempDirectory("file-indexing-soak-") : Files.createDirectories(keep);
         Path work = place.toAbsolutePath().normalize();

@@ -49,8 +49,7 @@ class EndingTest {
         server = new QueueServer(0, work.resolve("queue/messages"));
         queues = new Queues(server.endpoint());
         children = new Children(work);
-        queues.queue()
-                .send(IntStream.range(0, MESSAGES).mapToObj(MadeUp::name).toList());
+        queues.queue().send(IntStream.range(0, MESSAGES).mapToObj(MadeUp::name).toList());
     }
 
     @AfterEach
@@ -127,9 +126,10 @@ class EndingTest {
         });
         metadata.start();
         try {
-            Process worker =
-                    worker(100, 1, "--spot=http://127.0.0.1:" + metadata.getAddress().getPort());
-            notice.set("{\"action\": \"terminate\", \"time\": \"" + Instant.now().plusSeconds(60) + "\"}");
+            Process worker = worker(
+                    100, 1, "--spot=http://127.0.0.1:" + metadata.getAddress().getPort());
+            notice.set(
+                    "{\"action\": \"terminate\", \"time\": \"" + Instant.now().plusSeconds(60) + "\"}");
             assertThat(worker.waitFor(30, TimeUnit.SECONDS)).as(log()).isTrue();
             assertThat(worker.exitValue()).isZero();
             assertThat(log()).contains("the machine is taken away at");
