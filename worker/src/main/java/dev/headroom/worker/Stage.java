@@ -5,6 +5,8 @@ import dev.headroom.guard.LimitRule;
 import dev.headroom.guard.RateLimits;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
 /**
@@ -105,5 +107,17 @@ public record Stage<I, O>(
      */
     public Stage<I, O> behind(Guard guard) {
         return new Stage<>(name, kind, parallelism, LONGEST_WAIT, bytes, Guarded.behind(guard, name, step));
+    }
+
+    /** The same for inputs that need it; others pass at once, by another way, without a rate or a guard. */
+    public Stage<I, O> unless(Predicate<? super I> without, Function<? super I, ? extends O> otherwise) {
+        Step<? super I, ? extends O> needed = step;
+        return new Stage<>(
+                name,
+                kind,
+                parallelism,
+                within,
+                bytes,
+                (input, work) -> without.test(input) ? otherwise.apply(input) : needed.apply(input, work));
     }
 }

@@ -39,7 +39,6 @@ public final class CloudWatchMetrics extends StepMeterRegistry {
 
     private final CloudWatchClient client;
     private final String namespace;
-    private final Clock clock;
 
     /**
      * Sends nothing until it is started.
@@ -58,7 +57,6 @@ public final class CloudWatchMetrics extends StepMeterRegistry {
         this.client = Clients.prepared(CloudWatchClient.builder(), region, endpoint, CALL, CALL)
                 .build();
         this.namespace = namespace;
-        this.clock = clock;
     }
 
     private static StepRegistryConfig config(Duration step) {

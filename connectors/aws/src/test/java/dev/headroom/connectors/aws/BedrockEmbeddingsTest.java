@@ -11,6 +11,7 @@ import dev.headroom.guard.GuardClock;
 import dev.headroom.guard.GuardSettings;
 import dev.headroom.guard.LimitRule;
 import dev.headroom.guard.LocalLimits;
+import dev.headroom.testing.TitanServer;
 import dev.headroom.worker.Item;
 import dev.headroom.worker.MemoryQueue;
 import dev.headroom.worker.Message;

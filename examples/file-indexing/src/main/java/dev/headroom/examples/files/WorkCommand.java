@@ -1,5 +1,8 @@
 package dev.headroom.examples.files;
 
+import dev.headroom.connectors.aws.S3Objects;
+import dev.headroom.connectors.opensearch.OpenSearchSink;
+import dev.headroom.worker.BulkSink;
 import dev.headroom.worker.Endpoint;
 import dev.headroom.worker.Item;
 import dev.headroom.worker.Pipeline;
@@ -8,12 +11,14 @@ import dev.headroom.worker.WorkerProcess;
 import dev.headroom.worker.WorkerSettings;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -37,9 +42,20 @@ final class WorkCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli injects it before call()
     private URI endpoint;
 
-    @Option(names = "--folder", required = true, description = "Folder of the files.")
+    @Option(
+            names = "--folder",
+            paramLabel = "DIR",
+            required = true,
+            description = "Folder of the files, or s3://BUCKET/PREFIX.")
     @SuppressWarnings("NullAway.Init") // picocli injects it before call()
-    private Path folder;
+    private String folder;
+
+    @Option(
+            names = "--s3",
+            paramLabel = "URL",
+            description = "A server with S3's protocol. Default: S3, in the region and with the credentials of the"
+                    + " environment.")
+    private @Nullable URI s3;
 
     @Option(names = "--index", required = true, description = "Folder of the index.")
     @SuppressWarnings("NullAway.Init") // picocli injects it before call()
@@ -50,6 +66,19 @@ final class WorkCommand implements Callable<Integer> {
             defaultValue = "${env:PORT:-9100}",
             description = "Where metrics are served; names its part of the index. Default: variable PORT, or 9100.")
     private int port;
+
+    @Option(
+            names = "--opensearch",
+            paramLabel = "URL",
+            description = "Write into index 'files' of this OpenSearch instead. Default: Lucene in the folder.")
+    private @Nullable URI openSearch;
+
+    @Option(
+            names = "--embed",
+            paramLabel = "URL",
+            description = "Ask there, in Bedrock's protocol, for embeddings of scans and images, 20 a second and 10 at"
+                    + " once; https://bedrock-runtime.us-east-1.amazonaws.com is Bedrock. Default: no embeddings.")
+    private @Nullable URI embed;
 
     @Option(names = "--cores", defaultValue = "1", description = "Processors to use. Default: ${DEFAULT-VALUE}.")
     private int cores;
@@ -85,6 +114,8 @@ final class WorkCommand implements Callable<Integer> {
                     + " hundred, and fail at one bulk in ten.")
     private @Nullable Integer madeUp;
 
+    private final List<AutoCloseable> kept = new ArrayList<>();
+
     @Override
     public Integer call() throws Exception {
         WorkerSettings.Receiving receiving = WorkerSettings.Receiving.DEFAULT;
@@ -96,38 +127,41 @@ final class WorkCommand implements Callable<Integer> {
                         receiving.inFlight(),
                         receiving.receivers()));
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        Queues queues = new Queues(endpoint);
-        Shard shard = new Shard(index.resolve("part-" + port));
-        Integer made = madeUp;
-        Ocr ocr = made == null ? new Ocr(Ocr.needLanguageData()) : null;
-        Worker<Indexed> worker = new Worker<>(
-                queues.queue(),
-                pipeline(ocr),
-                made == null ? shard : MadeUp.sink(shard, index.resolveSibling(WRITTEN + port)),
-                settings,
-                registry,
-                InstantSource.system());
-        Endpoint served =
-                new Endpoint(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), worker::state, registry);
+        Queues queues = keep(new Queues(endpoint));
+        Worker<Indexed> worker =
+                new Worker<>(queues.queue(), pipeline(), sink(), settings, registry, InstantSource.system());
+        Endpoint served = keep(
+                new Endpoint(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), worker::state, registry));
         System.out.println("worker at " + served.address());
+        // Within the process's end, which waits for nothing else.
+        keep(() -> System.out.println("worker ended: " + worker.summary()));
         WorkerProcess.run(
-                worker,
-                Duration.ofSeconds(drain),
-                spot,
-                InstantSource.system(),
-                served,
-                shard,
-                ocr == null ? () -> {} : ocr,
-                queues,
-                // Within the process's end, which waits for nothing else.
-                () -> System.out.println("worker ended: " + worker.summary()));
+                worker, Duration.ofSeconds(drain), spot, InstantSource.system(), kept.toArray(AutoCloseable[]::new));
         return 0;
     }
 
-    private Pipeline<List<Item<Indexed>>> pipeline(@Nullable Ocr ocr) {
-        if (ocr == null) {
-            return new MadeUp(madeUp == null ? 0 : madeUp).pipeline();
+    private <C extends AutoCloseable> C keep(C resource) {
+        kept.add(resource);
+        return resource;
+    }
+
+    private Pipeline<List<Item<Indexed>>> pipeline() throws IOException {
+        if (madeUp != null) {
+            return new MadeUp(madeUp).pipeline();
         }
-        return new Reading(new Folder(folder, (long) most << 20), ocr).pipeline();
+        long mostBytes = (long) most << 20;
+        Source source = folder.startsWith("s3://")
+                ? new Bucket(keep(new S3Objects(URI.create(folder), null, s3)), mostBytes)
+                : new Folder(Path.of(folder), mostBytes);
+        Reading reading = new Reading(source, keep(new Ocr(Ocr.needLanguageData())));
+        return embed == null ? reading.pipeline() : reading.pipeline(keep(new Embedding(embed)));
+    }
+
+    private BulkSink<Indexed> sink() throws IOException {
+        if (openSearch != null) {
+            return keep(new OpenSearchSink<>(openSearch, "files", Indexed::json));
+        }
+        Shard shard = keep(new Shard(index.resolve("part-" + port)));
+        return madeUp == null ? shard : MadeUp.sink(shard, index.resolveSibling(WRITTEN + port));
     }
 }

@@ -1,4 +1,4 @@
-package dev.headroom.connectors.aws;
+package dev.headroom.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -22,9 +22,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A server that speaks the protocol of Bedrock's InvokeModel with Titan's image model, and refuses what comes too often or too
- * much at once: the vector of an image is made of random numbers whose seed is the image.
+ * much at once: the vector of an image is made of random numbers whose seed is the image. It does not take an image that is the
+ * word "broken".
  */
-final class TitanServer implements AutoCloseable {
+public final class TitanServer implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LENGTH = 256;
     private static final long SECOND = 1_000_000_000L;
@@ -44,9 +45,11 @@ final class TitanServer implements AutoCloseable {
     /**
      * Starts on a free port.
      *
+     * @param aSecond calls that it allows in any second; those that are under way may come on top, since they may come late
+     * @param atOnce calls that it allows at once
      * @param everyFails one call in so many fails with 503; 0 for none
      */
-    TitanServer(int aSecond, int atOnce, int everyFails) throws IOException {
+    public TitanServer(int aSecond, int atOnce, int everyFails) throws IOException {
         this.aSecond = aSecond;
         this.atOnce = atOnce;
         this.everyFails = everyFails;
@@ -56,23 +59,28 @@ final class TitanServer implements AutoCloseable {
         server.start();
     }
 
-    URI address() {
+    /** Where it is. */
+    public URI address() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    List<String> asked() {
+    /** Method and path of each call. */
+    public List<String> asked() {
         return asked;
     }
 
-    synchronized int calls() {
+    /** Calls so far. */
+    public synchronized int calls() {
         return calls;
     }
 
-    synchronized int throttled() {
+    /** Calls that were too many. */
+    public synchronized int throttled() {
         return throttled;
     }
 
-    synchronized int mostAtOnce() {
+    /** The most that were under way at once. */
+    public synchronized int mostAtOnce() {
         return mostAtOnce;
     }
 
