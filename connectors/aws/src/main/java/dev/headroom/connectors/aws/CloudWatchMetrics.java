@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.cloudwatch.model.StatisticSet;
  * as their count, sum, maximum and, because it is not known, the mean as minimum; a gauge as it is. Tags become dimensions. What is
  * not a number now is left out. What cannot be sent is lost and said in the log: the next minute has its own.
  */
-public final class CloudWatchMetrics extends StepMeterRegistry {
+public final class CloudWatchMetrics extends StepMeterRegistry implements AutoCloseable {
     /** CloudWatch takes so many in a request. */
     private static final int MOST = 1000;
     /** And so many dimensions of a metric. */
