@@ -103,7 +103,7 @@ class EndingTest {
     @ParameterizedTest(name = "messages of {0} ms, {1} s to end in")
     @CsvSource({
         "100, 20, 15", // what it holds is finished
-        "100000, 3, 10" // there is no time for that: it is given back
+        "10000000, 3, 10" // there is no time for that: it is given back
     })
     void aWorkerThatIsAskedToEndFinishesOrReturnsWhatItHolds(int millis, int drain, int within) throws Exception {
         Process worker = worker(millis, drain);
