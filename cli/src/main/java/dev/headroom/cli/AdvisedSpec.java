@@ -122,6 +122,7 @@ final class AdvisedSpec {
                 w.instance(),
                 w.lifecycle(),
                 w.service(),
+                w.arrivals(),
                 w.billing(),
                 w.measurement(),
                 w.supply(),

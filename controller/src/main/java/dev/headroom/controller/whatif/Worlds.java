@@ -200,7 +200,8 @@ public final class Worlds {
     private Scenario scenario(String name, Workload workload, Decider decider, Measurement measurement) {
         return new Scenario(
                         name, workload, decider, service, lifecycle(), -1, trace, measurement, billing(), mode, 0, seed)
-                .with(supply());
+                .with(supply())
+                .arriving(spec.arrivals().cv());
     }
 
     /**
