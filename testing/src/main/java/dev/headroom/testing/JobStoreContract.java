@@ -106,7 +106,7 @@ public abstract class JobStoreContract {
         store.submit(job("a", "k", START), "f", 10);
         store.submit(job("b", "l", START), "f", 10);
         taken(store, START);
-        store.take("/stories", "two", START, LEASE).orElseThrow();
+        Job unused = store.take("/stories", "two", START, LEASE).orElseThrow();
         assertThat(store.release("one", START)).isEqualTo(1);
         assertThat(taken(store, START).id()).isEqualTo("a");
         assertThat(store.take("/stories", "one", START, LEASE)).isEmpty();
