@@ -1,8 +1,12 @@
 package dev.headroom.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.headroom.guard.GuardClock;
+import dev.headroom.guard.JobStore;
 import dev.headroom.guard.LocalLimits;
 import dev.headroom.spec.GatewaySpec;
 import dev.headroom.spec.Loaded;
@@ -20,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +33,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +72,11 @@ class GatewayTest {
 
     /** A gateway of a spec in a folder, on free ports. */
     static Gateway start(Path folder, String keys) throws IOException {
+        return start(folder, keys, null);
+    }
+
+    /** The same with a place for queued requests. */
+    static Gateway start(Path folder, String keys, @Nullable JobStore jobs) throws IOException {
         Path file = folder.resolve("headroom.yaml");
         Files.writeString(
                 file,
@@ -80,6 +91,7 @@ class GatewayTest {
                 ZoneId.of("UTC"),
                 folder,
                 new LocalLimits(GuardClock.SYSTEM, 1000),
+                jobs,
                 GuardClock.SYSTEM,
                 () -> {
                     synchronized (random) {
@@ -105,11 +117,14 @@ class GatewayTest {
     }
 
     private String metrics(Gateway g) throws Exception {
+        return admin(g, "/metrics").body();
+    }
+
+    private HttpResponse<String> admin(Gateway g, String path) throws Exception {
         return client.send(
-                        HttpRequest.newBuilder(URI.create("http://127.0.0.2:" + g.adminPort() + "/metrics"))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString())
-                .body();
+                HttpRequest.newBuilder(URI.create("http://127.0.0.2:" + g.adminPort() + path))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
     }
 
     /** What comes to the server is what was sent, to the byte. */
@@ -245,6 +260,28 @@ class GatewayTest {
         assertThat(get(g, "/", "X-Api-Key", "you").statusCode()).isEqualTo(200);
         assertThat(server.heads).hasSize(3);
         assertThat(metrics(g)).contains("headroom_gateway_rejections_total{reason=\"limit\",route=\"/\"} 1.0");
+    }
+
+    @Test
+    void whatHasBeenSeenOfLateIsTold() throws Exception {
+        Wire.Server server = server((head, body, out) -> Wire.ok(out, "hi"));
+        Gateway g = before(server, "limits: { by: all, allow: 3, per: 1h }");
+        for (int i = 0; i < 5; i++) {
+            get(g, "/");
+        }
+        JsonNode told = new ObjectMapper().readTree(admin(g, "/status").body());
+        JsonNode web = told.at("/upstreams/web");
+        JsonNode route = told.at("/routes/~1");
+        assertThat(Instant.parse(told.path("at").asText())).isAfter(Instant.EPOCH);
+        assertThat(route.path("rate").asDouble() / route.path("limited").asDouble())
+                .isCloseTo(2.5, within(0.01));
+        assertThat(web.path("rate").asDouble()).isEqualTo(web.path("answered").asDouble());
+        assertThat(web.path("rate").asDouble()).isPositive();
+        assertThat(web.path("p95").asDouble()).isPositive();
+        assertThat(web.path("serversWell").asInt()).isEqualTo(1);
+        assertThat(admin(g, "/status?window=3s").body()).contains("\"window\":3.0");
+        assertThat(admin(g, "/status?window=3h").statusCode()).isEqualTo(400);
+        assertThat(admin(g, "/status?span=3s").statusCode()).isEqualTo(400);
     }
 
     @Test

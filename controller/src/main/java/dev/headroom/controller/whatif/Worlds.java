@@ -138,7 +138,11 @@ public final class Worlds {
                 w.policies(),
                 w.combiner(),
                 new Guardrails(
-                        new Bounds(g.bounds().min(), g.bounds().max(), null),
+                        new Bounds(
+                                g.bounds().min(),
+                                g.bounds().max(),
+                                null,
+                                g.bounds().blind()),
                         g.dependencies().stream()
                                 .filter(limit -> !limit.perTierReplica())
                                 .toList(),
