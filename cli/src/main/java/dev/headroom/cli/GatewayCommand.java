@@ -5,6 +5,7 @@ import dev.headroom.connectors.jdbc.JdbcJobs;
 import dev.headroom.gateway.ControllerCall;
 import dev.headroom.gateway.Gateway;
 import dev.headroom.guard.GuardClock;
+import dev.headroom.guard.JobStore;
 import dev.headroom.guard.LocalLimits;
 import dev.headroom.spec.GatewaySpec;
 import dev.headroom.spec.Spec;
@@ -16,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -57,25 +59,17 @@ final class GatewayCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         PrintWriter err = command.commandLine().getErr();
         Spec spec = SpecFiles.load(file, err);
-        GatewaySpec gateway = spec.gateway();
-        if (gateway == null) {
-            throw new Refusal("the spec has no gateway; add one under 'gateway', with upstreams and routes");
-        }
-        LIBRARY.setLevel(Level.OFF);
+        GatewaySpec gateway = gateway(spec);
         Path folder = file.toAbsolutePath().normalize().getParent();
         CountDownLatch stopped = new CountDownLatch(1);
         Path base = folder == null ? Path.of(".") : folder;
         try (Database store = gateway.queues() ? store(gateway.queue().store(), base) : null;
                 ControllerCall controller = controller(gateway, err);
-                Gateway running = new Gateway(
-                        gateway,
-                        spec.timezone(),
+                Gateway running = of(
+                        spec,
                         base,
-                        new LocalLimits(GuardClock.SYSTEM, MOST_KEYS),
                         store == null ? null : new JdbcJobs(store),
-                controller == null ? upstream -> {} : controller,
-                        GuardClock.SYSTEM,
-                        () -> ThreadLocalRandom.current().nextDouble(),
+                        controller == null ? upstream -> {} : controller,
                         err::println)) {
             Thread main = Thread.currentThread();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
@@ -109,6 +103,37 @@ final class GatewayCommand implements Callable<Integer> {
             throw new Refusal("gateway.controller: the environment variable " + variable + " is not set");
         }
         return new ControllerCall(told, token, err::println);
+    }
+
+    /**
+     * The gateway of a spec, which does not listen yet.
+     *
+     * @param folder that files in the spec are relative to
+     * @param jobs where requests wait that are done later; null where there are none
+     * @param wanted hears of upstreams that are asked for and have no server
+     * @throws Refusal if the spec has none
+     */
+    static Gateway of(
+            Spec spec, Path folder, @Nullable JobStore jobs, Consumer<String> wanted, Consumer<String> say) {
+        LIBRARY.setLevel(Level.OFF);
+        return new Gateway(
+                gateway(spec),
+                spec.timezone(),
+                folder,
+                new LocalLimits(GuardClock.SYSTEM, MOST_KEYS),
+                jobs,
+                wanted,
+                GuardClock.SYSTEM,
+                () -> ThreadLocalRandom.current().nextDouble(),
+                say);
+    }
+
+    private static GatewaySpec gateway(Spec spec) {
+        GatewaySpec gateway = spec.gateway();
+        if (gateway == null) {
+            throw new Refusal("the spec has no gateway; add one under 'gateway', with upstreams and routes");
+        }
+        return gateway;
     }
 
     /** The store of queued requests: what they hold may be secret, so its file is for nobody else. */

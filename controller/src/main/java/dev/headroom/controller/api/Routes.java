@@ -102,7 +102,10 @@ final class Routes {
                     "A number of steps of equal length, whatever the span.",
                     List.of(
                             NAME,
-                            query("from", "date-time", "The begin; three hours before 'to' by default."),
+                            query(
+                                    "from",
+                                    "date-time",
+                                    "The begin; by default three hours before 'to', or the first record if that is later."),
                             query("to", "date-time", "The end; the present by default."),
                             query(
                                     "points",
