@@ -78,7 +78,7 @@ class CloudWatchMetricsTest {
         String number =
                 body.replaceFirst("(?s).*MetricData\\.member\\.(\\d+)\\.MetricName=" + name + "(?:&.*|$)", "$1");
         StringBuilder fields = new StringBuilder();
-        for (String field : body.split("&")) {
+        for (String field : body.split("&", -1)) {
             if (field.startsWith("MetricData.member." + number + ".")) {
                 fields.append(field.substring(("MetricData.member." + number + ".").length()))
                         .append('\n');

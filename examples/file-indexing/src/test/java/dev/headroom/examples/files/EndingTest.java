@@ -19,7 +19,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +36,7 @@ class EndingTest {
     @TempDir
     Path work;
 
-    private @Nullable QueueServer server;
+    private QueueServer server;
     private Queues queues;
     private Children children;
     private final Probe probe = new Probe();
