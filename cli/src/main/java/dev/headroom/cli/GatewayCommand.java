@@ -2,7 +2,6 @@ package dev.headroom.cli;
 
 import dev.headroom.gateway.Gateway;
 import dev.headroom.guard.GuardClock;
-import dev.headroom.guard.LocalLimits;
 import dev.headroom.spec.GatewaySpec;
 import dev.headroom.spec.Spec;
 import java.io.PrintWriter;
@@ -32,8 +31,6 @@ import picocli.CommandLine.Parameters;
         })
 final class GatewayCommand implements Callable<Integer> {
 
-    private static final int MOST_KEYS = 100_000;
-
     /** Kept, so that its level stays: the library's own notes on its start are of no use here. */
     private static final Logger LIBRARY = Logger.getLogger("io.helidon");
 
@@ -56,14 +53,15 @@ final class GatewayCommand implements Callable<Integer> {
         LIBRARY.setLevel(Level.OFF);
         Path folder = file.toAbsolutePath().normalize().getParent();
         CountDownLatch stopped = new CountDownLatch(1);
-        try (Gateway running = new Gateway(
-                gateway,
-                spec.timezone(),
-                folder == null ? Path.of(".") : folder,
-                new LocalLimits(GuardClock.SYSTEM, MOST_KEYS),
-                GuardClock.SYSTEM,
-                () -> ThreadLocalRandom.current().nextDouble(),
-                err::println)) {
+        try (GatewayLimits limits = GatewayLimits.open(gateway.redis(), System.getenv(), err::println);
+                Gateway running = new Gateway(
+                        gateway,
+                        spec.timezone(),
+                        folder == null ? Path.of(".") : folder,
+                        limits.limits(),
+                        GuardClock.SYSTEM,
+                        () -> ThreadLocalRandom.current().nextDouble(),
+                        err::println)) {
             Thread main = Thread.currentThread();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 stopped.countDown();

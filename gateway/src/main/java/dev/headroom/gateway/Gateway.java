@@ -1,6 +1,7 @@
 package dev.headroom.gateway;
 
 import dev.headroom.guard.Degradation;
+import dev.headroom.guard.FallbackLimits;
 import dev.headroom.guard.GuardClock;
 import dev.headroom.guard.Health;
 import dev.headroom.guard.Ladder;
@@ -53,8 +54,10 @@ public final class Gateway implements AutoCloseable {
     private final ScheduledExecutorService timer;
     private final HealthChecks checks;
     private final SlowClients slow;
+    private final RateLimits limits;
     private final WebServer server;
     private volatile Ladder ladder = Ladder.TOP;
+    private boolean together = true;
     private @Nullable Future<?> looking;
 
     /**
@@ -78,6 +81,7 @@ public final class Gateway implements AutoCloseable {
         this.folder = folder;
         this.clock = clock;
         this.say = say;
+        this.limits = limits;
         spec.upstreams().forEach((name, u) -> upstreams.put(name, new Upstream(name, u, random)));
         spec.routes().stream()
                 .sorted(Comparator.comparingInt(
@@ -214,6 +218,22 @@ public final class Gateway implements AutoCloseable {
                 "headroom_gateway_degradation_level",
                 "0 when all is served, to 4.",
                 () -> ladder.level().level());
+        if (limits instanceof FallbackLimits f) {
+            metrics.gauge(
+                    "headroom_gateway_limits_shared",
+                    "1 while limits are counted together with other gateways, 0 while by this one alone.",
+                    () -> f.isShared() ? 1 : 0);
+        }
+    }
+
+    private void tellOfLimits() {
+        if (limits instanceof FallbackLimits f && f.isShared() != together) {
+            together = !together;
+            say.accept(
+                    together
+                            ? "headroom gateway: limits are counted together again"
+                            : "headroom gateway: limits are counted by this gateway alone: their store does not answer");
+        }
     }
 
     /** What is at its servers, what waits for one, and its share of what waits for a place. */
@@ -253,6 +273,7 @@ public final class Gateway implements AutoCloseable {
         try {
             upstreams.values().stream().filter(u -> u.spec().file() != null).forEach(this::look);
             climb();
+            tellOfLimits();
             slow.sweep();
         } catch (RuntimeException e) {
             say.accept("headroom gateway: " + e);

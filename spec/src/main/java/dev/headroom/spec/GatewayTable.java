@@ -52,6 +52,13 @@ final class GatewayTable extends Table<GatewaySpec> {
     private final Key<GatewaySpec, Degradation> degradation =
             optional("degradation", new DegradationTable(), "When less is served.", "never", GatewaySpec::degradation);
 
+    private final Key<GatewaySpec, GatewaySpec.Redis> redis = optional(
+            "redis",
+            new GatewayRedisTable(),
+            "Where several gateways count their limits together.",
+            "each counts alone",
+            GatewaySpec::redis);
+
     private GatewayTable() {
         super("gateway", "The HTTP front of `headroom gateway`.");
     }
@@ -96,7 +103,8 @@ final class GatewayTable extends Table<GatewaySpec> {
                 f.has(identity) ? f.get(identity) : IDENTITY,
                 known,
                 all,
-                f.find(degradation));
+                f.find(degradation),
+                f.find(redis));
     }
 
     /** Bounds of requests and connections. */

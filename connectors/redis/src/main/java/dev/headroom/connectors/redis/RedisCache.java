@@ -3,133 +3,209 @@ package dev.headroom.connectors.redis;
 import dev.headroom.guard.HotKeys;
 import dev.headroom.guard.SharedCache;
 import io.lettuce.core.RedisException;
-import io.lettuce.core.api.sync.RedisKeyCommands;
-import io.lettuce.core.api.sync.RedisStringCommands;
-import io.lettuce.core.pubsub.RedisPubSubAdapter;
-import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.BiConsumer;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The second tier of a cache in Redis. What is no longer good is told to all processes over pub/sub; after a lost connection
- * everything near is dropped, since news may have been missed. Hot keys are read from one of several copies, which lie in
- * different slots of a cluster.
+ * The second tier of a cache in Redis. Changes are told to all processes over pub/sub; after a lost connection everything near
+ * is dropped, since news may have been missed. Changes that could not be told because Redis was away are told when it is back,
+ * up to 100000 of them; beyond that, values may be old until their time is over.
+ *
+ * <p>Keys that make up more than a twentieth of this process' questions are hot: they are read from one of four copies at
+ * random, which lie in different parts of a cluster and are dropped with the first.
  */
 public final class RedisCache implements SharedCache {
 
-    private static final int COPIES = 4;
-    private static final long LONGEST_COPY = 2000;
+    private static final Script LEASE = new Script("lease.lua");
+    private static final Script PUT = new Script("put.lua");
+    private static final Script CHANGE = new Script("change.lua");
+    private static final Script CHANGED = new Script("changed.lua");
+    private static final Script MARK = new Script("mark.lua");
+
+    private static final Duration COPY_LIFE = Duration.ofSeconds(10);
+    private static final Duration COPY_LEASE = Duration.ofSeconds(2);
     private static final int COUNTERS = 100;
     private static final double HOT = 0.05;
     private static final long HALVING = 10_000;
+    private static final int MOST_OWED = 100_000;
+    private static final byte[] NOTHING = new byte[0];
 
-    private final RedisStringCommands<byte[], byte[]> strings;
-    private final RedisKeyCommands<byte[], byte[]> keys;
-    private final BiConsumer<byte[], byte[]> publish;
+    private final Redis redis;
+    private final CacheKeys names;
     private final byte[] channel;
-    private final String prefix;
     private final DoubleSupplier random;
     private final HotKeys hot = new HotKeys(COUNTERS, HOT, HALVING);
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
+    /** Keys whose change Redis has not heard of. */
+    private final Set<String> owed = ConcurrentHashMap.newKeySet();
+
+    private final String self = UUID.randomUUID().toString();
+    private final AtomicLong tokens = new AtomicLong();
 
     /**
      * A cache.
      *
-     * @param publish sends a message to a channel
-     * @param news a connection for nothing but news
-     * @param prefix of all keys, and name of the channel
+     * @param prefix of all keys, and name of the channel; another one for each cache
      * @param random numbers from 0 up to, not including, 1
      */
-    public RedisCache(
-            RedisStringCommands<byte[], byte[]> strings,
-            RedisKeyCommands<byte[], byte[]> keys,
-            BiConsumer<byte[], byte[]> publish,
-            StatefulRedisPubSubConnection<byte[], byte[]> news,
-            String prefix,
-            DoubleSupplier random) {
-        this.strings = strings;
-        this.keys = keys;
-        this.publish = publish;
-        this.prefix = prefix;
-        this.channel = bytes(prefix + ":news");
+    public RedisCache(Redis redis, String prefix, DoubleSupplier random) {
+        this.redis = redis;
+        this.names = new CacheKeys(prefix);
+        this.channel = Script.bytes(prefix + ":news");
         this.random = random;
-        news.addListener(new RedisPubSubAdapter<>() {
-            private boolean before;
-
-            @Override
-            public void message(byte[] from, byte[] key) {
-                tell(new String(key, StandardCharsets.UTF_8));
-            }
-
-            @Override
-            public void subscribed(byte[] to, long count) {
-                // The second time is after a lost connection.
-                if (before) {
-                    tell("");
-                }
-                before = true;
-            }
-        });
-        news.sync().subscribe(channel);
+        redis.listen(channel, key -> tell(new String(key, StandardCharsets.UTF_8)), () -> tell(""));
+        redis.whileConnected(this::pay);
     }
 
     private void tell(String key) {
         listeners.forEach(l -> l.accept(key));
     }
 
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private byte[] name(String key, int copy) {
-        return bytes(prefix + ":" + key + (copy == 0 ? "" : "#" + copy));
+    private String token() {
+        return self + ":" + tokens.incrementAndGet();
     }
 
     @Override
     public byte @Nullable [] get(String key) {
+        if (owed.contains(key)) {
+            return null;
+        }
         try {
-            int copy = hot.ask(key) ? (int) (random.getAsDouble() * COPIES) : 0;
-            byte[] found = strings.get(name(key, copy));
-            if (found != null || copy == 0) {
-                return found;
-            }
-            byte[] first = strings.get(name(key, 0));
-            Long left = first == null ? null : keys.pttl(name(key, 0));
-            if (first != null && left != null && left > 0) {
-                // Not for long: a copy made while its key changed would be old.
-                strings.psetex(name(key, copy), Math.min(left, LONGEST_COPY), first);
-            }
-            return first;
+            int copy = hot.ask(key) ? (int) (random.getAsDouble() * CacheKeys.COPIES) : 0;
+            byte[] found = redis.call(c -> c.get(names.value(key, copy)));
+            return found != null || copy == 0 ? found : copied(key, copy);
         } catch (RedisException e) {
             return null;
         }
     }
 
+    /**
+     * Reads a value and copies it. The lease of the copy is taken before the value is read, and changes drop the value before
+     * the leases of copies, so no copy is made of what is no longer good.
+     */
+    private byte @Nullable [] copied(String key, int copy) {
+        byte[][] there = {names.value(key, copy), names.lease(key, copy)};
+        byte[] token = Script.bytes(token());
+        List<Object> lease = LEASE.list(redis, there, token, Script.bytes(COPY_LEASE.toMillis()));
+        if (!lease.getFirst().equals(1L)) {
+            return redis.call(c -> c.get(names.value(key, 0)));
+        }
+        List<Object> first = MARK.list(
+                redis,
+                new byte[][] {names.value(key, 0), names.mark(key)},
+                Script.bytes(COPY_LIFE.plus(COPY_LEASE).toMillis()));
+        byte[] value = first.isEmpty() ? null : (byte[]) first.getFirst();
+        long left = value == null ? 0 : Math.min((Long) first.get(1), COPY_LIFE.toMillis());
+        PUT.number(redis, there, token, value == null ? NOTHING : value, Script.bytes(Math.max(0, left)));
+        return value;
+    }
+
     @Override
-    public void put(String key, byte[] value, Duration time) {
+    public Lease lease(String key, Duration time) {
+        if (owed.contains(key)) {
+            return Lease.ALONE;
+        }
         try {
-            strings.psetex(name(key, 0), Math.max(1, time.toMillis()), value);
+            String token = token();
+            List<Object> answer = LEASE.list(
+                    redis,
+                    new byte[][] {names.value(key, 0), names.lease(key, 0)},
+                    Script.bytes(token),
+                    Script.bytes(time.toMillis()));
+            boolean granted = answer.getFirst().equals(1L);
+            return new Lease(granted, granted ? token : "", (byte[]) answer.get(1));
         } catch (RedisException e) {
-            // the next who asks finds nothing, and asks the origin
+            return Lease.ALONE;
         }
     }
 
     @Override
-    public void invalidate(String key) {
+    public void put(String key, String token, byte @Nullable [] value, Duration time) {
+        try {
+            PUT.number(
+                    redis,
+                    new byte[][] {names.value(key, 0), names.lease(key, 0)},
+                    Script.bytes(token),
+                    value == null ? NOTHING : value,
+                    Script.bytes(value == null ? 0 : Math.max(1, time.toMillis())));
+        } catch (RedisException e) {
+            // the lease lapses, and the next who asks finds nothing
+        }
+    }
+
+    private byte[][] all(String key) {
+        return new byte[][] {names.value(key, 0), names.lease(key, 0), names.mark(key)};
+    }
+
+    private void dropCopies(String key) {
+        for (int copy = 1; copy < CacheKeys.COPIES; copy++) {
+            byte[][] both = {names.value(key, copy), names.lease(key, copy)};
+            redis.call(c -> c.del(both));
+        }
+    }
+
+    @Override
+    public String change(String key, Duration time) {
+        try {
+            String token = token();
+            long copies = CHANGE.number(redis, all(key), Script.bytes(token), Script.bytes(time.toMillis()));
+            if (copies > 0) {
+                dropCopies(key);
+            }
+            return token;
+        } catch (RedisException e) {
+            return ""; // never a good token: what is changed so is dropped
+        }
+    }
+
+    @Override
+    public void changed(String key, String token, byte @Nullable [] value, Duration time) {
         tell(key);
         try {
-            for (int copy = 0; copy < COPIES; copy++) {
-                keys.del(name(key, copy));
-            }
-            publish.accept(channel, bytes(key));
+            publish(key, token, value, time);
         } catch (RedisException e) {
-            // others learn of it when their connection comes back: they then drop everything
+            owe(key);
+        }
+    }
+
+    private void owe(String key) {
+        if (owed.size() < MOST_OWED) {
+            owed.add(key);
+        }
+    }
+
+    private void publish(String key, String token, byte @Nullable [] value, Duration time) {
+        long copies = CHANGED.number(
+                redis,
+                all(key),
+                Script.bytes(token),
+                value == null ? NOTHING : value,
+                Script.bytes(value == null ? 0 : Math.max(1, time.toMillis())));
+        if (copies > 0) {
+            dropCopies(key);
+        }
+        redis.call(c -> c.publish(channel, Script.bytes(key)));
+    }
+
+    /** Tells of what changed while Redis was away. */
+    private void pay() {
+        for (String key : List.copyOf(owed)) {
+            owed.remove(key); // first: what changes from here on is owed anew
+            try {
+                publish(key, "", null, Duration.ZERO);
+            } catch (RedisException e) {
+                owe(key);
+                throw e;
+            }
         }
     }
 

@@ -1,17 +1,9 @@
 package dev.headroom.connectors.redis;
 
+import dev.headroom.guard.BreakerRule;
 import dev.headroom.guard.LimitDecision;
 import dev.headroom.guard.LimitRule;
 import dev.headroom.guard.RateLimits;
-import io.lettuce.core.RedisNoScriptException;
-import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.api.sync.RedisScriptingCommands;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,50 +11,46 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Limits counted in Redis, exact over all processes that share it: one round trip, one script that takes from all limits of a
- * key or from none. Keys are hashed, so that what users send is neither seen nor of any length there. It throws when Redis is
- * away; {@link dev.headroom.guard.FallbackLimits} then counts locally.
+ * key or from none. Time is the server's. Keys are hashed, so that what users send is neither seen nor of any length there;
+ * one that is not used is forgotten once all its limits are whole.
+ *
+ * <p>It throws when Redis is away; {@link dev.headroom.guard.FallbackLimits} then counts locally, with {@link #AWAY}.
  */
 public final class RedisLimits implements RateLimits {
 
-    private static final String SCRIPT = script();
+    /** After 3 failures in 10 s Redis is left alone for a second, then one request tries again. */
+    public static final BreakerRule AWAY =
+            new BreakerRule(3, Duration.ofSeconds(10), Duration.ofSeconds(1), 1, Duration.ofSeconds(5));
+
+    private static final Script TAKE = new Script("take.lua");
+    private static final Duration DAY = Duration.ofDays(1);
     private static final int ANSWERS = 4;
 
-    private final RedisScriptingCommands<String, String> redis;
-    private final InstantSource clock;
+    private final Redis redis;
     private final String prefix;
-    private final String digest;
+    private final InstantSource calendar;
+    private final @Nullable InstantSource time;
 
     /**
      * Limits.
      *
-     * @param redis of a single server or a cluster, with a time-out of its own
-     * @param clock tells which calendar day or window it is; everything else goes by the server's time
-     * @param prefix of all keys, such as {@code headroom:limit}
+     * @param prefix of all keys, such as {@code headroom}
+     * @param calendar tells the days of a zone, to the day; which one it is, the server says
      */
-    public RedisLimits(RedisScriptingCommands<String, String> redis, InstantSource clock, String prefix) {
+    public RedisLimits(Redis redis, String prefix, InstantSource calendar) {
+        this(redis, prefix, calendar, null);
+    }
+
+    /** Limits by another time than the server's. */
+    RedisLimits(Redis redis, String prefix, InstantSource calendar, @Nullable InstantSource time) {
         this.redis = redis;
-        this.clock = clock;
         this.prefix = prefix;
-        this.digest = HexFormat.of().formatHex(hash("SHA-1", SCRIPT));
-    }
-
-    private static String script() {
-        try (InputStream in = Objects.requireNonNull(RedisLimits.class.getResourceAsStream("take.lua"))) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static byte[] hash(String how, String text) {
-        try {
-            return MessageDigest.getInstance(how).digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every JDK has both
-        }
+        this.calendar = calendar;
+        this.time = time;
     }
 
     @Override
@@ -80,46 +68,76 @@ public final class RedisLimits implements RateLimits {
         if (rules.isEmpty()) {
             throw new IllegalArgumentException("there is no limit to take from");
         }
-        Instant now = clock.instant();
-        List<String> args = new ArrayList<>(List.of(Long.toString(weight), force ? "1" : "0", Integer.toString(rules.size())));
+        StringBuilder name = new StringBuilder();
+        List<byte[]> args = new ArrayList<>();
+        add(args, weight, force ? 1 : 0, time == null ? 0 : micros(time.instant()), rules.size());
         for (LimitRule r : rules) {
-            boolean window = r.kind() == LimitRule.Kind.WINDOW;
-            args.add(r.kind().name().substring(0, 1));
-            args.add(Long.toString(r.amount()));
-            args.add(Long.toString(r.period().toNanos() / 1000));
-            args.add(Long.toString(r.burst()));
-            args.add(Long.toString(window ? micros(r.windowStart(now)) : 0));
-            args.add(Long.toString(window ? micros(r.windowEnd(now)) : 0));
+            String kind = kind(r);
+            args.add(Script.bytes(kind));
+            add(args, r.amount(), r.period().toNanos() / 1000, r.burst());
+            add(args, kind.equals("D") ? days(r) : new long[4]);
+            // Other rules are other counts.
+            name.append(r.name())
+                    .append(' ')
+                    .append(kind)
+                    .append(r.amount())
+                    .append('/')
+                    .append(r.period());
+            name.append(' ')
+                    .append(r.burst())
+                    .append(' ')
+                    .append(r.zone().getId())
+                    .append('\n');
         }
-        // Other rules are other counts. The braces keep what belongs together in one slot, whatever the prefix.
-        String name = prefix + ":{" + HexFormat.of().formatHex(hash("SHA-256", rules + " " + key), 0, 16) + "}";
-        String[] keys = {name};
-        String[] values = args.toArray(String[]::new);
-        List<Long> answers;
-        try {
-            answers = redis.evalsha(digest, ScriptOutputType.MULTI, keys, values);
-        } catch (RedisNoScriptException e) {
-            answers = redis.eval(SCRIPT, ScriptOutputType.MULTI, keys, values);
-        }
+        byte[] hash = Script.digest("SHA-256", Script.bytes(name.append(key).toString()));
+        // The braces keep what belongs together in one slot, whatever the prefix.
+        byte[] stored = Script.bytes(prefix + ":limit:{" + HexFormat.of().formatHex(hash, 0, 16) + "}");
+        List<Object> answers = TAKE.list(redis, new byte[][] {stored}, args.toArray(byte[][]::new));
         return decision(rules, answers);
+    }
+
+    private static void add(List<byte[]> args, long... numbers) {
+        for (long n : numbers) {
+            args.add(Script.bytes(n));
+        }
+    }
+
+    private static String kind(LimitRule r) {
+        return switch (r.kind()) {
+            case BUCKET -> "B";
+            case SLIDING -> "S";
+            case WINDOW -> r.period().equals(DAY) ? "D" : "W";
+        };
+    }
+
+    /** Starts of yesterday, today, tomorrow and the day after. */
+    private long[] days(LimitRule r) {
+        Instant start = r.windowStart(calendar.instant());
+        Instant next = r.windowEnd(start);
+        return new long[] {
+            micros(r.windowStart(start.minusMillis(1))), micros(start), micros(next), micros(r.windowEnd(next))
+        };
     }
 
     private static long micros(Instant at) {
         return at.getEpochSecond() * 1_000_000 + at.getNano() / 1000;
     }
 
-    private static LimitDecision decision(List<LimitRule> rules, List<Long> answers) {
+    private static LimitDecision decision(List<LimitRule> rules, List<Object> answers) {
         LimitDecision told = null;
         for (int i = 0; i < rules.size(); i++) {
-            int at = ANSWERS * i;
             LimitDecision d = new LimitDecision(
-                    answers.get(at) == 1,
+                    number(answers, i, 0) == 1,
                     rules.get(i),
-                    Math.max(0, answers.get(at + 1)),
-                    Duration.ofNanos(answers.get(at + 2) * 1000),
-                    Duration.ofNanos(answers.get(at + 3) * 1000));
+                    Math.max(0, number(answers, i, 1)),
+                    Duration.ofNanos(number(answers, i, 2) * 1000),
+                    Duration.ofNanos(number(answers, i, 3) * 1000));
             told = told == null ? d : told.or(d);
         }
         return Objects.requireNonNull(told);
+    }
+
+    private static long number(List<Object> answers, int rule, int which) {
+        return (Long) answers.get(ANSWERS * rule + which);
     }
 }
