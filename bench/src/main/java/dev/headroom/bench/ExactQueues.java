@@ -1,23 +1,21 @@
 package dev.headroom.bench;
 
-import java.util.Arrays;
-
 /**
- * Exact mean waiting times of queues with Poisson arrivals and {@code c} servers, in units of the mean service time: what
- * published tables hold (Kühn 1976; Seelen, Tijms and van Hoorn 1985), computed anew by methods that share nothing with the
- * simulator. {@code rho} is the utilisation, the arrival rate over that of all servers, in (0, 1).
+ * Exact mean waiting times of queues with {@code c} servers, in units of the mean service time: what published tables hold
+ * (Kühn 1976; Seelen, Tijms and van Hoorn 1985), computed anew by methods that share nothing with the simulator. {@code rho}
+ * is the utilisation, the arrival rate over that of all servers, in (0, 1).
  *
  * <ul>
  *   <li>M/M/c: Erlang's C by its defining sum.
  *   <li>M/D/c: the number in the system at steps of one service time, N′ = max(N − c, 0) + Poisson(λ) (Crommelin 1932),
  *       iterated until it stands still.
- *   <li>M/E₂/c and M/H₂/c: the Markov chain of the number in the system and of how many of those in service are in the first
- *       phase, solved level by level from a level that is as good as never reached (linear level reduction).
+ *   <li>GI/M/c: the root σ of σ = A*(cμ(1 − σ)), where A* is the transform of the times between arrivals (Takács 1962).
+ *   <li>The others: the Markov chain of the phases ({@link PhaseQueue}).
  * </ul>
  */
 public final class ExactQueues {
 
-    /** A service law of mean 1. */
+    /** A law of service times, or of the times between arrivals. */
     public enum Law {
         /** Exponential. */
         M(1),
@@ -38,26 +36,90 @@ public final class ExactQueues {
         public double scv() {
             return scv;
         }
+
+        /** Probability of the first phase of a hyperexponential law with balanced means. */
+        double first() {
+            return (1 + Math.sqrt((scv - 1) / (scv + 1))) / 2;
+        }
     }
 
     private ExactQueues() {}
 
-    /** The mean wait of all arrivals. */
-    public static double meanWait(Law law, int c, double rho) {
-        return switch (law) {
-            case M -> erlang(c, rho);
-            case D -> constant(c, rho);
-            case E2 -> new Phases(c, rho, 1, 2, 2, true).meanWait();
-            case H2 -> {
-                double p = (1 + Math.sqrt((law.scv - 1) / (law.scv + 1))) / 2;
-                yield new Phases(c, rho, p, 2 * p, 2 * (1 - p), false).meanWait();
-            }
-        };
+    /**
+     * The mean wait of all arrivals.
+     *
+     * @throws IllegalArgumentException for constant times beside any but exponential ones
+     */
+    public static double meanWait(Law arrivals, Law service, int c, double rho) {
+        if (arrivals == Law.M && service == Law.M) {
+            return erlang(c, rho);
+        }
+        if (arrivals == Law.M && service == Law.D) {
+            return constant(c, rho);
+        }
+        if (service == Law.M) {
+            return renewal(arrivals, c, rho);
+        }
+        return new PhaseQueue(arrivals, service, c, rho).meanWait();
     }
 
-    /** Allen and Cunneen's approximation: the wait of M/M/c times (1 + cv²)/2; exact for one server. */
-    public static double allenCunneen(Law law, int c, double rho) {
-        return erlang(c, rho) * (1 + law.scv) / 2;
+    /** Allen and Cunneen's approximation: the wait of M/M/c times (ca² + cs²)/2; exact for one server and Poisson arrivals. */
+    public static double allenCunneen(Law arrivals, Law service, int c, double rho) {
+        return erlang(c, rho) * (arrivals.scv() + service.scv()) / 2;
+    }
+
+    /**
+     * Marchal's approximation for one server (1976), (1 + cs²)/(1/ρ² + cs²) of Kingman's bound: exact for Poisson arrivals and
+     * in heavy traffic.
+     */
+    public static double marchal(Law arrivals, Law service, double rho) {
+        return (1 + service.scv()) / (1 / (rho * rho) + service.scv()) * kingman(arrivals, service, rho);
+    }
+
+    /** Kingman's bound (1962), which the mean wait for one server never exceeds: λ(σa² + σs²)/(2(1 − ρ)). */
+    public static double kingman(Law arrivals, Law service, double rho) {
+        return (arrivals.scv() / rho + rho * service.scv()) / (2 * (1 - rho));
+    }
+
+    /**
+     * GI/M/c: with φⱼ = A*(jμ) and Cⱼ = ∏ᵢ₌₁..ⱼ φᵢ/(1 − φᵢ) the share A/(1 − σ) waits, for 1/(cμ(1 − σ)) in the mean, where 1/A
+     * = 1/(1 − σ) + Σⱼ₌₁..c (c over j)/(Cⱼ(1 − φⱼ)) · (c(1 − φⱼ) − j)/(c(1 − σ) − j).
+     */
+    private static double renewal(Law arrivals, int c, double rho) {
+        double low = 0;
+        double high = 1 - 1e-12;
+        for (int i = 0; i < 200; i++) {
+            double middle = (low + high) / 2;
+            if (transform(arrivals, c * rho, c * (1 - middle)) > middle) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        double sigma = low;
+        double sum = 1 / (1 - sigma);
+        double product = 1;
+        double over = 1;
+        for (int j = 1; j <= c; j++) {
+            double phi = transform(arrivals, c * rho, j);
+            product *= phi / (1 - phi);
+            over *= (c - j + 1) / (double) j;
+            sum += over / (product * (1 - phi)) * (c * (1 - phi) - j) / (c * (1 - sigma) - j);
+        }
+        return 1 / sum / (c * (1 - sigma) * (1 - sigma));
+    }
+
+    /** The Laplace transform of the times between arrivals of a rate. */
+    private static double transform(Law law, double rate, double s) {
+        return switch (law) {
+            case M -> rate / (rate + s);
+            case D -> Math.exp(-s / rate);
+            case E2 -> Math.pow(2 * rate / (2 * rate + s), 2);
+            case H2 -> {
+                double p = law.first();
+                yield p * 2 * p * rate / (2 * p * rate + s) + (1 - p) * 2 * (1 - p) * rate / (2 * (1 - p) * rate + s);
+            }
+        };
     }
 
     private static double erlang(int c, double rho) {
@@ -103,176 +165,5 @@ public final class ExactQueues {
             waiting += (n - c) * now[n];
         }
         return waiting / lambda; // Little's law
-    }
-
-    /** A queue whose services have two phases, first the one called a, or one of both. */
-    private static final class Phases {
-        private final int c;
-        private final double lambda;
-        private final double startsInA;
-        private final double rateA;
-        private final double rateB;
-        private final boolean oneAfterTheOther;
-
-        Phases(int c, double rho, double startsInA, double rateA, double rateB, boolean oneAfterTheOther) {
-            this.c = c;
-            this.lambda = c * rho;
-            this.startsInA = startsInA;
-            this.rateA = rateA;
-            this.rateB = rateB;
-            this.oneAfterTheOther = oneAfterTheOther;
-        }
-
-        double meanWait() {
-            // Tails decay about like M/M/c's, stretched by the spread of the service.
-            int top = c + (int) Math.ceil(40 * (oneAfterTheOther ? 1 : 2.6) / -Math.log(lambda / c));
-            // With levels as row vectors, π(n) = π(n − 1) · ratio[n].
-            double[][][] ratio = new double[top + 1][][];
-            double[][] below = null;
-            for (int n = top; n > 0; n--) {
-                double[][] stay = stay(n, n == top);
-                if (below != null) {
-                    add(stay, multiply(below, down(n + 1)));
-                }
-                for (double[] row : stay) {
-                    for (int i = 0; i < row.length; i++) {
-                        row[i] = -row[i];
-                    }
-                }
-                below = solveRight(up(n - 1), stay);
-                ratio[n] = below;
-            }
-            double[] level = {1};
-            double total = 1;
-            double waiting = 0;
-            for (int n = 1; n <= top; n++) {
-                level = multiply(new double[][] {level}, ratio[n])[0];
-                double sum = Arrays.stream(level).sum();
-                total += sum;
-                waiting += Math.max(0, n - c) * sum;
-            }
-            return waiting / total / lambda;
-        }
-
-        private int states(int n) {
-            return Math.min(n, c) + 1;
-        }
-
-        /** Rates to the next level. */
-        private double[][] up(int n) {
-            double[][] out = new double[states(n)][states(n + 1)];
-            for (int a = 0; a < out.length; a++) {
-                if (n < c) {
-                    out[a][a + 1] += lambda * startsInA;
-                    out[a][a] += lambda * (1 - startsInA);
-                } else {
-                    out[a][a] += lambda;
-                }
-            }
-            return out;
-        }
-
-        /** Rates to the level before. */
-        private double[][] down(int n) {
-            double[][] out = new double[states(n)][states(n - 1)];
-            int busy = Math.min(n, c);
-            for (int a = 0; a <= busy; a++) {
-                double doneA = oneAfterTheOther ? 0 : a * rateA;
-                double doneB = (busy - a) * rateB;
-                if (n <= c) {
-                    put(out, a, a - 1, doneA);
-                    put(out, a, a, doneB);
-                } else {
-                    put(out, a, a, doneA * startsInA + doneB * (1 - startsInA));
-                    put(out, a, a - 1, doneA * (1 - startsInA));
-                    put(out, a, a + 1, doneB * startsInA);
-                }
-            }
-            return out;
-        }
-
-        /** Rates within a level, with what leaves it on the diagonal. */
-        private double[][] stay(int n, boolean top) {
-            int busy = Math.min(n, c);
-            double[][] out = new double[busy + 1][busy + 1];
-            for (int a = 0; a <= busy; a++) {
-                if (oneAfterTheOther) {
-                    put(out, a, a - 1, a * rateA);
-                }
-                out[a][a] -= (top ? 0 : lambda) + a * rateA + (busy - a) * rateB;
-            }
-            return out;
-        }
-
-        private static void put(double[][] out, int from, int to, double rate) {
-            if (rate > 0) {
-                out[from][to] += rate;
-            }
-        }
-    }
-
-    private static void add(double[][] to, double[][] what) {
-        for (int i = 0; i < to.length; i++) {
-            for (int j = 0; j < to[i].length; j++) {
-                to[i][j] += what[i][j];
-            }
-        }
-    }
-
-    private static double[][] multiply(double[][] a, double[][] b) {
-        double[][] out = new double[a.length][b[0].length];
-        for (int i = 0; i < a.length; i++) {
-            for (int k = 0; k < b.length; k++) {
-                for (int j = 0; j < out[i].length; j++) {
-                    out[i][j] += a[i][k] * b[k][j];
-                }
-            }
-        }
-        return out;
-    }
-
-    /** X with X·m = a, by Gauss elimination on columns. */
-    private static double[][] solveRight(double[][] a, double[][] m) {
-        int n = m.length;
-        double[][] left = new double[n][n];
-        double[][] right = new double[n][a.length];
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j < n; j++) {
-                left[i][j] = m[j][i];
-            }
-            for (int j = 0; j < a.length; j++) {
-                right[i][j] = a[j][i];
-            }
-        }
-        for (int k = 0; k < n; k++) {
-            int pivot = k;
-            for (int i = k + 1; i < n; i++) {
-                pivot = Math.abs(left[i][k]) > Math.abs(left[pivot][k]) ? i : pivot;
-            }
-            swap(left, k, pivot);
-            swap(right, k, pivot);
-            for (int i = 0; i < n; i++) {
-                double factor = i == k ? 0 : left[i][k] / left[k][k];
-                for (int j = k; factor != 0 && j < n; j++) {
-                    left[i][j] -= factor * left[k][j];
-                }
-                for (int j = 0; factor != 0 && j < a.length; j++) {
-                    right[i][j] -= factor * right[k][j];
-                }
-            }
-        }
-        double[][] out = new double[a.length][n];
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j < a.length; j++) {
-                out[j][i] = right[i][j] / left[i][i];
-            }
-        }
-        return out;
-    }
-
-    private static void swap(double[][] rows, int i, int j) {
-        double[] row = rows[i];
-        rows[i] = rows[j];
-        rows[j] = row;
     }
 }

@@ -106,7 +106,11 @@ final class AdvisedSpec {
                         policies,
                         old.combiner(),
                         new Guardrails(
-                                new Bounds(s.min(), s.max(), g.bounds().tier()),
+                                new Bounds(
+                                        s.min(),
+                                        s.max(),
+                                        g.bounds().tier(),
+                                        g.bounds().blind()),
                                 g.dependencies(),
                                 g.stabilisation(),
                                 g.rates(),
@@ -118,6 +122,7 @@ final class AdvisedSpec {
                 w.instance(),
                 w.lifecycle(),
                 w.service(),
+                w.arrivals(),
                 w.billing(),
                 w.measurement(),
                 w.supply(),

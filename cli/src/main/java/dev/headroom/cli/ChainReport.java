@@ -8,21 +8,21 @@ import dev.headroom.report.Table;
 import dev.headroom.simulator.Result;
 import dev.headroom.simulator.Result.Point;
 import java.math.RoundingMode;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/** The report of workloads simulated together: the whole first, then the replicas and response times of each tier. */
+/** The report of workloads simulated together, and its plots: the whole first, then each tier's replicas and response times. */
 final class ChainReport {
 
     private static final double HOUR = 3_600_000;
 
     private final ChainOutput output;
-    private final Page page;
 
     private ChainReport(ChainOutput output) {
         this.output = output;
-        this.page = Page.titled(String.join(", ", output.workloads()) + " under " + output.trace());
     }
 
     /** The report as a self-contained HTML page. */
@@ -30,7 +30,23 @@ final class ChainReport {
         return new ChainReport(output).write();
     }
 
+    /** Every plot of the report by a name that suits a file, such as {@code replicas-web}. */
+    static Map<String, Chart> plots(ChainOutput output) {
+        ChainReport report = new ChainReport(output);
+        Map<String, Chart> out = new LinkedHashMap<>();
+        out.put("demand", report.demand());
+        if (report.priced()) {
+            out.put("cost", report.cost());
+        }
+        for (int i = 0; i < output.workloads().size(); i++) {
+            out.put("replicas-" + output.workloads().get(i), report.replicas(i));
+            out.put("latency-" + output.workloads().get(i), report.latency(i));
+        }
+        return out;
+    }
+
     private String write() {
+        Page page = Page.titled(String.join(", ", output.workloads()) + " under " + output.trace());
         Result whole = output.results().get(0).whole();
         page.subtitle(output.from() + " – " + output.to() + " · request mode, seed " + output.seed());
         page.verdict(String.format(
@@ -43,14 +59,18 @@ final class ChainReport {
                         : ", for " + SimulationOutput.plain(whole.cost()) + " " + whole.currency()));
         page.table(table());
         page.notes(output.notes());
-        demand();
-        if (!Double.isNaN(whole.cost())) {
-            cost(whole.currency());
+        page.section("All tiers").chart(demand());
+        if (priced()) {
+            page.chart(cost());
         }
         for (int i = 0; i < output.workloads().size(); i++) {
-            tier(i);
+            page.section(output.workloads().get(i)).chart(replicas(i)).chart(latency(i));
         }
         return page.html();
+    }
+
+    private boolean priced() {
+        return !Double.isNaN(output.results().get(0).whole().cost());
     }
 
     private Table table() {
@@ -93,7 +113,7 @@ final class ChainReport {
                 String.format(Locale.ROOT, "%,.0f", r.maxBacklog()));
     }
 
-    private void demand() {
+    private Chart demand() {
         Chart chart = Chart.titled("Demand")
                 .hint("What each tier is asked for, those who come again included.")
                 .y(Axis.number("a second").maybeLogarithmic());
@@ -101,10 +121,11 @@ final class ChainReport {
             List<Point> points = own(i).timeline();
             chart = chart.line(output.workloads().get(i), times(points), values(points, Point::demand));
         }
-        page.section("All tiers").chart(chart);
+        return chart;
     }
 
-    private void cost(String currency) {
+    private Chart cost() {
+        String currency = output.results().get(0).whole().currency();
         Chart chart = Chart.titled("Cost").y(Axis.number(currency + " an hour"));
         for (int i = 0; i < output.workloads().size(); i++) {
             List<Point> points = own(i).timeline();
@@ -121,35 +142,42 @@ final class ChainReport {
             }
             chart = chart.step(output.workloads().get(i), times(points), hourly);
         }
-        page.chart(chart);
+        return chart;
     }
 
     private Result own(int tier) {
         return output.results().get(0).tiers().get(tier);
     }
 
-    private void tier(int i) {
-        Objective objective = output.objectives().get(i);
+    private Chart replicas(int i) {
         List<Point> mine = own(i).timeline();
         Chart replicas = Chart.titled("Replicas of " + output.workloads().get(i))
                 .hint("Needed: so many as work on the demand with all their slots, when none they call has to wait.")
                 .y(Axis.number("ready replicas"))
                 .area("needed", times(mine), values(mine, Point::needed));
-        Chart latency = Chart.titled(
-                        objective.deadline() == null
-                                ? "95th percentile of the response time"
-                                : "95th percentile until done")
-                .y(Axis.seconds("").maybeLogarithmic());
         for (ChainOutput.Together r : output.results()) {
             List<Point> points = r.tiers().get(i).timeline();
             replicas = replicas.step(r.whole().policy(), times(points), values(points, Point::ready));
+        }
+        return replicas;
+    }
+
+    private Chart latency(int i) {
+        Objective objective = output.objectives().get(i);
+        Chart latency = Chart.titled((objective.deadline() == null
+                                ? "95th percentile of the response time of "
+                                : "95th percentile until done, of ")
+                        + output.workloads().get(i))
+                .y(Axis.seconds("").maybeLogarithmic());
+        for (ChainOutput.Together r : output.results()) {
+            List<Point> points = r.tiers().get(i).timeline();
             latency = latency.line(r.whole().policy(), times(points), values(points, Point::p95));
         }
         if (!Double.isInfinite(objective.limitSeconds())) {
             latency = latency.level(
                     objective.limitSeconds(), "objective " + SimulationOutput.seconds(objective.limitSeconds()));
         }
-        page.section(output.workloads().get(i)).chart(replicas).chart(latency);
+        return latency;
     }
 
     private static double[] times(List<Point> points) {

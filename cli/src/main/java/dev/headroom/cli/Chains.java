@@ -1,7 +1,9 @@
 package dev.headroom.cli;
 
+import dev.headroom.controller.whatif.WhatIf;
 import dev.headroom.controller.whatif.Worlds;
 import dev.headroom.engine.Decider;
+import dev.headroom.engine.Engine;
 import dev.headroom.engine.guardrail.DependencyLimit;
 import dev.headroom.simulator.Cache;
 import dev.headroom.simulator.Call;
@@ -106,7 +108,11 @@ final class Chains {
     }
 
     private Worlds world(String name) {
-        return new Worlds(SpecFiles.workload(tiers, name), trace(name), Scenario.Mode.REQUEST, seed, recorded::read);
+        return world(SpecFiles.workload(tiers, name));
+    }
+
+    private Worlds world(WorkloadSpec w) {
+        return new Worlds(w, trace(w.workload().name()), Scenario.Mode.REQUEST, seed, recorded::read);
     }
 
     /** All under their own policies, each decided by the engine behind what {@code decider} makes for it. */
@@ -115,7 +121,8 @@ final class Chains {
     }
 
     /**
-     * All under a peer; those that it cannot scale keep their own policies.
+     * All under a peer; those that it cannot scale keep their own policies. Under {@value Contenders#AUTO} all are under the
+     * automatic policy, within their own guardrails.
      *
      * @param own the same under their own policies
      * @throws Refusal when there is no such peer
@@ -125,9 +132,14 @@ final class Chains {
             throw Refusal.ofUsage("--compare: " + Optimum.NAME + " plans for one workload; choose one with --workload: "
                     + String.join(", ", tiers.keySet()));
         }
+        if (peer.equals(Contenders.AUTO)) {
+            notes.add("auto: the automatic policy in place of each workload's own, within the same guardrails");
+            return chain(name ->
+                    world(WhatIf.automatic(SpecFiles.workload(tiers, name))).among(peer, Engine.INSTANCE));
+        }
         if (!Baselines.names().contains(peer)) {
             throw Refusal.ofUsage("--compare: there is no peer '" + peer + "' to compare with; there are: "
-                    + String.join(", ", Baselines.names()) + ", and files of specs (.yaml)");
+                    + Contenders.AUTO + ", " + String.join(", ", Baselines.names()) + ", and files of specs (.yaml)");
         }
         Trace[] demands = own.demands();
         double[] holds = own.holds();

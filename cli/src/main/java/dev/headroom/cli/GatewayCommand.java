@@ -1,16 +1,26 @@
 package dev.headroom.cli;
 
+import dev.headroom.connectors.jdbc.Database;
+import dev.headroom.connectors.jdbc.JdbcJobs;
+import dev.headroom.gateway.ControllerCall;
 import dev.headroom.gateway.Gateway;
 import dev.headroom.guard.GuardClock;
+import dev.headroom.guard.JobStore;
+import dev.headroom.guard.RateLimits;
 import dev.headroom.spec.GatewaySpec;
 import dev.headroom.spec.Spec;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,7 +30,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "gateway",
         description = {
-            "Runs the HTTP front of a spec: limits, adaptive concurrency with a queue, and balancing over servers that come and go.",
+            "Runs the HTTP front of a spec: limits, adaptive concurrency with a queue, balancing over servers that"
+                    + " come and go, and requests that are queued and done later.",
             "It runs until it is stopped (Ctrl-C, SIGTERM); requests under way get 10 s to end."
         },
         mixinStandardHelpOptions = true,
@@ -46,21 +57,19 @@ final class GatewayCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         PrintWriter err = command.commandLine().getErr();
         Spec spec = SpecFiles.load(file, err);
-        GatewaySpec gateway = spec.gateway();
-        if (gateway == null) {
-            throw new Refusal("the spec has no gateway; add one under 'gateway', with upstreams and routes");
-        }
-        LIBRARY.setLevel(Level.OFF);
+        GatewaySpec gateway = gateway(spec);
         Path folder = file.toAbsolutePath().normalize().getParent();
         CountDownLatch stopped = new CountDownLatch(1);
+        Path base = folder == null ? Path.of(".") : folder;
         try (GatewayLimits limits = GatewayLimits.open(gateway.redis(), System.getenv(), err::println);
-                Gateway running = new Gateway(
-                        gateway,
-                        spec.timezone(),
-                        folder == null ? Path.of(".") : folder,
+                Database store = gateway.queues() ? store(gateway.queue().store(), base) : null;
+                ControllerCall controller = controller(gateway, err);
+                Gateway running = of(
+                        spec,
+                        base,
                         limits.limits(),
-                        GuardClock.SYSTEM,
-                        () -> ThreadLocalRandom.current().nextDouble(),
+                        store == null ? null : new JdbcJobs(store),
+                        controller == null ? upstream -> {} : controller,
                         err::println)) {
             Thread main = Thread.currentThread();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
@@ -77,9 +86,82 @@ final class GatewayCommand implements Callable<Integer> {
                     .println(
                             "listening on " + gateway.listen() + ", metrics on http://" + gateway.admin() + "/metrics");
             stopped.await();
-        } catch (IllegalStateException e) {
+        } catch (IllegalStateException | IllegalArgumentException e) {
             throw new Refusal(String.valueOf(e.getMessage()));
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    private static @Nullable ControllerCall controller(GatewaySpec gateway, PrintWriter err) {
+        GatewaySpec.Controller told = gateway.controller();
+        if (told == null) {
+            return null;
+        }
+        String variable = told.tokenEnv();
+        String token = variable == null ? null : System.getenv(variable);
+        if (variable != null && token == null) {
+            throw new Refusal("gateway.controller: the environment variable " + variable + " is not set");
+        }
+        return new ControllerCall(told, token, err::println);
+    }
+
+    /**
+     * The gateway of a spec, which does not listen yet.
+     *
+     * @param folder that files in the spec are relative to
+     * @param limits what counts rates
+     * @param jobs where requests wait that are done later; null where there are none
+     * @param wanted hears of upstreams that are asked for and have no server
+     * @throws Refusal if the spec has none
+     */
+    static Gateway of(
+            Spec spec,
+            Path folder,
+            RateLimits limits,
+            @Nullable JobStore jobs,
+            Consumer<String> wanted,
+            Consumer<String> say) {
+        LIBRARY.setLevel(Level.OFF);
+        return new Gateway(
+                gateway(spec),
+                spec.timezone(),
+                folder,
+                limits,
+                jobs,
+                wanted,
+                GuardClock.SYSTEM,
+                () -> ThreadLocalRandom.current().nextDouble(),
+                say);
+    }
+
+    private static GatewaySpec gateway(Spec spec) {
+        GatewaySpec gateway = spec.gateway();
+        if (gateway == null) {
+            throw new Refusal("the spec has no gateway; add one under 'gateway', with upstreams and routes");
+        }
+        return gateway;
+    }
+
+    /** The store of queued requests: what they hold may be secret, so its file is for nobody else. */
+    private static Database store(String url, Path base) {
+        String prefix = "sqlite:";
+        if (!url.startsWith(prefix)) {
+            return Database.open(url);
+        }
+        Path file = base.resolve(url.substring(prefix.length()));
+        try {
+            if (Files.notExists(file)
+                    && file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                Path parent = file.toAbsolutePath().getParent();
+                if (parent != null) {
+                    Files.createDirectories(parent);
+                }
+                Files.createFile(
+                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("the store " + file + " cannot be made: " + e, e);
+        }
+        return Database.open(prefix + file);
     }
 }

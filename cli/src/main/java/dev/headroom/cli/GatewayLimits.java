@@ -36,9 +36,8 @@ final class GatewayLimits implements AutoCloseable {
      */
     static GatewayLimits open(GatewaySpec.@Nullable Redis spec, Map<String, String> env, Consumer<String> say)
             throws InterruptedException {
-        LocalLimits local = new LocalLimits(GuardClock.SYSTEM, MOST_KEYS);
         if (spec == null) {
-            return new GatewayLimits(local, null);
+            return new GatewayLimits(local(), null);
         }
         String variable = spec.passwordEnv();
         String password = variable == null ? null : env.get(variable);
@@ -53,7 +52,12 @@ final class GatewayLimits implements AutoCloseable {
                     + "; limits are counted by this gateway alone until it does");
         }
         RateLimits shared = new RedisLimits(redis, spec.prefix(), GuardClock.SYSTEM);
-        return new GatewayLimits(new FallbackLimits(shared, local, RedisLimits.AWAY, GuardClock.SYSTEM), redis);
+        return new GatewayLimits(new FallbackLimits(shared, local(), RedisLimits.AWAY, GuardClock.SYSTEM), redis);
+    }
+
+    /** Limits that this process counts alone. */
+    static RateLimits local() {
+        return new LocalLimits(GuardClock.SYSTEM, MOST_KEYS);
     }
 
     RateLimits limits() {

@@ -2,9 +2,7 @@ package dev.headroom.cli;
 
 import dev.headroom.cli.demo.DemoDay;
 import dev.headroom.cli.demo.DemoSpec;
-import dev.headroom.cli.demo.LoadBalancer;
 import dev.headroom.cli.demo.LoadGenerator;
-import dev.headroom.cli.demo.ReadyPorts;
 import dev.headroom.connectors.jdbc.Database;
 import dev.headroom.connectors.process.ProcessSettings;
 import dev.headroom.connectors.process.ProcessTarget;
@@ -20,10 +18,12 @@ import dev.headroom.controller.api.ApiSettings;
 import dev.headroom.controller.api.Tokens;
 import dev.headroom.engine.loop.ScalingTarget.Observed;
 import dev.headroom.engine.model.Fleet;
+import dev.headroom.gateway.Gateway;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +42,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A day of a small shop on this machine: real processes behind a load balancer, people, a controller and its page. Whatever
+ * A day of a small shop on this machine: real processes behind the gateway, people, a controller and its page. Whatever
  * it starts it ends, also when it is interrupted.
  */
 final class LiveDemo implements AutoCloseable {
@@ -57,7 +57,7 @@ final class LiveDemo implements AutoCloseable {
     private final PrintWriter out;
     private final Path folder;
     private final Instant begin;
-    private final LoadBalancer balancer;
+    private final Gateway gateway;
     private final LiveTiming timing;
     private final Database database;
     private final Controller controller;
@@ -81,11 +81,13 @@ final class LiveDemo implements AutoCloseable {
         this.out = out;
         this.folder = Files.createTempDirectory("headroom-demo-");
         Path state = folder.resolve("state");
-        this.balancer = LoadBalancer.start(
-                new ReadyPorts(state.resolve("target-" + DemoSpec.WORKLOAD).resolve("targets.json")));
         this.begin = Instant.now().plusSeconds(WARM_SECONDS);
-        String spec = DemoSpec.text(balancer.uri().resolve("/stats"), firstPort(), day, begin);
+        int ports = firstPort();
+        String spec = DemoSpec.text(ports, ports + 1, ports + 2, day, begin);
         Files.writeString(spec(), spec);
+        this.gateway = GatewayCommand.of(
+                SpecFiles.load(spec(), out), folder, GatewayLimits.local(), null, upstream -> {}, out::println);
+        gateway.start();
         this.database = Database.open("sqlite:" + state.resolve("store.db"));
         this.timing = new LiveTiming(e -> out.println("headroom: " + e));
         Parts parts = Parts.of(
@@ -98,7 +100,7 @@ final class LiveDemo implements AutoCloseable {
         String token = token();
         this.api = ApiServer.start(
                 controller, ApiSettings.local(port).with(Tokens.read("the demo", List.of("you operator " + token))));
-        this.people = new LoadGenerator(balancer.uri(), day, 1);
+        this.people = new LoadGenerator(URI.create("http://127.0.0.1:" + ports + "/"), day, 1);
         Runtime.getRuntime().addShutdownHook(new Thread(this::close));
         out.printf("The page:  %s   (to give orders there: token %s)%n", api.url(), token);
         out.flush();
@@ -115,7 +117,7 @@ final class LiveDemo implements AutoCloseable {
         return HexFormat.of().formatHex(random);
     }
 
-    /** A port after which as many are free as there may be replicas. */
+    /** A port after which as many are free as there may be replicas, the gateway's two besides. */
     private static int firstPort() throws IOException {
         for (int i = 0; i < TRIES; i++) {
             int first = ThreadLocalRandom.current().nextInt(20_000, 32_000);
@@ -227,8 +229,8 @@ final class LiveDemo implements AutoCloseable {
         double hours = replicaSeconds * 24 / day.length().toSeconds();
         out.printf(
                 Locale.ROOT,
-                "%nMeasured: %,d requests, %s within %d ms; 95 %% within %.0f ms, 99 %% within %.0f ms; %.2f %% failed.%n"
-                        + "%d to %d replicas, %.0f replica hours of that day, %.2f USD.%n",
+                "%nMeasured: %,d requests, %s within %d ms; 95 %% within %.0f ms, 99 %% within %.0f ms; %.2f %%"
+                        + " failed.%n%d to %d replicas, %.0f replica hours of that day, %.2f USD.%n",
                 all.sent(),
                 share(all.within(LIMIT)),
                 LIMIT.toMillis(),
@@ -254,7 +256,7 @@ final class LiveDemo implements AutoCloseable {
         return file;
     }
 
-    /** Ends people, page, controller, processes and balancer. */
+    /** Ends people, page, controller, processes and gateway. */
     @Override
     public void close() {
         synchronized (this) {
@@ -275,7 +277,7 @@ final class LiveDemo implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        balancer.close();
+        gateway.close();
         timing.close();
         database.close();
         remove();

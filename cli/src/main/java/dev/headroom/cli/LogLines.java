@@ -8,6 +8,7 @@ import dev.headroom.controller.Console.Severity;
 import dev.headroom.controller.Sentence;
 import dev.headroom.controller.WorkloadStatus;
 import dev.headroom.controller.WorkloadStatus.Outcome;
+import dev.headroom.controller.traces.TraceId;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -56,16 +57,22 @@ final class LogLines implements Consumer<Event> {
         if (at == null) {
             return;
         }
+        String trace = TraceId.of(w.name(), at);
         switch (w.outcome()) {
-            case SCALED, SHOWN -> scaled(w, at);
+            case SCALED, SHOWN -> scaled(w, at, trace);
             case NOT_APPLIED, NOT_RECORDED, BLIND -> {
                 if (before != w.outcome()) {
-                    line(at, "warning", w.name(), trouble(w), Map.of("outcome", word(w)));
+                    line(at, "warning", w.name(), trouble(w), fields("outcome", word(w), "trace", trace));
                 }
             }
             case ELSEWHERE -> {
                 if (before != w.outcome()) {
-                    line(at, "info", w.name(), "not acted upon here: " + w.why(), Map.of("outcome", word(w)));
+                    line(
+                            at,
+                            "info",
+                            w.name(),
+                            "not acted upon here: " + w.why(),
+                            fields("outcome", word(w), "trace", trace));
                 }
             }
             case HELD -> {
@@ -78,14 +85,14 @@ final class LogLines implements Consumer<Event> {
                             w.name(),
                             (again ? "all is well again; " : "") + w.desired() + " replicas stay: "
                                     + Sentence.why(w.reasons()),
-                            fields("outcome", word(w), "replicas", w.desired()));
+                            fields("outcome", word(w), "replicas", w.desired(), "trace", trace));
                 }
             }
             case WAITING -> {}
         }
     }
 
-    private void scaled(WorkloadStatus w, Instant at) {
+    private void scaled(WorkloadStatus w, Instant at, String trace) {
         int from = w.fleet() == null ? -1 : w.fleet().desired();
         String verb = w.outcome() == Outcome.SHOWN ? "would become" : "→";
         line(
@@ -93,7 +100,7 @@ final class LogLines implements Consumer<Event> {
                 "info",
                 w.name(),
                 from + " " + verb + " " + w.desired() + " replicas: " + Sentence.why(w.reasons()),
-                fields("outcome", word(w), "from", from, "replicas", w.desired()));
+                fields("outcome", word(w), "from", from, "replicas", w.desired(), "trace", trace));
     }
 
     /** Names and values in turn, kept in this order. */

@@ -13,6 +13,7 @@ import dev.headroom.controller.Parts;
 import dev.headroom.controller.Vault;
 import dev.headroom.controller.WorkloadStatus;
 import dev.headroom.controller.api.ApiSettings;
+import dev.headroom.controller.traces.Traces;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
@@ -20,6 +21,7 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -109,6 +111,7 @@ final class RunCommand implements Callable<Integer> {
         Path kept = state == null ? besides(file) : state.toAbsolutePath();
         ApiSettings settings = served.settings(System::getenv, folder);
         LogLines lines = new LogLines(out, log);
+        Optional<Traces> traces = traces();
         try (Database database = Database.open(store == null ? "sqlite:" + kept.resolve("store.db") : store);
                 LiveTiming timing = new LiveTiming(e -> err.println("headroom: " + e))) {
             Parts parts = Parts.of(
@@ -120,7 +123,18 @@ final class RunCommand implements Callable<Integer> {
                     .versioned(Version.number());
             Controller controller =
                     made(Controller.of(parts, file.toString(), folder == null ? Path.of("") : folder, text), err);
+            traces.ifPresent(controller::subscribe);
             return control(controller, timing, lines, text, settings);
+        } finally {
+            traces.ifPresent(Traces::close);
+        }
+    }
+
+    private static Optional<Traces> traces() {
+        try {
+            return Traces.of(System.getenv(), Version.number());
+        } catch (IllegalArgumentException e) {
+            throw new Refusal(String.valueOf(e.getMessage()));
         }
     }
 

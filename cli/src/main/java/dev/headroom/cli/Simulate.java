@@ -318,9 +318,6 @@ final class Simulate implements Callable<Integer> {
             throw Refusal.ofUsage("--mode interval knows no workloads that call each other; leave it out, or choose one"
                     + " with --workload");
         }
-        if (plots != null) {
-            throw Refusal.ofUsage("--plots tells of one workload; choose one with --workload");
-        }
         if (history != null) {
             throw Refusal.ofUsage("--history tells of one workload; choose one with --workload");
         }
@@ -337,6 +334,9 @@ final class Simulate implements Callable<Integer> {
         if (report != null) {
             Output.write(report, ChainReport.html(output));
             err.println("report: " + report);
+        }
+        if (plots != null) {
+            Plots.write(plots, ChainReport.plots(output), err);
         }
         return CommandLine.ExitCode.OK;
     }

@@ -6,6 +6,7 @@ import dev.headroom.controller.whatif.Worlds;
 import dev.headroom.simulator.Progress;
 import dev.headroom.simulator.Result;
 import dev.headroom.simulator.Scenario;
+import dev.headroom.simulator.ScenarioException;
 import dev.headroom.simulator.Simulator;
 import dev.headroom.simulator.Trace;
 import dev.headroom.simulator.tune.Knob;
@@ -161,6 +162,7 @@ final class Tune implements Callable<Integer> {
         List<Knob> knobs = Knobs.of(chosen.workload());
         List<Parameter> space = knobs.stream().map(Knob::parameter).toList();
         double objective = chosen.workload().objective().attainment();
+        Scenario.Mode mode = mode(chosen, past);
         Tuner.Options options = new Tuner.Options(objective, evaluations, seed.value());
         Tuning tuning = Parallel.withBar("tuning", evaluations, err, steps -> {
             try (TrialFile trials =
@@ -170,7 +172,7 @@ final class Tune implements Callable<Integer> {
                 return Tuner.search(
                         space,
                         v -> {
-                            Trial t = trial(v, run(chosen, knobs, v, past, Scenario.EVERYTHING));
+                            Trial t = trial(v, run(chosen, knobs, v, past, Scenario.EVERYTHING, mode));
                             if (trials != null) {
                                 trials.add(t);
                             }
@@ -184,7 +186,7 @@ final class Tune implements Callable<Integer> {
         });
         List<Trial> shown = TuneOutput.shown(tuning);
         List<Trial> heldOut =
-                Parallel.each(shown, t -> trial(t.values(), run(chosen, knobs, t.values(), demand, past.endMillis())));
+                Parallel.each(shown, t -> trial(t.values(), run(chosen, knobs, t.values(), demand, past.endMillis(), mode)));
         Trial before = tuning.trials().get(0);
         return new TuneOutput(
                 demand.name(),
@@ -194,6 +196,7 @@ final class Tune implements Callable<Integer> {
                         ? "replica-hours"
                         : chosen.workload().replica().price().currency(),
                 seed.value(),
+                mode,
                 tuning.trials().size(),
                 past.end().toString(),
                 space,
@@ -205,15 +208,26 @@ final class Tune implements Callable<Integer> {
                 tuning);
     }
 
-    private Result run(WorkloadSpec chosen, List<Knob> knobs, List<Double> values, Trace t, long scoreFrom) {
+    private Result run(
+            WorkloadSpec chosen, List<Knob> knobs, List<Double> values, Trace t, long scoreFrom, Scenario.Mode mode) {
         WorkloadSpec turned = chosen.with(Knobs.turned(chosen.workload(), knobs, values));
-        Worlds worlds = new Worlds(
-                turned,
-                t,
-                Scenario.Mode.INTERVAL,
-                seed.value(),
-                Recorded.beside(file, command.commandLine().getErr())::read);
-        return Simulator.run(worlds.own("tuned").scoredFrom(scoreFrom), Progress.NONE);
+        return Simulator.run(scenario(turned, t, mode).scoredFrom(scoreFrom), Progress.NONE);
+    }
+
+    private Scenario scenario(WorkloadSpec turned, Trace t, Scenario.Mode mode) {
+        return new Worlds(
+                        turned, t, mode, seed.value(), Recorded.beside(file, command.commandLine().getErr())::read)
+                .own("tuned");
+    }
+
+    /** The fast one, where it can simulate the workload's world. */
+    private Scenario.Mode mode(WorkloadSpec chosen, Trace past) {
+        try {
+            Simulator.check(scenario(chosen, past, Scenario.Mode.INTERVAL));
+            return Scenario.Mode.INTERVAL;
+        } catch (ScenarioException notThere) {
+            return Scenario.Mode.REQUEST;
+        }
     }
 
     /** Without a price the cheapest is the one with the fewest replica-hours. */

@@ -2,6 +2,7 @@ package dev.headroom.cli;
 
 import dev.headroom.engine.Workload;
 import dev.headroom.report.Chart;
+import dev.headroom.simulator.Scenario;
 import dev.headroom.simulator.tune.Parameter;
 import dev.headroom.simulator.tune.Trial;
 import dev.headroom.simulator.tune.Tuning;
@@ -23,6 +24,7 @@ import java.util.Map;
  * @param objective attainment to keep
  * @param unit of costs
  * @param seed the seed
+ * @param mode how requests were simulated
  * @param evaluations simulations of the search
  * @param split where training ends, ISO-8601
  * @param space what was searched
@@ -39,6 +41,7 @@ record TuneOutput(
         double objective,
         String unit,
         long seed,
+        Scenario.Mode mode,
         int evaluations,
         String split,
         List<Parameter> space,
@@ -74,6 +77,7 @@ record TuneOutput(
         root.put("objective", objective);
         root.put("unit", unit);
         root.put("seed", seed);
+        root.put("mode", mode.name().toLowerCase(Locale.ROOT));
         root.put("evaluations", evaluations);
         root.put("trainedUntil", split);
         root.put("before", trial(before));
@@ -174,7 +178,7 @@ record TuneOutput(
         } else if (heldOut.get(best).attainment() < objective) {
             out.println("  the best of training misses the objective on what was held out: take one further down");
         }
-        out.println("  costs are in " + unit + "; interval mode, seed " + seed);
+        out.println("  costs are in " + unit + "; " + mode.name().toLowerCase(Locale.ROOT) + " mode, seed " + seed);
     }
 
     /** The comment at the head of a tuned spec. */

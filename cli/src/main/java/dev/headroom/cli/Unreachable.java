@@ -3,6 +3,7 @@ package dev.headroom.cli;
 import dev.headroom.controller.whatif.Worlds;
 import dev.headroom.engine.model.Objective;
 import dev.headroom.simulator.LlmLate;
+import dev.headroom.simulator.Scenario;
 import dev.headroom.simulator.Service;
 import dev.headroom.simulator.Trace;
 import dev.headroom.spec.ServiceSpec;
@@ -29,7 +30,7 @@ final class Unreachable {
                 : switch (Worlds.service(spec)) {
                     case Service.Requests r -> r.time().atMost(limit);
                     case Service.QueueWorkers q -> q.time().atMost(limit);
-                    case Service.Llm l -> 1 - new LlmLate(l, trace, limit).least();
+                    case Service.Llm l -> 1 - new LlmLate(l, trace, limit, Scenario.POISSON).least();
                 };
         return best >= objective.attainment()
                 ? null

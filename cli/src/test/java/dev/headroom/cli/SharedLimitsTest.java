@@ -80,20 +80,20 @@ class SharedLimitsTest {
         Running g = new Running(ports[0], ports[1], folder.resolve(name + ".log"));
         Path spec = folder.resolve(name + ".yaml");
         Files.writeString(spec, """
-                apiVersion: headroom/v1
-                gateway:
-                  listen: 127.0.0.1:%d
-                  admin: 127.0.0.1:%d
-                  upstreams: { web: { addresses: "http://127.0.0.1:%d" } }
-                  routes:
-                    - path: /
-                      upstream: web
-                      limits:
-                        - { by: all, allow: 100, per: 365d, kind: window }
-                        - { by: all, allow: 150, per: 365d }
-                    - { path: /keys, upstream: web, limits: { by: key, allow: 40, per: 365d, kind: sliding } }
-                  redis: { servers: "%s", timeout: 5s }
-                """.formatted(g.port, g.admin, upstream, redis));
+            apiVersion: headroom/v1
+            gateway:
+              listen: 127.0.0.1:%d
+              admin: 127.0.0.1:%d
+              upstreams: { web: { addresses: "http://127.0.0.1:%d" } }
+              routes:
+                - path: /
+                  upstream: web
+                  limits:
+                    - { by: all, allow: 100, per: 365d, kind: window }
+                    - { by: all, allow: 150, per: 365d }
+                - { path: /keys, upstream: web, limits: { by: key, allow: 40, per: 365d, kind: sliding } }
+              redis: { servers: "%s", timeout: 5s }
+            """.formatted(g.port, g.admin, upstream, redis));
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseSerialGC",
@@ -182,12 +182,12 @@ class SharedLimitsTest {
     void thePasswordMustBeThere() throws Exception {
         Path spec = folder.resolve("headroom.yaml");
         Files.writeString(spec, """
-                apiVersion: headroom/v1
-                gateway:
-                  upstreams: { web: { addresses: "http://127.0.0.1:9001" } }
-                  routes: { path: /, upstream: web }
-                  redis: { servers: "127.0.0.1:6379", password-env: NO_SUCH_VARIABLE }
-                """);
+            apiVersion: headroom/v1
+            gateway:
+              upstreams: { web: { addresses: "http://127.0.0.1:9001" } }
+              routes: { path: /, upstream: web }
+              redis: { servers: "127.0.0.1:6379", password-env: NO_SUCH_VARIABLE }
+            """);
         StringWriter err = new StringWriter();
         assertThat(Main.run(new PrintWriter(err, true), new PrintWriter(err, true), "gateway", spec.toString()))
                 .isNotZero();

@@ -10,6 +10,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -173,6 +175,51 @@ class SimulateTiersTest {
                         "<h2>db</h2>",
                         "hpa: jobs",
                         "were answered in time");
+    }
+
+    @Test
+    void plotsAreOfTheWholeAndOfEachTier() throws IOException {
+        assertThat(run(
+                        "simulate",
+                        file("headroom.yaml"),
+                        "--trace",
+                        file("trace.csv"),
+                        "--compare",
+                        "auto",
+                        "--plots",
+                        file("plots")))
+                .as(err.toString())
+                .isZero();
+        try (Stream<Path> files = Files.list(folder.resolve("plots"))) {
+            assertThat(files.map(f -> f.getFileName().toString()))
+                    .contains("demand.svg", "cost.png", "replicas-web.svg", "latency-jobs.png", "replicas-db.png")
+                    .hasSize(20);
+        }
+        assertThat(Files.readString(folder.resolve("plots/replicas-api.svg")))
+                .contains(">Replicas of api<", ">headroom<", ">auto<", ">needed<");
+    }
+
+    @Test
+    void theAutomaticPolicyTakesThePlaceOfEveryTiersOwn() throws IOException {
+        String automatic = SPEC.lines()
+                .filter(line -> !line.strip().startsWith("policies:"))
+                .collect(Collectors.joining("\n"));
+        write("automatic.yaml", automatic);
+        JsonNode root = json(
+                "simulate",
+                file("headroom.yaml"),
+                "--trace",
+                file("trace.csv"),
+                "--compare",
+                "auto," + file("automatic.yaml"),
+                "-o",
+                "json");
+        assertThat(root.get("results").findValuesAsText("policy")).containsExactly("headroom", "auto", "automatic");
+        JsonNode auto = root.at("/results/1");
+        assertThat(auto.get("tiers")).isEqualTo(root.at("/results/2/tiers"));
+        assertThat(auto.get("tiers")).isNotEqualTo(root.at("/results/0/tiers"));
+        assertThat(auto.get("attainment").asDouble()).isGreaterThan(0.9);
+        assertThat(root.get("notes").toString()).contains("auto: the automatic policy in place of each workload's own");
     }
 
     @Test

@@ -94,6 +94,20 @@ class TuneTest {
         assertThat(root.get("front").size()).isBetween(2, 14);
     }
 
+    /** Callers who come again can be followed request by request only. */
+    @Test
+    void whatTheFastModeCannotSimulateIsTunedRequestByRequest() throws IOException {
+        Files.writeString(folder.resolve("headroom.yaml"), SPEC.replace("10s }", "10s, retries: { attempts: 2 } }"));
+        StringBuilder csv = new StringBuilder("timestamp,requests\n");
+        for (int i = 0; i < 40; i++) {
+            csv.append("2026-01-05T00:%02d:00Z,%d%n".formatted(i, 2000 + 50 * i));
+        }
+        Files.writeString(folder.resolve("wave.csv"), csv);
+        JsonNode root = json("--evaluations", "4", "-o", "json");
+        assertThat(root.get("mode").asText()).isEqualTo("request");
+        assertThat(root.get("evaluations").asInt()).isEqualTo(4);
+    }
+
     @Test
     void theSpecItWritesIsValidAndIsWhatWasFound() throws IOException {
         JsonNode root = json("--evaluations", "12", "-o", "json", "-d", file("tuned.yaml"));

@@ -5,6 +5,7 @@ import dev.headroom.controller.WorkloadStatus.Outcome;
 import dev.headroom.engine.loop.ScalingTarget;
 import dev.headroom.journal.Recorded;
 import dev.headroom.spec.WorkloadSpec;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,8 @@ final class Crew {
 
     /** Of workloads of other controllers that do not matter to those here, so many are looked at in a beat. */
     private static final int MOST_OTHERS = 50;
+
+    private static final int FIRST_TURNS_PER_SECOND = 500;
 
     private final Parts parts;
     private final Timing timing;
@@ -148,7 +151,7 @@ final class Crew {
             Driver driver = new Driver(setup, host);
             drivers.put(name, driver);
             elsewhere.remove(name);
-            driver.start();
+            driver.start(spread(now.spec().workloads().size()));
         } catch (IllegalArgumentException e) {
             String why = String.valueOf(e.getMessage());
             WorkloadStatus shown = elsewhere.put(name, Account.waiting(w, parts.mode(), Outcome.BLIND, why));
@@ -156,6 +159,11 @@ final class Crew {
                 audience.tell(name, Severity.CRITICAL, why);
             }
         }
+    }
+
+    /** A second, so that nobody waits for long; more when so many would come to the store at once that some were refused. */
+    private static Duration spread(int workloads) {
+        return Duration.ofSeconds(Math.max(1, workloads / FIRST_TURNS_PER_SECOND));
     }
 
     private void retire(String name) {

@@ -116,15 +116,15 @@ final class Driver {
         return account.status();
     }
 
-    void start() {
+    /** @param spread how long all that start at once may take to take their first turns */
+    void start(Duration spread) {
         foreseen.begin(this::history);
         Instant begun = timing.now();
         timing.run(() -> host.recall(account, begun));
         if (care != null) {
             care.start();
         }
-        // Spread over a second at most, so that nobody waits for long and not all begin at once.
-        schedule(Duration.ofNanos(phaseNanos % Math.min(intervalNanos, 1_000_000_000L)));
+        schedule(Duration.ofNanos(phaseNanos % Math.min(intervalNanos, spread.toNanos())));
     }
 
     private @Nullable MetricHistory history(Signal signal) {

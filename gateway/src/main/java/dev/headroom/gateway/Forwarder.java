@@ -2,13 +2,14 @@ package dev.headroom.gateway;
 
 import dev.headroom.guard.Deadline;
 import dev.headroom.guard.Degradation;
+import dev.headroom.guard.Job;
 import io.helidon.common.uri.UriInfo;
 import io.helidon.http.ClientRequestHeaders;
-import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Headers;
+import io.helidon.http.Method;
 import io.helidon.http.Status;
 import io.helidon.http.encoding.ContentEncodingContext;
 import io.helidon.webclient.api.ClientUri;
@@ -22,10 +23,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 
 /** One exchange with a server: the request as it came, without what was meant for the connection, and the answer as it comes. */
 final class Forwarder {
@@ -33,24 +30,7 @@ final class Forwarder {
     private static final HeaderName DEADLINE = HeaderNames.create(Deadline.HEADER);
     private static final HeaderName LEVEL = HeaderNames.create(Degradation.HEADER);
     private static final HeaderName FORWARDED_FOR = HeaderNames.X_FORWARDED_FOR;
-    private static final Set<String> HOP = Set.of(
-            "connection",
-            "keep-alive",
-            "proxy-authenticate",
-            "proxy-authorization",
-            "proxy-connection",
-            "te",
-            "trailer",
-            "transfer-encoding",
-            "upgrade");
-    private static final Set<String> OURS = Set.of(
-            "content-length",
-            "expect",
-            "x-forwarded-for",
-            "x-forwarded-proto",
-            "x-forwarded-host",
-            Deadline.HEADER.toLowerCase(Locale.ROOT),
-            Degradation.HEADER.toLowerCase(Locale.ROOT));
+    private static final HeaderName IDEMPOTENCY_KEY = HeaderNames.create("Idempotency-Key");
     private static final int SMALL = 64 * 1024;
 
     private final SlowClients slow;
@@ -83,28 +63,12 @@ final class Forwarder {
     HttpClientResponse send(ServerRequest req, Replica to, Added added, Duration longest, long mostBody) {
         String query = req.prologue().query().rawValue();
         String target = req.prologue().uriPath().rawPath() + (query == null || query.isEmpty() ? "" : "?" + query);
-        ClientUri uri = ClientUri.create(UriInfo.builder()
-                        .scheme("http")
-                        .host(to.host())
-                        .port(to.port())
-                        .path(new RawTarget(target))
-                        .build())
-                .skipUriEncoding(true);
-        Http1ClientRequest out = client.method(req.prologue().method())
-                .uri(uri)
-                .skipUriEncoding(true)
-                .readTimeout(longest);
+        Http1ClientRequest out = to(to, req.prologue().method(), target, longest);
         Headers in = req.headers();
-        Set<String> dropped = dropped(in);
-        boolean body =
-                in.contains(HeaderNames.TRANSFER_ENCODING) || in.contentLength().orElse(0) > 0;
+        boolean body = RequestChecks.hasBody(req);
         out.headers((ClientRequestHeaders h) -> {
-            for (Header each : in) {
-                String name = each.headerName().lowerCase();
-                if (!HOP.contains(name) && !OURS.contains(name) && !dropped.contains(name)) {
-                    h.set(each);
-                }
-            }
+            PassedHeaders.ofRequest(in).forEach(h::set);
+            h.set(HeaderValues.create(HeaderNames.HOST, req.authority()));
             h.set(HeaderValues.create(FORWARDED_FOR, added.forwardedFor()));
             h.set(HeaderValues.create(HeaderNames.X_FORWARDED_PROTO, added.scheme()));
             h.set(HeaderValues.create(HeaderNames.X_FORWARDED_HOST, req.authority()));
@@ -120,7 +84,7 @@ final class Forwarder {
                     sink) {
                 long total = 0;
                 byte[] buffer = new byte[8192];
-                for (int n = next(from, buffer); n >= 0; n = next(from, buffer)) {
+                for (int n = slow.read(from, buffer); n >= 0; n = slow.read(from, buffer)) {
                     total += n;
                     if (total > mostBody) {
                         throw new BodyTooLarge();
@@ -132,13 +96,30 @@ final class Forwarder {
         });
     }
 
-    private int next(InputStream from, byte[] buffer) throws IOException {
-        slow.begin();
-        try {
-            return from.read(buffer);
-        } finally {
-            slow.end();
-        }
+    /** Sends a queued request; the answer's head is there when it returns. */
+    HttpClientResponse send(Job job, Replica to, Duration longest, int level) {
+        Http1ClientRequest out =
+                to(to, Method.create(job.request().method()), job.request().target(), longest);
+        out.headers((ClientRequestHeaders h) -> {
+            PassedHeaders.set(job.request().headers(), h);
+            h.set(HeaderValues.create(IDEMPOTENCY_KEY, job.key()));
+            h.set(HeaderValues.create(DEADLINE, longest.toMillis()));
+            h.set(HeaderValues.create(LEVEL, level));
+        });
+        return job.request().body().length == 0
+                ? out.request()
+                : out.submit(job.request().body());
+    }
+
+    private Http1ClientRequest to(Replica to, Method method, String target, Duration longest) {
+        ClientUri uri = ClientUri.create(UriInfo.builder()
+                        .scheme("http")
+                        .host(to.host())
+                        .port(to.port())
+                        .path(new RawTarget(target))
+                        .build())
+                .skipUriEncoding(true);
+        return client.method(method).uri(uri).skipUriEncoding(true).readTimeout(longest);
     }
 
     /** A body without a length turned out to be larger than allowed. */
@@ -150,34 +131,12 @@ final class Forwarder {
         }
     }
 
-    /** Names in Connection are for the connection too. */
-    private static Set<String> dropped(Headers in) {
-        List<String> named = in.values(HeaderNames.CONNECTION);
-        if (named.isEmpty()) {
-            return Set.of();
-        }
-        Set<String> out = new HashSet<>();
-        for (String value : named) {
-            for (String name : value.split(",", -1)) {
-                out.add(name.strip().toLowerCase(Locale.ROOT));
-            }
-        }
-        out.remove("host"); // naming it there would leave the request without
-        return out;
-    }
-
     /** Passes the answer on, each part as it comes; the bytes of its body. */
     long answer(HttpClientResponse from, ServerRequest req, ServerResponse res) throws IOException {
         Status status = from.status();
         res.status(status);
         Headers in = from.headers();
-        Set<String> dropped = dropped(in);
-        for (Header each : in) {
-            String name = each.headerName().lowerCase();
-            if (!HOP.contains(name) && !name.equals("content-length") && !dropped.contains(name)) {
-                res.headers().add(each);
-            }
-        }
+        PassedHeaders.ofAnswer(in).forEach(res.headers()::add);
         long length = in.contentLength().orElse(-1);
         boolean head = req.prologue().method().text().equals("HEAD");
         if (head || status.code() == 204 || status.code() == 304) {

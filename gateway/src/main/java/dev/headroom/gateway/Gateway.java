@@ -1,22 +1,17 @@
 package dev.headroom.gateway;
 
 import dev.headroom.guard.Degradation;
-import dev.headroom.guard.FallbackLimits;
 import dev.headroom.guard.GuardClock;
-import dev.headroom.guard.Health;
-import dev.headroom.guard.Ladder;
+import dev.headroom.guard.JobStore;
 import dev.headroom.guard.LadderRules;
 import dev.headroom.guard.RateLimits;
 import dev.headroom.spec.GatewaySpec;
-import io.helidon.http.HeaderNames;
-import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.HttpRouting;
-import io.helidon.webserver.http.ServerResponse;
-import io.helidon.webserver.http1.Http1Config;
-import io.helidon.webserver.http1.Http1ConnectionSelector;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -25,6 +20,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -43,21 +39,21 @@ public final class Gateway implements AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(500);
 
     private final GatewaySpec spec;
+    private final ZoneId zone;
     private final Path folder;
     private final GuardClock clock;
     private final Consumer<String> say;
     private final GatewayMetrics metrics = new GatewayMetrics();
-    private final RecentAnswers recent = new RecentAnswers();
     private final Map<String, Upstream> upstreams = new LinkedHashMap<>();
     private final Map<String, String> told = new LinkedHashMap<>();
     private final List<Route> routes = new ArrayList<>();
     private final ScheduledExecutorService timer;
     private final HealthChecks checks;
     private final SlowClients slow;
-    private final RateLimits limits;
     private final WebServer server;
-    private volatile Ladder ladder = Ladder.TOP;
-    private boolean together = true;
+    private final LimitsWatch watch;
+    private final @Nullable AccessLog log;
+    private @Nullable JobRunner runner;
     private @Nullable Future<?> looking;
 
     /**
@@ -77,12 +73,31 @@ public final class Gateway implements AutoCloseable {
             GuardClock clock,
             DoubleSupplier random,
             Consumer<String> say) {
+        this(spec, zone, folder, limits, null, upstream -> {}, clock, random, say);
+    }
+
+    /**
+     * The same with what queues requests, and who starts servers.
+     *
+     * @param jobs where requests are kept that are done later; closed by whoever made it; null when no route has that
+     * @param wanted hears of upstreams that are asked for and have no server, at most once a second each
+     */
+    public Gateway(
+            GatewaySpec spec,
+            ZoneId zone,
+            Path folder,
+            RateLimits limits,
+            @Nullable JobStore jobs,
+            Consumer<String> wanted,
+            GuardClock clock,
+            DoubleSupplier random,
+            Consumer<String> say) {
         this.spec = spec;
+        this.zone = zone;
         this.folder = folder;
         this.clock = clock;
         this.say = say;
-        this.limits = limits;
-        spec.upstreams().forEach((name, u) -> upstreams.put(name, new Upstream(name, u, random)));
+        spec.upstreams().forEach((name, u) -> upstreams.put(name, new Upstream(name, u, random, clock.nanos())));
         spec.routes().stream()
                 .sorted(Comparator.comparingInt(
                                 (GatewaySpec.Route r) -> r.path().length())
@@ -91,78 +106,86 @@ public final class Gateway implements AutoCloseable {
         this.timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("headroom-gateway").factory());
         this.checks = new HealthChecks(clock);
-        this.slow = new SlowClients(spec.bounds().read(), clock::nanos);
-        Proxy proxy = new Proxy(
-                spec,
+        this.watch = new LimitsWatch(limits, metrics, say);
+        this.slow = new SlowClients(spec.bounds().read(), clock::nanos, () -> metrics.rejected("none", "slow_client"));
+        this.log = spec.accessLog() == null ? null : new AccessLog(spec.accessLog(), folder, say);
+        ClientAddress addresses = new ClientAddress(new Networks(spec.trusted()));
+        long mostBody = (long) spec.bounds().body();
+        Forwarder forwarder = new Forwarder(slow);
+        JobDoor door = null;
+        if (jobs != null && spec.queues()) {
+            JobRunner done = new JobRunner(
+                    routes,
+                    upstreams,
+                    jobs,
+                    forwarder,
+                    metrics,
+                    clock,
+                    random,
+                    spec.queue().keep(),
+                    owner(spec.listen()),
+                    mostBody,
+                    wanted,
+                    say);
+            String key = spec.identity().getOrDefault("key", "X-Api-Key");
+            door = new JobDoor(spec.queue(), key, jobs, slow, metrics, clock, mostBody, done::came);
+            runner = done;
+        }
+        this.server = server(new Proxy(
                 routes,
                 upstreams,
-                limits,
+                addresses,
+                new RouteLimits(limits, addresses, spec.identity()),
                 metrics,
-                recent,
-                () -> ladder.level(),
-                new Forwarder(slow),
+                new Relay(forwarder, addresses, metrics, clock, random, mostBody),
                 clock,
-                random);
-        this.server = server(proxy);
+                random,
+                mostBody,
+                door,
+                wanted,
+                this::ended));
         gauges();
     }
 
+    /** The address it listens on is its own on this machine; any free port is another one each time. */
+    private static String owner(String listen) {
+        String machine;
+        try {
+            machine = InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            machine = "localhost";
+        }
+        return machine + ' ' + listen + (listen.endsWith(":0") ? " " + UUID.randomUUID() : "");
+    }
+
     private WebServer server(Proxy proxy) {
-        GatewaySpec.Bounds b = spec.bounds();
         HostPort listen = HostPort.of(spec.listen());
         HostPort admin = HostPort.of(spec.admin());
-        return WebServer.builder()
+        WebServerConfig.Builder config = WebServer.builder()
                 .shutdownHook(false)
                 .featuresDiscoverServices(false)
                 .host(listen.host())
                 .port(listen.port())
-                .maxTcpConnections(b.connections())
-                .maxConcurrentRequests(b.requests())
-                .maxPayloadSize((long) b.body())
-                .idleConnectionTimeout(b.idle())
-                .idleConnectionPeriod(b.idle().compareTo(Duration.ofSeconds(2)) < 0 ? b.idle() : Duration.ofSeconds(2))
-                .connectionOptions(o -> o.readTimeout(b.read()).tcpNoDelay(true))
-                .shutdownGracePeriod(Duration.ofSeconds(10))
-                .connectionSelectors(List.of(Http1ConnectionSelector.builder()
-                        .config(Http1Config.builder()
-                                .maxHeadersSize((int) b.headers())
-                                .maxPrologueLength((int) Math.min(b.headers(), 16384))
-                                .addReceiveListener(slow)
-                                .validatePath(false) // our own check is stricter, and says why
-                                .build())
-                        .build()))
                 .routing(HttpRouting.builder().any(proxy))
                 .putSocket(
                         ADMIN,
                         s -> s.host(admin.host())
                                 .port(admin.port())
                                 .maxTcpConnections(100)
-                                .routing(HttpRouting.builder()
-                                        .get("/metrics", (req, res) -> text(res, 200, metrics.scrape()))
-                                        .get("/health", (req, res) -> health(res))))
-                .build();
+                                .routing(new GatewayStatus(
+                                                upstreams.values(), routes, metrics, () -> runner, this::level, clock)
+                                        .routing()));
+        Listener.set(config, spec, folder, slow, () -> metrics.rejected("none", "malformed"));
+        return config.build();
     }
 
-    private static void text(ServerResponse res, int status, String body) {
-        res.status(Status.create(status));
-        res.header(HeaderNames.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8");
-        res.send(body.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** Well when every upstream has a server; an upstream at zero that is held for is well too. */
-    private void health(ServerResponse res) {
-        StringBuilder out = new StringBuilder();
-        boolean well = true;
-        for (Upstream u : upstreams.values()) {
-            boolean fine = !u.replicas().isEmpty() || !u.spec().hold().isZero();
-            well &= fine;
-            out.append(u.name())
-                    .append(": ")
-                    .append(u.replicas().all().size())
-                    .append(fine ? " servers\n" : " servers, none takes requests\n");
+    private void ended(Proxy.Ended e) {
+        AccessLog to = log;
+        GatewaySpec.AccessLog how = spec.accessLog();
+        if (to != null && how != null) {
+            to.add(LogLine.of(
+                    how.format().equals("combined"), e.req(), e.status(), e.told(), e.nanos(), clock.instant(), zone));
         }
-        out.append("degradation: ").append(ladder.level().level()).append('\n');
-        text(res, well ? 200 : 503, out.toString());
     }
 
     private void gauges() {
@@ -200,7 +223,7 @@ public final class Gateway implements AutoCloseable {
                     "Requests that an upstream has, waiting ones included: what to scale it on.",
                     "upstream",
                     u.name(),
-                    () -> demand(u));
+                    () -> u.signals().demand());
             metrics.gauge(
                     "headroom_gateway_servers",
                     "Servers of an upstream.",
@@ -212,44 +235,34 @@ public final class Gateway implements AutoCloseable {
                     "Servers of an upstream that requests go to.",
                     "upstream",
                     u.name(),
-                    () -> well(u));
-        }
-        metrics.gauge(
-                "headroom_gateway_degradation_level",
-                "0 when all is served, to 4.",
-                () -> ladder.level().level());
-        if (limits instanceof FallbackLimits f) {
+                    () -> u.well(clock.nanos()));
             metrics.gauge(
-                    "headroom_gateway_limits_shared",
-                    "1 while limits are counted together with other gateways, 0 while by this one alone.",
-                    () -> f.isShared() ? 1 : 0);
+                    "headroom_gateway_degradation_level",
+                    "0 when all is served, to 4.",
+                    "upstream",
+                    u.name(),
+                    () -> u.degradation().level());
         }
-    }
-
-    private void tellOfLimits() {
-        if (limits instanceof FallbackLimits f && f.isShared() != together) {
-            together = !together;
-            say.accept(
-                    together
-                            ? "headroom gateway: limits are counted together again"
-                            : "headroom gateway: limits are counted by this gateway alone: their store does not answer");
+        JobRunner jobs = runner;
+        if (jobs != null) {
+            for (Route r : routes) {
+                if (r.spec().async() != null) {
+                    metrics.gauge(
+                            "headroom_gateway_jobs",
+                            "Queued requests that are not done yet.",
+                            "route",
+                            r.name(),
+                            () -> jobs.open(r.name()));
+                }
+            }
         }
-    }
-
-    /** What is at its servers, what waits for one, and its share of what waits for a place. */
-    private double demand(Upstream u) {
-        double waiting = 0;
-        for (Route r : routes) {
-            waiting += r.gate().waiting() * r.spec().upstreams().getOrDefault(u.name(), 0.0);
+        AccessLog to = log;
+        if (to != null) {
+            metrics.gauge(
+                    "headroom_gateway_access_log_dropped",
+                    "Lines of the access log that could not be written in time.",
+                    to::dropped);
         }
-        return u.forwarding().get() + u.held() + waiting;
-    }
-
-    private long well(Upstream u) {
-        long now = clock.nanos();
-        return u.replicas().all().stream()
-                .filter(r -> !r.isDraining() && r.health().isWell(now))
-                .count();
     }
 
     /**
@@ -260,6 +273,9 @@ public final class Gateway implements AutoCloseable {
     public void start() {
         upstreams.values().forEach(this::look);
         checks.start(upstreams.values());
+        if (runner != null) {
+            runner.start();
+        }
         server.start();
         if (!server.isRunning()) { // the library logs why, and goes on
             close();
@@ -273,7 +289,7 @@ public final class Gateway implements AutoCloseable {
         try {
             upstreams.values().stream().filter(u -> u.spec().file() != null).forEach(this::look);
             climb();
-            tellOfLimits();
+            watch.look();
             slow.sweep();
         } catch (RuntimeException e) {
             say.accept("headroom gateway: " + e);
@@ -305,20 +321,23 @@ public final class Gateway implements AutoCloseable {
             return;
         }
         long now = clock.nanos();
-        int all = 0;
-        int well = 0;
+        LadderRules rules = new LadderRules(d.p99(), 0.9, d.timeouts(), LadderRules.USUAL.clear(), d.hold());
         for (Upstream u : upstreams.values()) {
-            all += u.replicas().all().size();
-            well += (int) well(u);
+            Degradation before = u.degradation();
+            if (u.step(rules, now)) {
+                say.accept("headroom gateway: degradation of " + u.name() + " " + before.level() + " → "
+                        + u.degradation().level());
+            }
         }
-        LadderRules rules = new LadderRules(d.p99(), 1, d.timeouts(), LadderRules.USUAL.clear(), d.hold());
-        Health seen = new Health(recent.quantile(0.99, now), false, 0, recent.timeouts(now), all, all - well, false);
-        Degradation before = ladder.level();
-        ladder = ladder.next(rules, seen, now);
-        if (ladder.level() != before) {
-            say.accept("headroom gateway: degradation " + before.level() + " → "
-                    + ladder.level().level());
+    }
+
+    /** The worst level of all upstreams. */
+    private int level() {
+        int level = 0;
+        for (Upstream u : upstreams.values()) {
+            level = Math.max(level, u.degradation().level());
         }
+        return level;
     }
 
     /** The port for requests, once started. */
@@ -339,6 +358,12 @@ public final class Gateway implements AutoCloseable {
         timer.shutdownNow();
         checks.close();
         server.stop();
+        if (runner != null) {
+            runner.close();
+        }
+        if (log != null) {
+            log.close();
+        }
     }
 
     private record HostPort(String host, int port) {

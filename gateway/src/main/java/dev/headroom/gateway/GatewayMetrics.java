@@ -72,6 +72,19 @@ final class GatewayMetrics {
                 .increment();
     }
 
+    /** So many attempts at queued requests ended so: done, failed, expired, or again later. */
+    void ended(String outcome, int count) {
+        if (count > 0) {
+            counters.computeIfAbsent(
+                            "jobs " + outcome,
+                            k -> Counter.builder("headroom_gateway_jobs_ended")
+                                    .description("Attempts at queued requests, by how they ended.")
+                                    .tag("outcome", outcome)
+                                    .register(registry))
+                    .increment(count);
+        }
+    }
+
     /** A value that is asked for at each scrape. */
     void gauge(String name, String help, String tag, String value, Supplier<Number> now) {
         Gauge.builder(name, now).description(help).tag(tag, value).register(registry);

@@ -3,6 +3,7 @@ package dev.headroom.gateway;
 import dev.headroom.guard.GuardClock;
 import dev.headroom.spec.GatewaySpec;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -56,7 +57,11 @@ final class HealthChecks implements AutoCloseable {
                                     .build(),
                             HttpResponse.BodyHandlers.discarding())
                     .statusCode();
+            r.unreachable(false);
             return status >= 200 && status < 400;
+        } catch (ConnectException e) {
+            r.unreachable(true);
+            return false;
         } catch (IOException | IllegalArgumentException e) {
             return false;
         } catch (InterruptedException e) {

@@ -3,6 +3,7 @@ package dev.headroom.gateway;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -25,6 +26,11 @@ record Problem(int status, String title, String detail, Duration retryAfter, boo
         return new Problem(status, title, detail, time, close);
     }
 
+    /** The same as an answer to a request: HTTP/2 has no connection that one request could close. */
+    Problem to(ServerRequest req) {
+        return RequestChecks.isHttp2(req) ? new Problem(status, title, detail, retryAfter, false) : this;
+    }
+
     /** Sends it, unless something has been sent already. */
     void send(ServerResponse res) {
         res.status(Status.create(status, title));
@@ -35,10 +41,13 @@ record Problem(int status, String title, String detail, Duration retryAfter, boo
         if (close) {
             res.header(HeaderNames.CONNECTION, "close");
         }
-        // The texts are ours; none holds a quote or anything of the request.
-        res.send(("{\"type\":\"about:blank\",\"title\":\"" + title + "\",\"status\":" + status + ",\"detail\":\""
-                        + detail + "\"}\n")
-                .getBytes(StandardCharsets.UTF_8));
+        res.send(json().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The document. The texts are ours: none holds a quote or anything of the request. */
+    String json() {
+        return "{\"type\":\"about:blank\",\"title\":\"" + title + "\",\"status\":" + status + ",\"detail\":\"" + detail
+                + "\"}\n";
     }
 
     /** Whole seconds, rounded up, at least one. */

@@ -5,33 +5,25 @@ import dev.headroom.guard.ConcurrencyGate.End;
 import dev.headroom.guard.Deadline;
 import dev.headroom.guard.Degradation;
 import dev.headroom.guard.GuardClock;
-import dev.headroom.guard.LimitDecision;
-import dev.headroom.guard.RateLimits;
 import dev.headroom.guard.Refusal;
 import dev.headroom.spec.GatewaySpec;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.Headers;
-import io.helidon.webclient.api.HttpClientResponse;
+import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.net.ConnectException;
-import java.net.SocketTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,87 +32,135 @@ import org.jspecify.annotations.Nullable;
  */
 final class Proxy implements Handler {
 
-    private static final Set<String> REPEATABLE = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE", "TRACE");
     private static final HeaderName DEADLINE = HeaderNames.create(Deadline.HEADER);
     private static final HeaderName LEVEL = HeaderNames.create(Degradation.HEADER);
-    private static final HeaderName LIMIT = HeaderNames.create("RateLimit-Limit");
-    private static final HeaderName REMAINING = HeaderNames.create("RateLimit-Remaining");
-    private static final HeaderName RESET = HeaderNames.create("RateLimit-Reset");
     private static final String NO_ROUTE = "none";
-    private static final int LONGEST_KEY = 256;
 
-    private final GatewaySpec spec;
     private final List<Route> routes;
     private final Map<String, Upstream> upstreams;
-    private final Map<String, HeaderName> identity = new HashMap<>();
     private final ClientAddress addresses;
-    private final RateLimits limits;
+    private final RouteLimits limits;
     private final GatewayMetrics metrics;
-    private final RecentAnswers recent;
-    private final Supplier<Degradation> degradation;
-    private final Forwarder forwarder;
+    private final Relay relay;
     private final GuardClock clock;
     private final DoubleSupplier random;
+    private final long mostBody;
+    private final @Nullable JobDoor jobs;
+    private final Consumer<String> wanted;
+    private final Consumer<Ended> log;
 
+    /**
+     * A proxy.
+     *
+     * @param random numbers from 0 up to, not including, 1
+     * @param mostBody bytes of a body at most
+     * @param jobs where requests are handed in to be done later; null when no route has that
+     * @param wanted hears of upstreams that are asked for and have no server
+     * @param log hears of each request when it is over
+     */
     Proxy(
-            GatewaySpec spec,
             List<Route> routes,
             Map<String, Upstream> upstreams,
-            RateLimits limits,
+            ClientAddress addresses,
+            RouteLimits limits,
             GatewayMetrics metrics,
-            RecentAnswers recent,
-            Supplier<Degradation> degradation,
-            Forwarder forwarder,
+            Relay relay,
             GuardClock clock,
-            DoubleSupplier random) {
-        this.spec = spec;
+            DoubleSupplier random,
+            long mostBody,
+            @Nullable JobDoor jobs,
+            Consumer<String> wanted,
+            Consumer<Ended> log) {
         this.routes = routes;
         this.upstreams = upstreams;
+        this.addresses = addresses;
         this.limits = limits;
         this.metrics = metrics;
-        this.recent = recent;
-        this.degradation = degradation;
-        this.forwarder = forwarder;
+        this.relay = relay;
         this.clock = clock;
         this.random = random;
-        this.addresses = new ClientAddress(new Networks(spec.trusted()));
-        spec.identity().forEach((who, header) -> identity.put(who, HeaderNames.create(header)));
+        this.mostBody = mostBody;
+        this.jobs = jobs;
+        this.wanted = wanted;
+        this.log = log;
     }
-
-    /** A request on its way. */
-    private record Flight(
-            ServerRequest req, ServerResponse res, Route route, String client, long start, Deadline deadline) {}
 
     @Override
     public void handle(ServerRequest req, ServerResponse res) throws Exception {
         long start = clock.nanos();
-        String refused = RequestChecks.refuse(
-                req.prologue().method().text(), req.prologue().uriPath().rawPath(), req.headers(), (long)
-                        spec.bounds().body());
+        Told told = new Told();
+        try {
+            handle(req, res, start, told);
+        } finally {
+            log.accept(new Ended(req, res.status().code(), told, clock.nanos() - start));
+        }
+        if (RequestChecks.asksToClose(req) || res.headers().contains(HeaderValues.CONNECTION_CLOSE)) {
+            // The server says that it closes the connection, and then does not: what is left on it would be a next
+            // request.
+            throw new CloseConnectionException("the connection ends with this answer");
+        }
+    }
+
+    /**
+     * A request that is over.
+     *
+     * @param status that was answered
+     * @param nanos how long it took
+     */
+    record Ended(ServerRequest req, int status, Told told, long nanos) {}
+
+    private void handle(ServerRequest req, ServerResponse res, long start, Told told) throws Exception {
+        told.client(addresses.of(req.remotePeer().host(), req.headers().values(HeaderNames.X_FORWARDED_FOR)));
+        String refused = RequestChecks.refuse(req, mostBody);
         if (refused != null) {
             boolean large = refused.equals(RequestChecks.TOO_LARGE);
-            metrics.rejected(NO_ROUTE, large ? "too_large" : "bad_request");
+            reject(NO_ROUTE, large ? "too_large" : "bad_request", told);
             (large ? new Problem(413, "Content Too Large", refused, Duration.ZERO, true) : Problem.bad(refused))
+                    .to(req)
                     .send(res);
+            return;
+        }
+        JobDoor door = jobs;
+        if (door != null && door.isStatus(req.path().path())) {
+            door.status(req, res);
             return;
         }
         Route route = route(req.path().path());
         if (route == null) {
-            metrics.rejected(NO_ROUTE, "no_route");
+            reject(NO_ROUTE, "no_route", told);
             Problem.of(404, "Not Found", "no route has this path").send(res);
             return;
         }
+        told.route(route);
+        route.signals().requested(start);
         Deadline deadline = Deadline.after(route.spec().deadline(), start);
         long asked = asked(req.headers());
         if (asked >= 0) {
             deadline = deadline.or(Deadline.after(Duration.ofMillis(asked), start));
         }
-        String client = addresses.of(req.remotePeer().host(), req.headers().values(HeaderNames.X_FORWARDED_FOR));
-        Flight flight = new Flight(req, res, route, client, start, deadline);
         try {
-            guarded(flight);
+            limits.take(req, res, route, told.client());
+            if (door != null && door.takes(req, route)) {
+                door.accept(req, res, route, told);
+                return;
+            }
+            Upstream upstream = Objects.requireNonNull(
+                    upstreams.get(route.split().choose(random.getAsDouble())), "the spec has checked the names");
+            upstream.signals().requested(start);
+            guarded(new Flight(
+                    req, res, route, told.client(), start, deadline, told, upstream, upstream.degradation()));
         } catch (Refusal e) {
-            refuse(flight, e);
+            if (e.reason() == Refusal.Reason.LIMIT) {
+                route.signals().limited(clock.nanos());
+            }
+            if (door != null
+                    && e.reason() != Refusal.Reason.LIMIT
+                    && e.reason() != Refusal.Reason.DEADLINE
+                    && door.mayTake(req, route)) {
+                door.accept(req, res, route, told); // its body has not been touched
+            } else {
+                refuse(route, res, told, e);
+            }
         } finally {
             metrics.answered(route.name(), res.status().code(), clock.nanos() - start);
         }
@@ -141,207 +181,85 @@ final class Proxy implements Handler {
     }
 
     private void guarded(Flight f) throws Exception {
-        limit(f);
-        Degradation level = degradation.get();
-        f.res.header(LEVEL, Integer.toString(level.level()));
-        int tier = f.route.tier(
-                f.route.priority() == null
+        Route route = f.route();
+        f.res().header(LEVEL, Integer.toString(f.level().level()));
+        int tier = route.tier(
+                route.priority() == null
                         ? null
-                        : f.req.headers().first(f.route.priority()).orElse(null));
-        if (level == Degradation.REFUSING || (level.level() >= 2 && f.route.isLowest(tier))) {
-            throw new Refusal(Refusal.Reason.DEGRADED, Duration.ofSeconds(10));
-        }
-        String name = f.route.split().choose(random.getAsDouble());
-        Upstream upstream = Objects.requireNonNull(upstreams.get(name));
-        if (!upstream.activate(f.deadline.left(clock.nanos()))) {
-            metrics.rejected(f.route.name(), "no_server");
-            Problem.of(503, "Service Unavailable", "there is no server")
-                    .after(Duration.ofSeconds(5))
-                    .send(f.res);
-            return;
-        }
-        ConcurrencyGate.Place place = f.route.gate().enter(tier, f.deadline);
+                        : f.req().headers().first(route.priority()).orElse(null));
+        ConcurrencyGate.Place place;
+        f.waits(clock.nanos());
         try {
-            exchange(f, upstream, place, level);
-        } finally {
-            place.free(End.IGNORED);
-        }
-    }
-
-    private void limit(Flight f) {
-        List<Route.Limited> all = f.route.limits();
-        LimitDecision tightest = null;
-        for (int i = 0; i < all.size(); i++) {
-            Route.Limited l = all.get(i);
-            LimitDecision d = limits.take(key(f, l), l.rules(), cost(f, l));
-            tightest = tightest == null ? d : tightest.or(d);
-            if (!d.allowed()) {
-                for (Route.Limited taken : all.subList(0, i)) {
-                    limits.settle(key(f, taken), taken.rules(), -cost(f, taken));
-                }
-                break;
-            }
-        }
-        if (tightest != null) {
-            f.res.header(LIMIT, Long.toString(tightest.rule().amount()));
-            f.res.header(REMAINING, Long.toString(Math.max(0, tightest.remaining())));
-            Duration reset = tightest.allowed() ? tightest.reset() : tightest.retryAfter();
-            f.res.header(RESET, Long.toString(Problem.seconds(reset)));
-            if (!tightest.allowed()) {
-                throw new Refusal(Refusal.Reason.LIMIT, tightest.retryAfter());
-            }
-        }
-    }
-
-    private static long cost(Flight f, Route.Limited l) {
-        if (l.cost() == null) {
-            return 1;
-        }
-        String text = f.req.headers().first(l.cost()).orElse("");
-        return text.matches("[1-9][0-9]{0,11}") ? Long.parseLong(text) : 1;
-    }
-
-    /** Users and tenants are told by a proxy in front; who sends them itself is counted by its address. */
-    private String key(Flight f, Route.Limited l) {
-        String who = switch (l.by()) {
-            case "all" -> "";
-            case "ip" -> f.client;
-            case "key" -> said(f, "key");
-            default -> addresses.isTrusted(f.req.remotePeer().host()) ? said(f, l.by()) : f.client;
-        };
-        return f.route.name() + ' ' + l.by() + ' ' + who;
-    }
-
-    private String said(Flight f, String who) {
-        HeaderName header = identity.get(who);
-        String value = header == null ? "" : f.req.headers().first(header).orElse("");
-        return value.isEmpty() || value.length() > LONGEST_KEY ? f.client : value;
-    }
-
-    private void exchange(Flight f, Upstream upstream, ConcurrencyGate.Place place, Degradation level)
-            throws Exception {
-        Set<Replica> tried = new HashSet<>();
-        f.route.budget().request();
-        boolean bodyless = !f.req.headers().contains(HeaderNames.TRANSFER_ENCODING)
-                && f.req.headers().contentLength().orElse(0) == 0;
-        boolean repeatable =
-                bodyless && REPEATABLE.contains(f.req.prologue().method().text());
-        for (int retry = 0; ; retry++) {
-            long sent = clock.nanos();
-            Replica to = upstream.replicas().pick(tried, sent);
-            if (to == null) {
-                metrics.rejected(f.route.name(), "no_server");
-                Problem.of(503, "Service Unavailable", "there is no server")
-                        .after(Duration.ofSeconds(5))
-                        .send(f.res);
+            boolean refused = f.level() == Degradation.REFUSING
+                    ? !f.upstream().mayTry(clock.nanos())
+                    : f.level().level() >= 2 && route.isLowest(tier);
+            GatewaySpec.Fallback fallback = route.spec().fallback();
+            if (fallback != null
+                    && f.level().level() >= 3
+                    && (refused || !f.upstream().mayTry(clock.nanos()))) {
+                f.rejected(clock.nanos());
+                answer(fallback, f);
                 return;
             }
-            Duration left = Duration.ofNanos(f.deadline.left(sent));
-            if (left.toMillis() <= 0) {
-                throw new Refusal(Refusal.Reason.DEADLINE, Duration.ZERO);
+            if (refused) {
+                throw new Refusal(Refusal.Reason.DEGRADED, Duration.ofSeconds(10));
             }
-            boolean answered = false;
-            to.inFlight().incrementAndGet();
-            upstream.forwarding().incrementAndGet();
-            try (HttpClientResponse answer = forwarder.send(
-                    f.req, to, added(f, level), left, (long) spec.bounds().body())) {
-                int code = answer.status().code();
-                boolean failed = code == 500 || (code >= 502 && code <= 504);
-                learn(f, upstream, to, failed, false, sent);
-                if (code >= 502 && code <= 504 && repeatable && again(f, retry)) {
-                    tried.add(to);
-                    metrics.retried(f.route.name());
-                    continue;
-                }
-                answered = true;
-                place.answered(code == 503 || code == 504 ? End.OVERLOADED : End.OK);
-                forwarder.answer(answer, f.req, f.res);
-                return;
-            } catch (RuntimeException | IOException e) {
-                if (answered) {
-                    metrics.rejected(f.route.name(), "cut_short");
-                    // The only way to tell that it is not whole: what has been sent has no end.
-                    throw new CloseConnectionException("the answer was cut short", e);
-                }
-                Throwable cause = cause(e);
-                if (cause instanceof Forwarder.BodyTooLarge) {
-                    metrics.rejected(f.route.name(), "too_large");
-                    new Problem(413, "Content Too Large", RequestChecks.TOO_LARGE, Duration.ZERO, true).send(f.res);
+            if (f.upstream().wantsServers(clock.nanos())) {
+                wanted.accept(f.upstream().name());
+            }
+            if (!f.upstream().activate(f.deadline().left(clock.nanos()))) {
+                if (jobs != null && jobs.mayTake(f.req(), route)) {
+                    jobs.accept(f.req(), f.res(), route, f.told());
                     return;
                 }
-                boolean timeout = cause instanceof SocketTimeoutException || cause instanceof InterruptedIOException;
-                boolean never = cause instanceof ConnectException || cause instanceof UnresolvedAddressException;
-                learn(f, upstream, to, true, timeout, sent);
-                tried.add(to);
-                if ((never && tried.size() < 3 && bodyless) || (repeatable && !timeout && again(f, retry))) {
-                    metrics.retried(f.route.name());
-                    continue;
-                }
-                place.answered(timeout ? End.OVERLOADED : End.IGNORED);
-                metrics.rejected(f.route.name(), timeout ? "timeout" : "bad_server");
-                (timeout
-                                ? Problem.of(504, "Gateway Timeout", "the server did not answer in time")
-                                : Problem.of(502, "Bad Gateway", "the server could not be reached"))
-                        .send(f.res);
+                f.rejected(clock.nanos());
+                relay.noServer(f);
                 return;
-            } finally {
-                to.inFlight().decrementAndGet();
-                upstream.forwarding().decrementAndGet();
+            }
+            place = route.gate().enter(tier, f.deadline());
+        } catch (Refusal e) {
+            f.rejected(clock.nanos());
+            throw e;
+        } finally {
+            f.waited(clock.nanos());
+        }
+        f.leaves(clock.nanos());
+        boolean forwarded = true;
+        boolean whole = false;
+        try {
+            forwarded = relay.exchange(f, place);
+            whole = true;
+        } catch (Refusal e) {
+            forwarded = false;
+            throw e;
+        } finally {
+            place.free(End.IGNORED);
+            long now = clock.nanos();
+            f.returns(now);
+            if (forwarded) {
+                f.answered(!whole || f.res().status().code() >= 500, now);
+            } else {
+                f.rejected(now);
             }
         }
     }
 
-    private Forwarder.Added added(Flight f, Degradation level) {
-        String before = addresses.isTrusted(f.req.remotePeer().host())
-                ? String.join(", ", f.req.headers().values(HeaderNames.X_FORWARDED_FOR))
-                : "";
-        String peer = f.req.remotePeer().host();
-        return new Forwarder.Added(
-                before.isEmpty() ? peer : before + ", " + peer,
-                f.req.isSecure() ? "https" : "http",
-                f.deadline.leftMillis(clock.nanos()),
-                level.level());
+    private void answer(GatewaySpec.Fallback fallback, Flight f) {
+        byte[] body = fallback.body().getBytes(StandardCharsets.UTF_8);
+        reject(f.route().name(), "fallback", f.told());
+        f.told().bytes(body.length);
+        f.res().status(Status.create(fallback.status()));
+        f.res().header(HeaderNames.CONTENT_TYPE, fallback.type());
+        f.res().send(body);
     }
 
-    /** Pauses before another attempt; false when there must be none. */
-    private boolean again(Flight f, int retry) throws InterruptedException {
-        if (retry + 1 >= f.route.backoff().attempts()) {
-            return false;
-        }
-        Duration pause = f.route.backoff().delay(retry, random.getAsDouble());
-        if (f.deadline.left(clock.nanos()) <= pause.toNanos()
-                || !f.route.budget().retry()) {
-            return false;
-        }
-        clock.pause(pause);
-        return true;
+    private void reject(String route, String reason, Told told) {
+        metrics.rejected(route, reason);
+        told.reason(reason);
     }
 
-    private void learn(Flight f, Upstream upstream, Replica from, boolean failed, boolean timeout, long sent) {
-        long now = clock.nanos();
-        from.learn(h ->
-                h.answered(failed, upstream.spec().failures(), upstream.spec().eject(), now));
-        recent.add(now - sent, timeout, now);
-        f.route.split().answered(upstream.name(), failed, now);
-    }
-
-    private static Throwable cause(Exception e) {
-        Throwable t = e;
-        for (int i = 0; i < 10; i++) {
-            if (t instanceof Forwarder.BodyTooLarge
-                    || t instanceof SocketTimeoutException
-                    || t instanceof ConnectException
-                    || t instanceof UnresolvedAddressException
-                    || t.getCause() == null) {
-                return t;
-            }
-            t = t.getCause();
-        }
-        return t;
-    }
-
-    private void refuse(Flight f, Refusal e) {
-        metrics.rejected(f.route.name(), e.reason().name().toLowerCase(Locale.ROOT));
+    private void refuse(Route route, ServerResponse res, Told told, Refusal e) {
+        reject(route.name(), e.reason().name().toLowerCase(Locale.ROOT), told);
         Problem problem = switch (e.reason()) {
             case LIMIT -> Problem.of(429, "Too Many Requests", "the rate limit is used up");
             case DEADLINE -> Problem.of(504, "Gateway Timeout", "the deadline has passed");
@@ -349,6 +267,6 @@ final class Proxy implements Handler {
             default -> Problem.of(503, "Service Unavailable", "more requests are under way than can be served");
         };
         problem.after(e.reason() == Refusal.Reason.DEADLINE ? Duration.ZERO : e.retryAfter())
-                .send(f.res);
+                .send(res);
     }
 }

@@ -14,6 +14,7 @@ final class Replica {
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicReference<ReplicaHealth> health = new AtomicReference<>(ReplicaHealth.NEW);
     private volatile boolean draining;
+    private volatile boolean unreachable;
 
     /**
      * A server.
@@ -55,6 +56,15 @@ final class Replica {
 
     void learn(UnaryOperator<ReplicaHealth> what) {
         health.updateAndGet(what);
+    }
+
+    /** Whether the last try to connect to it came to nothing. */
+    boolean isUnreachable() {
+        return unreachable;
+    }
+
+    void unreachable(boolean yes) {
+        unreachable = yes;
     }
 
     boolean isDraining() {

@@ -25,7 +25,7 @@ final class Replicas {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition some = lock.newCondition();
     private volatile List<Replica> all = List.of();
-    private boolean everHad;
+    private volatile boolean everHad;
 
     /**
      * No server yet.
@@ -67,6 +67,11 @@ final class Replicas {
 
     List<Replica> all() {
         return all;
+    }
+
+    /** Whether there has ever been one. */
+    boolean hadSome() {
+        return everHad;
     }
 
     /** Whether there is a server that takes requests. */

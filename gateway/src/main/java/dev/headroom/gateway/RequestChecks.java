@@ -3,6 +3,7 @@ package dev.headroom.gateway;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Headers;
+import io.helidon.webserver.http.ServerRequest;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -22,7 +23,49 @@ final class RequestChecks {
     private RequestChecks() {}
 
     /** Why a request is refused; null when it is not. */
-    static @Nullable String refuse(String method, String rawPath, Headers headers, long mostBody) {
+    static @Nullable String refuse(ServerRequest req, long mostBody) {
+        return refuse(
+                isHttp2(req) ? req.authority() : null,
+                req.prologue().method().text(),
+                req.prologue().uriPath().rawPath(),
+                req.headers(),
+                mostBody);
+    }
+
+    static boolean isHttp2(ServerRequest req) {
+        return req.prologue().protocolVersion().startsWith("2");
+    }
+
+    /** Whether a request is the last of its connection. */
+    static boolean asksToClose(ServerRequest req) {
+        if (isHttp2(req)) {
+            return false;
+        }
+        for (String value : req.headers().values(HeaderNames.CONNECTION)) {
+            for (String word : value.split(",", -1)) {
+                if (word.strip().equalsIgnoreCase("close")) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Whether a request comes with a body. */
+    static boolean hasBody(ServerRequest req) {
+        return isHttp2(req)
+                ? req.content().hasEntity()
+                : req.headers().contains(HeaderNames.TRANSFER_ENCODING)
+                        || req.headers().contentLength().orElse(0) > 0;
+    }
+
+    /**
+     * Why a request is refused; null when it is not.
+     *
+     * @param authority of HTTP/2, where it stands in place of Host and lengths are those of frames; null for HTTP/1.1
+     */
+    static @Nullable String refuse(
+            @Nullable String authority, String method, String rawPath, Headers headers, long mostBody) {
         if (!TOKEN.matcher(method).matches()) {
             return "the method is no word";
         }
@@ -55,8 +98,12 @@ final class RequestChecks {
         if (lengths.size() == 1 && !lengths.getFirst().matches("[0-9]{1,18}")) {
             return "the Content-Length is no number";
         }
-        if (headers.values(HeaderNames.HOST).size() != 1) {
+        List<String> hosts = headers.values(HeaderNames.HOST);
+        if (authority == null ? hosts.size() != 1 : !hosts.isEmpty() && !hosts.equals(List.of(authority))) {
             return "there is not exactly one Host";
+        }
+        if (authority != null && !encodings.isEmpty()) {
+            return "there is a Transfer-Encoding, which HTTP/2 does not have";
         }
         return lengths.size() == 1 && Long.parseLong(lengths.getFirst()) > mostBody ? TOO_LARGE : null;
     }

@@ -39,9 +39,11 @@ final class Route {
     private final RetryBudget budget = new RetryBudget(RETRIES, RESERVE);
     private final Split split;
     private final @Nullable HeaderName priority;
+    private final Signals signals;
 
     Route(GatewaySpec.Route spec, ZoneId zone, GuardClock clock) {
         this.spec = spec;
+        this.signals = new Signals(clock.nanos());
         this.tiers = spec.priority() == null ? Tiers.ONE : Tiers.USUAL;
         this.priority = spec.priority() == null ? null : HeaderNames.create(spec.priority());
         GatewaySpec.Concurrency c = spec.concurrency();
@@ -114,6 +116,11 @@ final class Route {
         return index < 0 ? tiers.indexOf("normal") : index;
     }
 
+    /** The last of its tiers. */
+    int lowest() {
+        return tiers.tiers().size() - 1;
+    }
+
     /** Whether it has tiers, and this one is the last of them. */
     boolean isLowest(int tier) {
         return tiers.tiers().size() > 1 && tier == tiers.tiers().size() - 1;
@@ -125,6 +132,11 @@ final class Route {
 
     GatewaySpec.Route spec() {
         return spec;
+    }
+
+    /** What it has had to do of late. */
+    Signals signals() {
+        return signals;
     }
 
     ConcurrencyGate gate() {

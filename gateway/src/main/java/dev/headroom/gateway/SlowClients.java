@@ -4,6 +4,8 @@ import io.helidon.http.Headers;
 import io.helidon.http.HttpPrologue;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http1.Http1ConnectionListener;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -18,20 +20,38 @@ final class SlowClients implements Http1ConnectionListener {
 
     private final long longest;
     private final LongSupplier nanos;
+    private final Runnable ended;
     private final ConcurrentMap<Thread, Long> since = new ConcurrentHashMap<>();
 
-    SlowClients(Duration longest, LongSupplier nanos) {
+    /**
+     * A watch over clients.
+     *
+     * @param nanos monotonic time
+     * @param ended runs for each connection that is ended
+     */
+    SlowClients(Duration longest, LongSupplier nanos, Runnable ended) {
+        this.ended = ended;
         this.longest = longest.toNanos();
         this.nanos = nanos;
     }
 
+    /** Reads a part of a body, for which its client gets so long. */
+    int read(InputStream from, byte[] into) throws IOException {
+        begin();
+        try {
+            return from.read(into);
+        } finally {
+            end();
+        }
+    }
+
     /** The calling thread begins to wait for its client. */
-    void begin() {
+    private void begin() {
         since.put(Thread.currentThread(), nanos.getAsLong());
     }
 
     /** It got what it waited for. */
-    void end() {
+    private void end() {
         since.remove(Thread.currentThread());
     }
 
@@ -53,6 +73,7 @@ final class SlowClients implements Http1ConnectionListener {
                 since.remove(thread, begun);
             } else if (now - begun > longest && since.remove(thread, begun)) {
                 thread.interrupt();
+                ended.run();
             }
         });
     }

@@ -1,8 +1,12 @@
 package dev.headroom.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.headroom.guard.GuardClock;
+import dev.headroom.guard.JobStore;
 import dev.headroom.guard.LocalLimits;
 import dev.headroom.spec.GatewaySpec;
 import dev.headroom.spec.Loaded;
@@ -20,14 +24,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +74,16 @@ class GatewayTest {
 
     /** A gateway of a spec in a folder, on free ports. */
     static Gateway start(Path folder, String keys) throws IOException {
+        return start(folder, keys, null);
+    }
+
+    /** The same with a place for queued requests. */
+    static Gateway start(Path folder, String keys, @Nullable JobStore jobs) throws IOException {
+        return start(folder, keys, jobs, upstream -> {});
+    }
+
+    private static Gateway start(Path folder, String keys, @Nullable JobStore jobs, Consumer<String> wanted)
+            throws IOException {
         Path file = folder.resolve("headroom.yaml");
         Files.writeString(
                 file,
@@ -80,6 +98,8 @@ class GatewayTest {
                 ZoneId.of("UTC"),
                 folder,
                 new LocalLimits(GuardClock.SYSTEM, 1000),
+                jobs,
+                wanted,
                 GuardClock.SYSTEM,
                 () -> {
                     synchronized (random) {
@@ -105,11 +125,14 @@ class GatewayTest {
     }
 
     private String metrics(Gateway g) throws Exception {
+        return admin(g, "/metrics").body();
+    }
+
+    private HttpResponse<String> admin(Gateway g, String path) throws Exception {
         return client.send(
-                        HttpRequest.newBuilder(URI.create("http://127.0.0.2:" + g.adminPort() + "/metrics"))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString())
-                .body();
+                HttpRequest.newBuilder(URI.create("http://127.0.0.2:" + g.adminPort() + path))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
     }
 
     /** What comes to the server is what was sent, to the byte. */
@@ -248,6 +271,28 @@ class GatewayTest {
     }
 
     @Test
+    void whatHasBeenSeenOfLateIsTold() throws Exception {
+        Wire.Server server = server((head, body, out) -> Wire.ok(out, "hi"));
+        Gateway g = before(server, "limits: { by: all, allow: 3, per: 1h }");
+        for (int i = 0; i < 5; i++) {
+            get(g, "/");
+        }
+        JsonNode told = new ObjectMapper().readTree(admin(g, "/status").body());
+        JsonNode web = told.at("/upstreams/web");
+        JsonNode route = told.at("/routes/~1");
+        assertThat(Instant.parse(told.path("at").asText())).isAfter(Instant.EPOCH);
+        assertThat(route.path("rate").asDouble() / route.path("limited").asDouble())
+                .isCloseTo(2.5, within(0.01));
+        assertThat(web.path("rate").asDouble()).isEqualTo(web.path("answered").asDouble());
+        assertThat(web.path("rate").asDouble()).isPositive();
+        assertThat(web.path("p95").asDouble()).isPositive();
+        assertThat(web.path("serversWell").asInt()).isEqualTo(1);
+        assertThat(admin(g, "/status?window=3s").body()).contains("\"window\":3.0");
+        assertThat(admin(g, "/status?window=3h").statusCode()).isEqualTo(400);
+        assertThat(admin(g, "/status?span=3s").statusCode()).isEqualTo(400);
+    }
+
+    @Test
     void usersOfWhomNobodyTrustedTellsAreCountedByAddress() throws Exception {
         Wire.Server server = server((head, body, out) -> Wire.ok(out, "hi"));
         Gateway g = before(server, "limits: { by: user, allow: 1, per: 1h }");
@@ -258,8 +303,13 @@ class GatewayTest {
     @Test
     void aRequestForAnUpstreamAtZeroIsHeldUntilAServerIsThere() throws Exception {
         Wire.Server server = server((head, body, out) -> Wire.ok(out, "awake"));
-        Gateway g =
-                gateway("upstreams: { web: { file: targets.json, hold: 20s } }\nroutes: { path: /, upstream: web }");
+        List<String> wanted = new CopyOnWriteArrayList<>();
+        Gateway g = start(
+                folder,
+                "upstreams: { web: { file: targets.json, hold: 20s } }\nroutes: { path: /, upstream: web }",
+                null,
+                wanted::add);
+        open.add(g);
         CompletableFuture<HttpResponse<String>> answer = client.sendAsync(
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + g.port() + "/"))
                         .build(),
@@ -267,10 +317,32 @@ class GatewayTest {
         while (!metrics(g).contains("headroom_gateway_demand{upstream=\"web\"} 1.0")) {
             assertThat(answer).isNotDone();
         }
+        assertThat(wanted).containsOnly("web"); // a controller need not find out by itself
         Path part = folder.resolve("part");
         Files.writeString(part, "[{\"targets\":[\"127.0.0.1:" + server.port() + "\"]}]");
         Files.move(part, folder.resolve("targets.json"));
         assertThat(answer.get(20, TimeUnit.SECONDS).body()).isEqualTo("awake");
+    }
+
+    @Test
+    void aControllerIsToldByAPost() throws Exception {
+        Wire.Server controller = server((head, body, out) -> Wire.text(
+                out, "HTTP/1.1 " + (head.contains("gone") ? 404 : 200) + " X\r\nContent-Length: 0\r\n\r\n"));
+        List<String> said = new CopyOnWriteArrayList<>();
+        try (ControllerCall call =
+                new ControllerCall(new GatewaySpec.Controller(controller.url() + "/", null), "t0ken\n", said::add)) {
+            call.accept("web tier");
+            call.accept("gone");
+            while (said.isEmpty() || controller.heads.size() < 2) {
+                Thread.onSpinWait();
+            }
+        }
+        assertThat(controller.heads)
+                .anySatisfy(h -> assertThat(h)
+                        .startsWith("POST /api/v1/workloads/web%20tier/turn HTTP/1.1\r\n")
+                        .contains("Authorization: Bearer t0ken\r\n"));
+        assertThat(said).containsExactly("headroom gateway: gone is asked for and has no server, and the controller at "
+                + controller.url() + " answers 404");
     }
 
     @Test

@@ -2,10 +2,18 @@ package dev.headroom.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,8 +37,11 @@ class HostileInputTest {
         server = new Wire.Server((head, body, out) -> Wire.ok(out, "reached"));
         gateway = GatewayTest.start(
                 folder,
-                "bounds: { headers: 4Ki, body: 1Ki, read: 300ms, idle: 1s }\nupstreams: { web: { addresses: \""
-                        + server.url() + "\" } }\nroutes: { path: /, upstream: web }");
+                "bounds: { headers: 4Ki, body: 1Ki, read: 300ms, idle: 1s }\n" + route());
+    }
+
+    private static String route() {
+        return "upstreams: { web: { addresses: \"" + server.url() + "\" } }\nroutes: { path: /, upstream: web }";
     }
 
     @AfterAll
@@ -91,6 +102,23 @@ class HostileInputTest {
         assertThat(server.heads).hasSize(before);
     }
 
+    /** What follows on the connection of a request that was refused is nobody's, and no next request. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /../x HTTP/1.1~Host: a~~",
+                "POST / HTTP/1.1~Host: a~Content-Length: 4~Transfer-Encoding: chunked~~0~~",
+                "POST / HTTP/1.1~Host: a~Content-Length: 2000~~",
+                "GET / HTTP/1.1~Host: a~Connection: x, close~~",
+            })
+    void whatFollowsIsNotRead(String request) throws IOException {
+        int before = server.heads.size();
+        String next = "GET /next HTTP/1.1\r\nHost: a\r\n\r\n";
+        String answer = Wire.exchange(gateway.port(), request.replace("~", "\r\n") + next + next);
+        assertThat(answer.split("HTTP/1.1 ", -1)).hasSize(2);
+        assertThat(server.heads.subList(before, server.heads.size())).noneMatch(h -> h.contains("/next"));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "1, true", // most bytes of a header
@@ -107,8 +135,8 @@ class HostileInputTest {
     @ParameterizedTest
     @CsvSource({"99, true", "200, false"})
     void theNumberOfHeadersIsBounded(int count, boolean reached) throws IOException {
-        StringBuilder head = new StringBuilder("GET / HTTP/1.1\r\nHost: a\r\n");
-        for (int i = 1; i < count; i++) {
+        StringBuilder head = new StringBuilder("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n");
+        for (int i = 2; i < count; i++) {
             head.append('h').append(i).append(": 1\r\n");
         }
         assertThat(Wire.exchange(gateway.port(), head + "\r\n").contains("reached"))
@@ -152,5 +180,27 @@ class HostileInputTest {
             })
     void slowClientsAreNotWaitedFor(String begun) throws IOException {
         assertThat(Wire.isClosed(gateway.port(), begun.replace("~", "\r\n"))).isTrue();
+    }
+
+    /** As many as the system lets one process have both ends of, up to ten thousand. */
+    @Test
+    void connectionsThatSayNothingDoNotStandInTheWay() throws IOException {
+        long files = ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+                ? unix.getMaxFileDescriptorCount() - unix.getOpenFileDescriptorCount()
+                : 4096;
+        int count = (int) Math.min(10_000, (files - 200) / 2);
+        List<SocketChannel> open = new ArrayList<>();
+        try (Gateway g = GatewayTest.start(folder, "bounds: { connections: 11000 }\n" + route())) {
+            InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), g.port());
+            for (int i = 0; i < count; i++) {
+                open.add(SocketChannel.open(address));
+            }
+            assertThat(Wire.exchange(g.port(), "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"))
+                    .as("with " + count + " other connections")
+                    .contains("reached");
+            for (SocketChannel s : open) {
+                s.close();
+            }
+        }
     }
 }

@@ -1,22 +1,27 @@
 package dev.headroom.simulator;
 
 /**
- * Arrival times of a Poisson process whose rate is constant within each bucket of the trace, by inversion: the expected
- * number of arrivals between two successive ones is exponential with mean 1. Exact; nothing is thinned out.
+ * Arrival times whose rate is constant within each bucket of the trace. They are those of a renewal process of rate 1 with
+ * time stretched so that the expected number of arrivals runs at the trace's rate (Gerhardt and Nelson 2009, the inversion
+ * method): of gaps of mean 1, gamma distributed for a coefficient of variation below 1, hyperexponential above, and
+ * exponential for 1, which is a Poisson process. The first gap is what is left of one under way, so the expected number up to
+ * any time is exactly the trace's; its variance is, for long, cv² times that. Nothing is thinned out.
  */
 final class Arrivals {
     private final double[] expected;
     private final long bucketNanos;
+    private final ServiceLaw gaps;
     private final Rng rng;
     private int bucket;
     private double used;
     private long next;
 
-    Arrivals(Trace trace, long seed) {
-        expected = trace.arrivals();
-        bucketNanos = trace.bucketMillis() * 1_000_000;
-        rng = new Rng(seed, Rng.Stream.ARRIVALS);
-        advance();
+    Arrivals(Scenario s) {
+        expected = s.trace().arrivals();
+        bucketNanos = s.trace().bucketMillis() * 1_000_000;
+        gaps = new ServiceLaw(new Distribution(Distribution.Shape.GAMMA, 1, s.arrivalCv()));
+        rng = new Rng(s.seed(), Rng.Stream.ARRIVALS);
+        advance(gaps.drawRest(rng));
     }
 
     /** Nanoseconds since the begin; {@link Long#MAX_VALUE} after the last. */
@@ -26,7 +31,11 @@ final class Arrivals {
 
     /** Goes on to the arrival after. */
     void advance() {
-        double at = used + rng.exponential();
+        advance(gaps.draw(rng));
+    }
+
+    private void advance(double gap) {
+        double at = used + gap;
         int i = bucket;
         while (i < expected.length && at >= expected[i]) {
             at -= expected[i];

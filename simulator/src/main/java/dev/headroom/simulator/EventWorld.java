@@ -33,7 +33,7 @@ abstract class EventWorld extends World {
         this.heap = heap;
         this.law = new ServiceLaw(s.service().time());
         this.serviceRng = new Rng(s.seed(), Rng.Stream.SERVICE);
-        this.arrivals = new Arrivals(s.trace(), s.seed());
+        this.arrivals = new Arrivals(s);
         this.concurrency = s.service().concurrency();
         this.warmRate = s.lifecycle().warmupRate();
         this.answers = new Answers(s.workload().objective().limitSeconds(), scrapesLatency);

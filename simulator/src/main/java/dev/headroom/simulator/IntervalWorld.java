@@ -3,8 +3,9 @@ package dev.headroom.simulator;
 /**
  * The demand as a queue that is solved between two events of the control side, instead of request by request.
  *
- * <p>In each step the rate of arrivals λ and the servers are constant. Arrivals are Poisson distributed. The number waiting
- * is carried from step to step as Brownian motion with drift λ − κ and variance λ + cv² min(λ, κ), reflected at zero: its
+ * <p>In each step the rate of arrivals λ and the servers are constant. Arrivals are Poisson distributed, or have ca² times
+ * that variance where the times between them have the coefficient of variation ca. The number waiting is carried from step
+ * to step as Brownian motion with drift λ − κ and variance ca²λ + cv² min(λ, κ), reflected at zero: its
  * value at the end of the step and its least value are drawn from their exact joint law. The step is then told as a fluid
  * that drains (or fills its room) in W/|κ − λ|, after which the queue is in its {@link Stationary} state to the extent it has
  * had time to settle. Those who wait through the fluid part are kept as {@link Cohorts}, so that long waits are exact even
@@ -23,6 +24,7 @@ final class IntervalWorld extends FluidWorld {
     private final long bucketNanos;
     private final Rng rng;
     private final boolean slow;
+    private final double arrivalScv;
     private final Stationary state = new Stationary();
     private long to;
 
@@ -39,6 +41,7 @@ final class IntervalWorld extends FluidWorld {
         this.trace = s.trace();
         this.bucketNanos = trace.bucketMillis() * 1_000_000;
         this.rng = new Rng(s.seed(), Rng.Stream.ARRIVALS);
+        this.arrivalScv = s.arrivalCv() * s.arrivalCv();
         this.slow = seconds * SUBSTEPS_PER_SERVICE >= stepSeconds;
     }
 
@@ -57,7 +60,7 @@ final class IntervalWorld extends FluidWorld {
         solve(from);
         rng.at(from);
         expire(from);
-        double arrivals = rng.poisson(lambda * dt);
+        double arrivals = rng.count(lambda * dt, arrivalScv);
         n.arrived += arrivals;
         if (slots == 0) {
             double before = line.total();
@@ -95,7 +98,7 @@ final class IntervalWorld extends FluidWorld {
         }
         // An overloaded line in which people lose patience is taken in small steps, without a bound; see impatient.
         double room = lambda < kappa ? Math.min(queueLimit, kappa * timeout) : queueLimit;
-        state.solve(Math.max(lambda, 1e-9), slots, kappa, law.scv(), room);
+        state.solve(Math.max(lambda, 1e-9), slots, kappa, arrivalScv, law.scv(), room);
         // An idle fleet spreads work over its slots, a busy one over its rates.
         double busy = Math.min(1, lambda / kappa);
         double byCount = (double) warming / ready;
@@ -292,7 +295,7 @@ final class IntervalWorld extends FluidWorld {
     }
 
     private double split(double much, double share) {
-        double drawn = much * share + Math.sqrt(much * share * (1 - share)) * rng.gaussian();
+        double drawn = much * share + Math.sqrt(much * share * (1 - share) * arrivalScv) * rng.gaussian();
         return Math.max(0, Math.min(much, Math.rint(drawn)));
     }
 }

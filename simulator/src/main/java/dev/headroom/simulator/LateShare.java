@@ -18,6 +18,7 @@ public final class LateShare {
     private final double[] tail = new double[CELLS + 1];
     private final double mean;
     private final double scv;
+    private final double arrivalScv;
     private final int concurrency;
     private final double limit;
     private final double queueLimit;
@@ -32,18 +33,21 @@ public final class LateShare {
      * @param service requests; for queue workers nobody is refused
      * @param limitSeconds a response that takes longer is late; infinite when only refusals count
      * @param highestRate the highest rate that will be asked for, per second
+     * @param arrivalCv coefficient of variation of the times between arrivals
      */
-    public LateShare(Service service, double limitSeconds, double highestRate) {
-        this(service, limitSeconds, highestRate, null);
+    public LateShare(Service service, double limitSeconds, double highestRate, double arrivalCv) {
+        this(service, limitSeconds, highestRate, arrivalCv, null);
     }
 
     /** For a language model; rates are those of {@link LlmLate}. */
-    public LateShare(Service.Llm service, double limitSeconds, double highestRate, Trace trace) {
-        this(service, limitSeconds, highestRate, new LlmLate(service, trace, limitSeconds));
+    public LateShare(Service.Llm service, double limitSeconds, double highestRate, double arrivalCv, Trace trace) {
+        this(service, limitSeconds, highestRate, arrivalCv, new LlmLate(service, trace, limitSeconds, arrivalCv));
     }
 
-    private LateShare(Service service, double limitSeconds, double highestRate, @Nullable LlmLate tokens) {
+    private LateShare(
+            Service service, double limitSeconds, double highestRate, double arrivalCv, @Nullable LlmLate tokens) {
         this.tokens = tokens;
+        arrivalScv = arrivalCv * arrivalCv;
         ServiceLaw law = new ServiceLaw(service.time());
         mean = law.mean();
         scv = law.scv();
@@ -116,7 +120,7 @@ public final class LateShare {
         if (rate >= kappa) {
             return 1;
         }
-        state.solve(rate, servers, kappa, scv, Math.min(queueLimit, kappa * timeout));
+        state.solve(rate, servers, kappa, arrivalScv, scv, Math.min(queueLimit, kappa * timeout));
         double late = 0;
         for (int i = 0; i < Stationary.CELLS && state.waits > 0; i++) {
             late += Stationary.WEIGHT[i] * tail(limit - state.wait[i]);

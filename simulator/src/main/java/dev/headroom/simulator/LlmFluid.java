@@ -4,7 +4,7 @@ import dev.headroom.engine.model.TokenRates;
 
 /**
  * Requests to a language model as amounts: what {@link LlmWorld} does request by request, told by the means of its replicas,
- * which are all taken to be alike. Arrivals are Poisson distributed; steps are cut into sub-steps of at most an eighth of the
+ * which are all taken to be alike. Arrivals vary as those of {@link IntervalWorld}; steps are cut into sub-steps of at most an eighth of the
  * time an answer takes.
  *
  * <p>There are those waiting to be admitted, in {@link Cohorts}; those whose prompt is to be read, which drain at c·P/i a
@@ -17,26 +17,19 @@ final class LlmFluid extends TokenWorld implements Cohorts.Sink {
     private static final double SUBSTEPS_PER_ANSWER = 8;
     private static final int MOST_SUBSTEPS = 64;
     private static final double FEW = 16;
-    private static final double SMOOTHED_SECONDS = 10;
-    /** Load of reading up to which its queue is looked at as stationary. */
-    private static final double STATIONARY = 0.98;
     /** Requests on a replica that are none. */
     private static final double LEAST = 0.5;
-    /** Cells of the waiting law that are told together. */
-    private static final int TOGETHER = 4;
-    /** Probability of a wait that is left out. */
-    private static final double RARE = 1e-5;
 
     private final Trace trace;
     private final int concurrency;
     private final double queueLimit;
     private final double timeout;
+    private final long timeoutNanos;
     private final Rng rng;
     private final Cohorts line = new Cohorts();
-    private final Stationary queue = new Stationary();
+    private final LlmAnswers told;
     private final double limit;
-    private final double[] prompts;
-    private final double[] lasts;
+    private final double arrivalScv;
 
     private long to;
     private double prefilling;
@@ -52,13 +45,6 @@ final class LlmFluid extends TokenWorld implements Cohorts.Sink {
     private double room;
     private double held;
 
-    /** Seconds until a prompt that comes now is read, while prompts pile up; NaN when they do not. */
-    private double pile = Double.NaN;
-
-    private double perToken = Double.POSITIVE_INFINITY;
-    /** Share of the time that is read, smoothed: what comes in a sub-step is too few to tell. */
-    private double reading;
-
     LlmFluid(Scenario s, Service.Llm service, boolean scrapesLatency) {
         super(s, service, scrapesLatency);
         this.trace = s.trace();
@@ -66,10 +52,11 @@ final class LlmFluid extends TokenWorld implements Cohorts.Sink {
         this.queueLimit =
                 service.queueLimit() == Long.MAX_VALUE ? Double.POSITIVE_INFINITY : (double) service.queueLimit();
         this.timeout = service.timeoutSeconds();
+        this.timeoutNanos = ReplicaPool.nanos(timeout);
         this.rng = new Rng(s.seed(), Rng.Stream.ARRIVALS);
+        this.arrivalScv = s.arrivalCv() * s.arrivalCv();
         this.limit = s.workload().objective().limitSeconds();
-        this.prompts = law.promptCells();
-        this.lasts = law.answerCells();
+        this.told = new LlmAnswers(this, limit, arrivalScv);
         n.arrived = (double) s.backlogAtStart();
         line.add(n.arrived, 0, 0);
         n.waiting(line.total());
@@ -89,6 +76,7 @@ final class LlmFluid extends TokenWorld implements Cohorts.Sink {
         lambda = b < trace.arrivals().length ? trace.arrivals()[b] * 1e9 / bucketNanos : 0;
         in = law.input(b);
         out = law.output(b);
+        told.lengths(in, out);
         room = law.room(rates, concurrency, in, out);
         held = Double.isInfinite(rates.kv()) ? 0 : law.held(rates, concurrency, in, out);
     }
@@ -100,7 +88,7 @@ final class LlmFluid extends TokenWorld implements Cohorts.Sink {
         rng.at(from);
         double answer = rates.seconds(in, out, room) * room;
         int count = (int) Math.max(1, Math.min(MOST_SUBSTEPS, Math.ceil(dt * SUBSTEPS_PER_ANSWER / answer)));
-        double left = rng.poisson(lambda * dt);
+        double left = rng.count(lambda * dt, arrivalScv);
         n.arrived += left;
         double direct = 0;
         for (int i = 0; i < count; i++) {
@@ -112,7 +100,7 @@ final class LlmFluid extends TokenWorld implements Cohorts.Sink {
         }
         if (direct > 0) {
             n.started += direct;
-            record(0, direct);
+            told.admitted(0, direct);
         }
         n.waiting(line.total());
         n.maxAge = Math.max(n.maxAge, oldestAge(until));
@@ -157,9 +145,11 @@ final class LlmFluid extends TokenWorld implements Cohorts.Sink {
         prefilling -= read;
         decoding += read - ended;
         double share = can > 0 ? read / can : 0;
-        reading += (share - reading) * h / (h + SMOOTHED_SECONDS);
-        pile = prefilling > ready && can > 0 ? prefilling / can * h : Double.NaN;
-        perToken = alone > 0 && share < 1 ? 1 / (alone * (1 - share)) : perToken;
+        told.reading(share, h);
+        told.pile(prefilling > ready && can > 0 ? prefilling / can * h : Double.NaN, ready);
+        if (alone > 0 && share < 1) {
+            told.perToken(1 / (alone * (1 - share)));
+        }
         n.inputTokens += read * in;
         n.outputTokens += read;
         served(ended, b);
@@ -183,7 +173,7 @@ final class LlmFluid extends TokenWorld implements Cohorts.Sink {
     }
 
     private double split(double much, double share) {
-        double drawn = much * share + Math.sqrt(much * share * (1 - share)) * rng.gaussian();
+        double drawn = much * share + Math.sqrt(much * share * (1 - share) * arrivalScv) * rng.gaussian();
         return Math.max(0, Math.min(much, Math.rint(drawn)));
     }
 
@@ -206,7 +196,7 @@ final class LlmFluid extends TokenWorld implements Cohorts.Sink {
 
     private void expire(long now) {
         if (timeout < Double.POSITIVE_INFINITY && !line.isEmpty()) {
-            double left = line.dropBefore(now - ReplicaPool.nanos(timeout));
+            double left = line.dropBefore(now - timeoutNanos);
             if (left > 0) {
                 n.timedOut += left;
                 n.lastLeft = now;
@@ -219,81 +209,13 @@ final class LlmFluid extends TokenWorld implements Cohorts.Sink {
         n.started += amount;
         n.waitSum += amount * (least + most) / 2;
         n.maxAge = Math.max(n.maxAge, Math.min(timeout, Math.max(least, most)));
-        record(Math.min(timeout, least + (most - least) / 4), amount / 2);
-        record(Math.min(timeout, least + (most - least) * 3 / 4), amount / 2);
+        told.admitted(Math.min(timeout, least + (most - least) / 4), amount / 2);
+        told.admitted(Math.min(timeout, least + (most - least) * 3 / 4), amount / 2);
     }
 
-    /** Some are admitted after a wait. */
-    private void record(double wait, double much) {
-        if (!(much > 0)) {
-            return;
-        }
-        double own = in / rates.prefill();
-        double mean = wait + own;
-        if (!Double.isNaN(pile)) {
-            first(wait + pile, own, much);
-            mean += pile;
-        } else {
-            int servers = Math.max(1, pool.ready());
-            double u = Math.min(STATIONARY, reading);
-            double waits = 0;
-            if (u > 0) {
-                queue.solve(u * servers / own, servers, servers / own, law.inputScv(), Double.POSITIVE_INFINITY);
-                waits = queue.waits < RARE ? 0 : queue.waits;
-            }
-            for (int i = 0; i < Stationary.CELLS && waits > 0; i += TOGETHER) {
-                double weight = 0;
-                double sum = 0;
-                for (int k = i; k < Math.min(Stationary.CELLS, i + TOGETHER); k++) {
-                    weight += Stationary.WEIGHT[k];
-                    sum += Stationary.WEIGHT[k] * queue.wait[k];
-                }
-                first(wait + sum / weight, own, much * waits * weight);
-            }
-            mean += waits > 0 ? waits * queue.meanWait : 0;
-            first(wait, own, much * (1 - waits));
-        }
-        if (perToken < Double.POSITIVE_INFINITY) {
-            times.each.add(perToken, much);
-        }
-        if (!promisesAnswer) {
-            last(mean, much, times.last);
-        }
-    }
-
-    /** First tokens come after a wait and the reading of the prompt, spread over the law of the prompts. */
-    private void first(double wait, double own, double much) {
-        if (!promisesAnswer) {
-            answers.judge(much * law.promptsWithin((limit - wait) / own), much);
-        }
-        for (int i = 0; i < prompts.length; i++) {
-            double seconds = wait + own * prompts[i];
-            double part = much * TokenLaw.WEIGHT[i];
-            times.first.add(seconds, part);
-            if (promisesAnswer) {
-                last(seconds, part, times.last);
-            } else {
-                answers.add(seconds, part);
-            }
-        }
-    }
-
-    /** Last tokens come after the first ones, spread over the law of the answers. */
-    private void last(double first, double much, LogHistogram into) {
-        double whole = perToken < Double.POSITIVE_INFINITY ? perToken * TokenRates.decoded(out) : 0;
-        double kept = 0;
-        for (int i = 0; i < lasts.length; i++) {
-            double took = first + whole * lasts[i];
-            double part = much * TokenLaw.WEIGHT[i];
-            into.add(took, part);
-            if (promisesAnswer) {
-                answers.add(took, part);
-                kept += answers.keeps(took) ? part : 0;
-            }
-        }
-        if (promisesAnswer) {
-            answers.judge(kept, much);
-        }
+    @Override
+    void tell() {
+        told.tell();
     }
 
     @Override
@@ -376,6 +298,7 @@ final class LlmFluid extends TokenWorld implements Cohorts.Sink {
 
     @Override
     double met() {
+        tell();
         return answers.judged() > 0 ? answers.met() / answers.judged() * (n.served - servedBefore) : 0;
     }
 

@@ -8,7 +8,7 @@ import dev.headroom.engine.model.TokenRates;
  *
  * <p>A first token is late by the M/G/c queue of prompts in front of the replicas, its own prompt folded in; or since all
  * batches are full, with the probability of {@link TokenRates#full}, for a time that is exponential with the rate 2(κ −
- * λ)/(1 + cv²). An answer takes its tokens besides, at the speed a sequence has at that load.
+ * λ)/(ca² + cv²). An answer takes its tokens besides, at the speed a sequence has at that load.
  */
 public final class LlmLate {
     private final Service.Llm service;
@@ -16,6 +16,7 @@ public final class LlmLate {
     private final TokenLaw law;
     private final TokenRates rates;
     private final double limit;
+    private final double arrivalScv;
     private final double in;
     private final double out;
     private final double room;
@@ -28,8 +29,10 @@ public final class LlmLate {
      * Of a trace.
      *
      * @param limitSeconds what comes later than this is late
+     * @param arrivalCv coefficient of variation of the times between arrivals
      */
-    public LlmLate(Service.Llm service, Trace trace, double limitSeconds) {
+    public LlmLate(Service.Llm service, Trace trace, double limitSeconds, double arrivalCv) {
+        this.arrivalScv = arrivalCv * arrivalCv;
         this.service = service;
         this.trace = trace;
         this.limit = limitSeconds;
@@ -119,14 +122,21 @@ public final class LlmLate {
             return 1;
         }
         double own = in / rates.prefill();
-        state.solve(Math.max(perSecond, 1e-9), replicas, replicas / own, law.inputScv(), Double.POSITIVE_INFINITY);
+        state.solve(
+                Math.max(perSecond, 1e-9),
+                replicas,
+                replicas / own,
+                arrivalScv,
+                law.inputScv(),
+                Double.POSITIVE_INFINITY);
         double late = (1 - state.waits) * later(0, own, reading);
         for (int i = 0; i < Stationary.CELLS; i++) {
             late += state.waits * Stationary.WEIGHT[i] * later(state.wait[i], own, reading);
         }
         double spare = replicas / rates.seconds(in, out, room) - perSecond;
         double full = rates.full(replicas, room, perSecond, in, out);
-        double waits = full * Math.exp(-Math.max(0, limit - own) * spare * 2 / law.outputSquare());
+        double variability = Math.max(1e-6, arrivalScv + law.outputSquare() - 1);
+        double waits = full * Math.exp(-Math.max(0, limit - own) * spare * 2 / variability);
         return Math.min(1, late + waits);
     }
 

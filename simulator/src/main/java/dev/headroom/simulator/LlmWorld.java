@@ -41,7 +41,7 @@ final class LlmWorld extends TokenWorld {
         this.timeout = ReplicaPool.nanos(service.timeoutSeconds());
         this.warmRate = s.lifecycle().warmupRate();
         this.lengthRng = new Rng(s.seed(), Rng.Stream.SERVICE);
-        this.arrivals = new Arrivals(s.trace(), s.seed());
+        this.arrivals = new Arrivals(s);
         for (long i = 0; i < s.backlogAtStart(); i++) {
             come(0);
         }

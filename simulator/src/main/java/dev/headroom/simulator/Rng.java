@@ -126,6 +126,24 @@ public final class Rng {
         return k;
     }
 
+    /**
+     * The arrivals in a span, when their variance is {@code dispersion} times their mean: Poisson for 1, negative binomial
+     * above; below, Poisson for that share of the mean, and the rest for certain.
+     *
+     * @param mean at least 0
+     * @param dispersion at least 0
+     * @return not negative; a whole number unless the dispersion is below 1
+     */
+    public double count(double mean, double dispersion) {
+        if (dispersion == 1) {
+            return poisson(mean);
+        }
+        if (dispersion < 1) {
+            return Math.max(0, mean) * (1 - dispersion) + poisson(mean * dispersion);
+        }
+        return mean <= 0 ? 0 : poisson(gamma(mean / (dispersion - 1)) * (dispersion - 1));
+    }
+
     /** Gamma with the given shape and scale 1 (Marsaglia and Tsang 2000). */
     public double gamma(double shape) {
         if (shape < 1) {

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param scoreFromMillis what happens before this, in epoch milliseconds, is simulated but does not count in the result;
  *     {@link #EVERYTHING} or any time before the trace to count all of it
  * @param foresight the forecasts there are; null for none
+ * @param arrivalCv coefficient of variation of the times between arrivals while the rate is constant: 0 for an even pace,
+ *     {@link #POISSON} for arrivals that know nothing of each other, more for bursts
  */
 public record Scenario(
         String policy,
@@ -40,15 +42,23 @@ public record Scenario(
         long seed,
         Supply supply,
         long scoreFromMillis,
-        @Nullable Foresight foresight) {
+        @Nullable Foresight foresight,
+        double arrivalCv) {
 
     /** Scores count from the begin of the trace. */
     public static final long EVERYTHING = Long.MIN_VALUE;
+
+    /** The coefficient of variation of the times between arrivals that know nothing of each other. */
+    public static final double POISSON = 1;
 
     public Scenario {
         if (scoreFromMillis >= trace.endMillis()) {
             throw new IllegalArgumentException("scores count from " + Instant.ofEpochMilli(scoreFromMillis)
                     + ", when the trace has ended already");
+        }
+        if (!(arrivalCv >= 0) || Double.isInfinite(arrivalCv)) {
+            throw new IllegalArgumentException(
+                    "the times between arrivals need a finite coefficient of variation, not negative: " + arrivalCv);
         }
     }
 
@@ -83,7 +93,7 @@ public record Scenario(
                 EVERYTHING);
     }
 
-    /** A scenario without forecasts. */
+    /** A scenario without forecasts, with Poisson arrivals. */
     public Scenario(
             String policy,
             Workload workload,
@@ -114,36 +124,47 @@ public record Scenario(
                 seed,
                 supply,
                 scoreFromMillis,
-                null);
+                null,
+                POISSON);
     }
 
     /** The same with forecasts, or with others. */
     public Scenario foreseeing(@Nullable Foresight other) {
-        return of(policy, seed, supply, scoreFromMillis, other);
+        return of(policy, seed, supply, scoreFromMillis, other, arrivalCv);
     }
 
     /** The same, with scores from another time on. */
     public Scenario scoredFrom(long millis) {
-        return of(policy, seed, supply, millis, foresight);
+        return of(policy, seed, supply, millis, foresight, arrivalCv);
     }
 
     /** The same on another platform. */
     public Scenario with(Supply other) {
-        return of(policy, seed, other, scoreFromMillis, foresight);
+        return of(policy, seed, other, scoreFromMillis, foresight, arrivalCv);
     }
 
     /** The same with its results listed under another name. */
     public Scenario named(String other) {
-        return of(other, seed, supply, scoreFromMillis, foresight);
+        return of(other, seed, supply, scoreFromMillis, foresight, arrivalCv);
     }
 
     /** The same with another seed. */
     Scenario seeded(long other) {
-        return of(policy, other, supply, scoreFromMillis, foresight);
+        return of(policy, other, supply, scoreFromMillis, foresight, arrivalCv);
+    }
+
+    /** The same with other spread of the times between arrivals; see {@link #arrivalCv}. */
+    public Scenario arriving(double cv) {
+        return of(policy, seed, supply, scoreFromMillis, foresight, cv);
     }
 
     private Scenario of(
-            String otherName, long otherSeed, Supply otherSupply, long otherScore, @Nullable Foresight otherForesight) {
+            String otherName,
+            long otherSeed,
+            Supply otherSupply,
+            long otherScore,
+            @Nullable Foresight otherForesight,
+            double otherCv) {
         return new Scenario(
                 otherName,
                 workload,
@@ -159,7 +180,8 @@ public record Scenario(
                 otherSeed,
                 otherSupply,
                 otherScore,
-                otherForesight);
+                otherForesight,
+                otherCv);
     }
 
     /** How requests are simulated. */

@@ -86,6 +86,24 @@ final class ServiceLaw {
         };
     }
 
+    /**
+     * One draw, in seconds, of what is left of a time that is under way at a random instant: of the equilibrium law, whose
+     * density is (1 − F(t))/mean. It is a uniform share of a time drawn by its length.
+     */
+    double drawRest(Rng rng) {
+        return switch (kind) {
+            case CONSTANT -> rng.uniform() * mean;
+            case EXPONENTIAL -> draw(rng);
+            case LOGNORMAL -> rng.uniform() * StrictMath.exp(a + b * b + b * rng.gaussian());
+            case GAMMA -> rng.uniform() * b * rng.gamma(a + 1);
+            case HYPER -> {
+                // With balanced means either phase is under way half of the time.
+                double p = rng.uniform() < 0.5 ? a : 1 - a;
+                yield mean / (2 * p) * rng.exponential();
+            }
+        };
+    }
+
     /** Probability of at most {@code t} seconds. */
     double cdf(double t) {
         if (t < 0) {

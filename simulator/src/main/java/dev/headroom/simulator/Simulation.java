@@ -62,13 +62,13 @@ final class Simulation {
     private final SimMetrics metrics;
     private final Course course;
     private final DecisionLog log = new DecisionLog();
+    private final Score score;
     private final ControlLoop loop;
     private final long traceEnd;
     private final long tickNanos;
     private final long scrapeNanos;
     private final boolean drains;
     private long controlEvents;
-    private Tally before = Tally.NOTHING;
 
     /**
      * What a simulation is part of.
@@ -104,6 +104,7 @@ final class Simulation {
         this.target = new SimTarget(pool);
         this.metrics = new SimMetrics(s, world, pool);
         this.course = new Course(s, role.holdSeconds(), world, pool, traceEnd, tickNanos);
+        this.score = new Score(s, trace, world, pool, log, course);
         this.loop = new ControlLoop(
                 s.workload(),
                 s.decider(),
@@ -178,7 +179,7 @@ final class Simulation {
         world.advance(end);
         pool.integrate(end);
         course.end(end);
-        return result(end);
+        return score.result(end, controlEvents);
     }
 
     private long loop() {
@@ -316,12 +317,7 @@ final class Simulation {
             }
             case SCORE -> {
                 pool.integrate(now);
-                course.scoreFrom(now);
-                world.tokens(now);
-                world.forgetAnswers();
-                before = Tally.of(world, pool, log, now);
-                world.n.maxWaiting = world.waiting();
-                world.n.maxAge = world.oldestAge(now);
+                score.from(now);
             }
             case TICK -> {
                 tick(now);
@@ -362,44 +358,5 @@ final class Simulation {
         Bounds bounds = scenario.workload().guardrails().bounds();
         int most = Math.min(bounds.max(), scenario.supply().most());
         return (int) Math.max(Math.min(bounds.min(), most), Math.min(most, replicas));
-    }
-
-    private Result result(long end) {
-        Counters n = world.n;
-        // First, as it lets those leave who have waited too long.
-        double overdue = world.overdue(end);
-        world.tokens(end);
-        Tally t = Tally.of(world, pool, log, end).since(before);
-        double judged = t.left() + overdue;
-        int concurrency = scenario.service().concurrency();
-        return new Result(
-                scenario.policy(),
-                t.arrived() + before.inSystem(),
-                t.served(),
-                t.rejected(),
-                t.timedOut(),
-                world.inSystem(),
-                t.again(),
-                judged > 0 ? Math.min(1, world.met() / judged) : 1,
-                world.latency(0.5),
-                world.latency(0.95),
-                world.latency(0.99),
-                t.started() > 0 ? t.waitSum() / t.started() : Double.NaN,
-                t.platform().cost(),
-                scenario.billing().currency(),
-                t.platform(),
-                t.aliveSeconds() / 3600,
-                Math.max(0, t.readySeconds() - t.busySeconds() / concurrency) / 3600,
-                t.actions(),
-                t.directionChanges(),
-                n.maxWaiting,
-                Math.max(n.maxAge, world.oldestAge(end)),
-                course.shortSeconds(),
-                course.longestShortSeconds(),
-                trace.startMillis() + n.lastLeft / 1_000_000,
-                n.events + controlEvents,
-                course.points(),
-                log.decisions(),
-                world.generation());
     }
 }

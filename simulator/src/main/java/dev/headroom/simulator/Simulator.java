@@ -19,8 +19,17 @@ public final class Simulator {
      *     the platform has, or is limited by another workload
      */
     public static Result run(Scenario scenario, Progress progress) {
-        Feasibility.alone(scenario);
+        check(scenario);
         return new Simulation(scenario, progress).run();
+    }
+
+    /**
+     * Whether a scenario can be simulated, without doing it.
+     *
+     * @throws ScenarioException when {@link #run(Scenario, Progress)} would throw it
+     */
+    public static void check(Scenario scenario) {
+        Feasibility.alone(scenario);
     }
 
     /**

@@ -1,20 +1,27 @@
 package dev.headroom.simulator;
 
+import dev.headroom.engine.model.Queueing;
+
 /**
- * A queue with many servers in its stationary state, solved in closed form: M/G/m with room for {@code room} waiting.
+ * A queue with many servers in its stationary state, solved in closed form: GI/G/m with room for {@code room} waiting.
  *
  * <p>With offered load a = λs and ρ = λ/κ, where κ is the rate of all servers together, B is Erlang's loss formula. For
  * M/M/m with R places to wait the states above m weigh ρ, ρ², … relative to state m; the probability that an arrival waits is
- * Erlang's C for infinite room. For other service laws the waiting time of those who wait is scaled by (1 + cv²)/2 (Allen
- * and Cunneen; Kimura 1994): it is taken as exponential with rate 2(κ − λ)/(1 + cv²), cut off at room/κ. For ρ ≥ 1 the same
- * holds with a negative rate, which needs bounded room. With no room this is Erlang's loss system, exactly, for any law.
+ * Erlang's C for infinite room. For other laws of service and arrivals the waiting time of those who wait is scaled by
+ * (ca² + cv²)/2 (Allen and Cunneen; Kimura 1994), where ca is the coefficient of variation of the times between arrivals, 1
+ * for Poisson: it is taken as exponential with rate 2(κ − λ)/(ca² + cv²), cut off at room/κ. For ρ ≥ 1 the same holds with a
+ * negative rate, which needs bounded room. With no room and Poisson arrivals this is Erlang's loss system, exactly, for any
+ * law of service.
  *
  * <p>How long the state takes to settle is the inverse of the spectral gap of Brownian motion reflected at 0 and at the
- * room: θ²/2σ² + π²σ²/2R², with drift θ = κ − λ and variance σ² = λ + cv² min(λ, κ).
+ * room: θ²/2σ² + π²σ²/2R², with drift θ = κ − λ and variance σ² = ca²λ + cv² min(λ, κ).
  */
 final class Stationary {
     /** Cells of the exponential law: their boundaries halve the survival every other cell, down to 2⁻¹⁴. */
     static final int CELLS = 28;
+
+    /** Where nothing is left to chance the waits are as good as none, but the formulas divide by the spread. */
+    private static final double LEAST = 1e-6;
 
     /** Weight of each cell. */
     static final double[] WEIGHT = new double[CELLS];
@@ -71,14 +78,15 @@ final class Stationary {
      * @param lambda arrivals per second, positive
      * @param servers at least 1
      * @param kappa rate of all servers together, per second
+     * @param arrivalScv squared coefficient of variation of the times between arrivals
      * @param scv squared coefficient of variation of the service time
      * @param room most that can wait, infinite for no limit
      */
-    void solve(double lambda, int servers, double kappa, double scv, double room) {
+    void solve(double lambda, int servers, double kappa, double arrivalScv, double scv, double room) {
         this.kappa = kappa;
         this.room = room;
         theta = kappa - lambda;
-        variance = lambda + scv * Math.min(lambda, kappa);
+        variance = Math.max(LEAST * lambda, arrivalScv * lambda + scv * Math.min(lambda, kappa));
         double gap = theta > 0 || room < Double.POSITIVE_INFINITY ? theta * theta / (2 * variance) : 0;
         double r = Math.max(room, 0.5);
         gap += Math.PI * Math.PI * variance / (2 * r * r);
@@ -90,11 +98,11 @@ final class Stationary {
             return;
         }
         double rho = lambda / kappa;
-        double b = erlangB(servers, rho * servers);
-        double spread = (1 + scv) / 2;
+        double b = Queueing.erlangB(servers, rho * servers);
+        double spread = Math.max(LEAST, (arrivalScv + scv) / 2);
         // g^R, with g the ratio of successive states: ρ for exponential service.
         double g = StrictMath.exp((rho - 1) / spread);
-        if (scv == 1) {
+        if (spread == 1) {
             g = rho;
         }
         double top = room * StrictMath.log(g);
@@ -149,25 +157,5 @@ final class Stationary {
         }
         double cut = x > 700 ? 1 : -StrictMath.expm1(-x);
         return Math.min(most, -StrictMath.log1p(-u * cut) / decay);
-    }
-
-    /**
-     * Erlang's loss formula by its inverse, 1/B = 1 + m/a + m(m − 1)/a² + …, which is summed until it no longer matters or B
-     * is below 10⁻¹²: a few hundred terms even for ten thousand servers.
-     */
-    static double erlangB(int m, double a) {
-        if (a <= 0) {
-            return 0;
-        }
-        double sum = 1;
-        double term = 1;
-        for (int k = m; k > 0; k--) {
-            term *= k / a;
-            sum += term;
-            if (sum > 1e12 || term < sum * 1e-13) {
-                break;
-            }
-        }
-        return 1 / sum;
     }
 }

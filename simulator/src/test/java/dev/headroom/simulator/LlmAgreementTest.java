@@ -135,23 +135,24 @@ class LlmAgreementTest {
                 r.nextBoolean() ? Scenario.Mode.REQUEST : Scenario.Mode.INTERVAL,
                 3);
         Scenario s = new Scenario(
-                base.policy(),
-                base.workload(),
-                base.decider(),
-                service,
-                new Lifecycle(
-                        Distribution.exponential(60 * r.nextDouble()),
-                        30 * r.nextDouble(),
-                        0.1 + 0.9 * r.nextDouble(),
-                        40 * r.nextDouble(),
-                        new Launches(0.5 * r.nextDouble(), 30 * r.nextDouble(), r.nextDouble(), 3, 20)),
-                r.nextInt(8),
-                base.trace(),
-                new Measurement(10_000, 5_000, 0.1, 0.1),
-                new Billing(1, "USD", 60, 60),
-                base.mode(),
-                r.nextInt(30),
-                r.nextLong());
+                        base.policy(),
+                        base.workload(),
+                        base.decider(),
+                        service,
+                        new Lifecycle(
+                                Distribution.exponential(60 * r.nextDouble()),
+                                30 * r.nextDouble(),
+                                0.1 + 0.9 * r.nextDouble(),
+                                40 * r.nextDouble(),
+                                new Launches(0.5 * r.nextDouble(), 30 * r.nextDouble(), r.nextDouble(), 3, 20)),
+                        r.nextInt(8),
+                        base.trace(),
+                        new Measurement(10_000, 5_000, 0.1, 0.1),
+                        new Billing(1, "USD", 60, 60),
+                        base.mode(),
+                        r.nextInt(30),
+                        r.nextLong())
+                .arriving(r.nextBoolean() ? 1 : 3 * r.nextDouble());
         for (Scenario x : List.of(s, s.scoredFrom(Worlds.START + 300_000))) {
             Result result = Simulator.run(x, Progress.NONE);
             assertThat(result.served() + result.rejected() + result.timedOut() + result.inSystem())

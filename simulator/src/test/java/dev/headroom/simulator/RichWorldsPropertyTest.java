@@ -139,7 +139,8 @@ class RichWorldsPropertyTest {
                         mode,
                         outside ? r.nextInt(30) : 0,
                         r.nextLong())
-                .with(mode == Scenario.Mode.INTERVAL ? supply(r) : supply(r).in(zones(r)));
+                .with(mode == Scenario.Mode.INTERVAL ? supply(r) : supply(r).in(zones(r)))
+                .arriving(r.nextBoolean() ? 1 : 3 * r.nextDouble());
     }
 
     private static void sound(Result r, double rounding) {

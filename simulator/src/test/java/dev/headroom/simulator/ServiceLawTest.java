@@ -53,10 +53,44 @@ class ServiceLawTest {
         assertThat(ServiceLaw.logGamma(0.5)).isCloseTo(Math.log(Math.PI) / 2, Offset.offset(1e-12));
     }
 
+    /** The mean of what is left at a random instant is (1 + cv²)/2 of the mean. */
     @ParameterizedTest
-    @CsvSource({"10,8,0.12166", "1,0.5,0.33333", "100,90,0.02696", "2,3,0.52941"})
-    void erlangB(int servers, double load, double expected) {
-        assertThat(Stationary.erlangB(servers, load)).isCloseTo(expected, Percentage.withPercentage(0.1));
+    @CsvSource({"CONSTANT,0", "EXPONENTIAL,1", "LOGNORMAL,0.6", "GAMMA,0.4", "GAMMA,2"})
+    void whatIsLeftAtARandomInstantIsOfTheEquilibriumLaw(Distribution.Shape shape, double cv) {
+        ServiceLaw law = new ServiceLaw(new Distribution(shape, 2.5, cv));
+        Rng rng = new Rng(5, Rng.Stream.SERVICE);
+        int n = 400_000;
+        double sum = 0;
+        int within = 0;
+        for (int i = 0; i < n; i++) {
+            double x = law.drawRest(rng);
+            sum += x;
+            within += x <= 1 ? 1 : 0;
+        }
+        assertThat(sum / n).isCloseTo(2.5 * (1 + cv * cv) / 2, Percentage.withPercentage(1));
+        double share = 0;
+        for (int i = 0; i < 1000; i++) {
+            share += (1 - law.cdf((i + 0.5) / 1000)) / 1000 / 2.5;
+        }
+        assertThat((double) within / n).isCloseTo(share, Offset.offset(0.004));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3,0", "3,0.3", "100,0.3", "0.5,4", "40,4", "400,4", "20,30"})
+    void countsHaveTheMeanAndTheDispersionAskedFor(double mean, double dispersion) {
+        Rng rng = new Rng(6, Rng.Stream.ARRIVALS);
+        int n = 400_000;
+        double sum = 0;
+        double squares = 0;
+        for (int i = 0; i < n; i++) {
+            double x = rng.count(mean, dispersion);
+            assertThat(x).isNotNegative();
+            sum += x;
+            squares += x * x;
+        }
+        assertThat(sum / n).isCloseTo(mean, Percentage.withPercentage(2));
+        assertThat((squares / n - sum / n * sum / n) / mean)
+                .isCloseTo(dispersion, Offset.offset(0.03 * dispersion + 1e-9));
     }
 
     @ParameterizedTest

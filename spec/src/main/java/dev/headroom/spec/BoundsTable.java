@@ -1,7 +1,9 @@
 package dev.headroom.spec;
 
 import dev.headroom.engine.guardrail.Bounds;
+import dev.headroom.engine.guardrail.Bounds.BlindFloor;
 import dev.headroom.engine.guardrail.Bounds.TierLimit;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Least and most replicas. */
@@ -14,6 +16,13 @@ final class BoundsTable extends Table<Bounds> {
     private final Key<Bounds, Integer> max = required("max", Values.count(1), "Most replicas.", Bounds::max);
     private final Key<Bounds, TierLimit> tier =
             optional("tier", new Tier(), "A further maximum that depends on another workload.", "none", Bounds::tier);
+
+    private final Key<Bounds, BlindFloor> blind = optional(
+            "without-data",
+            new Blind(),
+            "A floor for when data have been missing for long; until then, and without it, nothing scales in.",
+            "none",
+            Bounds::blind);
 
     private BoundsTable() {
         super("bounds", "Least and most replicas.");
@@ -28,7 +37,32 @@ final class BoundsTable extends Table<Bounds> {
             f.at(f.has(min) ? min : max).error("min " + least + " is more than max " + most, "raise max or lower min");
             return null;
         }
-        return new Bounds(least, most, f.find(tier));
+        BlindFloor without = f.find(blind);
+        if (without != null && without.replicas() > most) {
+            f.at(blind)
+                    .error("a floor of " + without.replicas() + " is more than max " + most, "raise max or lower it");
+        }
+        return new Bounds(least, most, f.find(tier), without);
+    }
+
+    private static final class Blind extends Table<BlindFloor> {
+        private final Key<BlindFloor, Integer> replicas =
+                required("replicas", Values.count(1), "Least replicas then.", BlindFloor::replicas);
+        private final Key<BlindFloor, Duration> after = fallback(
+                "after",
+                Values.DURATION,
+                "How long a policy must have lacked data.",
+                Duration.ofMinutes(10),
+                BlindFloor::after);
+
+        Blind() {
+            super("without-data", "A floor for when a policy has lacked data for long.");
+        }
+
+        @Override
+        BlindFloor build(Fields f) {
+            return new BlindFloor(f.get(replicas), f.get(after));
+        }
     }
 
     private static final class Tier extends Table<TierLimit> {

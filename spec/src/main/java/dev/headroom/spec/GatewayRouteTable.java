@@ -57,6 +57,15 @@ final class GatewayRouteTable extends Table<Route> {
             "all are equal",
             Route::priority);
 
+    private final Key<Route, GatewaySpec.Async> async = optional(
+            "async", new GatewayAsyncTable(), "Requests that are accepted now and done later.", "never", Route::async);
+    private final Key<Route, GatewaySpec.Fallback> fallback = optional(
+            "fallback",
+            new GatewayAsyncTable.FallbackTable(),
+            "The answer from level 3 of degradation on.",
+            "what servers answer",
+            Route::fallback);
+
     GatewayRouteTable() {
         super("gateway-route", "Where requests go, and under which protections.");
     }
@@ -95,7 +104,9 @@ final class GatewayRouteTable extends Table<Route> {
                 f.get(limits),
                 f.get(retries),
                 f.find(priority),
-                f.find(revert));
+                f.find(revert),
+                f.find(async),
+                f.find(fallback));
     }
 
     private static final class ConcurrencyTable extends Table<Concurrency> {

@@ -13,10 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param listen host and port for requests
  * @param admin host and port for health and metrics
  * @param trusted networks of proxies whose X-Forwarded-For is believed, such as 10.0.0.0/8
+ * @param tls the certificate that requests are taken with; null for none
+ * @param accessLog a line a request; null for none
  * @param bounds what a request and its connection may be at most
  * @param identity by kind ({@code user}, {@code key}, {@code tenant}), the header that says who asks
  * @param upstreams servers behind it by name
  * @param routes what goes where
+ * @param queue where requests are kept that are done later
+ * @param controller who is told of workloads at zero that are asked for; null for nobody
  * @param degradation when less is served; null for always all
  * @param redis where several gateways count their limits together; null when each counts alone
  */
@@ -24,10 +28,14 @@ public record GatewaySpec(
         String listen,
         String admin,
         List<String> trusted,
+        @Nullable Tls tls,
+        @Nullable AccessLog accessLog,
         Bounds bounds,
         Map<String, String> identity,
         Map<String, Upstream> upstreams,
         List<Route> routes,
+        Queue queue,
+        @Nullable Controller controller,
         @Nullable Degradation degradation,
         @Nullable Redis redis) {
 
@@ -37,6 +45,28 @@ public record GatewaySpec(
         upstreams = Collections.unmodifiableMap(new LinkedHashMap<>(upstreams));
         routes = List.copyOf(routes);
     }
+
+    /** Whether any route accepts requests to be done later. */
+    public boolean queues() {
+        return routes.stream().anyMatch(r -> r.async() != null);
+    }
+
+    /**
+     * A certificate.
+     *
+     * @param certificate file of the chain in PEM
+     * @param key file of its private key in PEM
+     */
+    public record Tls(String certificate, String key) {}
+
+    /**
+     * A line a request.
+     *
+     * @param file where it goes, or {@code -} for the standard output
+     * @param format {@code json} or {@code combined}
+     * @param most bytes of the file, which then becomes FILE.1
+     */
+    public record AccessLog(String file, String format, double most) {}
 
     /**
      * Bounds of requests and connections.
@@ -96,6 +126,8 @@ public record GatewaySpec(
      * @param retries {@code none}, {@code lookup}, {@code inference}: attempts and pauses of requests that may be repeated
      * @param priority header that names the tier: high, normal or low; null when all are equal
      * @param revert when a share of a split goes back to the first upstream; null for never
+     * @param async how requests are accepted to be done later; null for never
+     * @param fallback the answer from level 3 of degradation on; null for what servers answer
      */
     public record Route(
             String path,
@@ -105,12 +137,51 @@ public record GatewaySpec(
             List<Limit> limits,
             String retries,
             @Nullable String priority,
-            @Nullable Revert revert) {
+            @Nullable Revert revert,
+            @Nullable Async async,
+            @Nullable Fallback fallback) {
         public Route {
             upstreams = Collections.unmodifiableMap(new LinkedHashMap<>(upstreams));
             limits = List.copyOf(limits);
         }
     }
+
+    /**
+     * Requests that are accepted now and done later.
+     *
+     * @param when {@code always}, {@code asked} or {@code overload}
+     * @param expiry how long after it came one is worth doing
+     * @param most that are not done yet
+     * @param workers most being done at once
+     * @param retries {@code task}, {@code inference}, {@code lookup} or {@code none}
+     */
+    public record Async(String when, Duration expiry, int most, int workers, String retries) {}
+
+    /**
+     * Where such requests are kept.
+     *
+     * @param store {@code sqlite:FILE} or {@code postgresql://…}
+     * @param path under which it is told what has become of them
+     * @param keep how long answers are kept
+     */
+    public record Queue(String store, String path, Duration keep) {}
+
+    /**
+     * Who starts servers.
+     *
+     * @param url of a controller's interface
+     * @param tokenEnv environment variable with a token of an operator; null for none
+     */
+    public record Controller(String url, @Nullable String tokenEnv) {}
+
+    /**
+     * An answer in place of a server's.
+     *
+     * @param status of HTTP
+     * @param type of the content
+     * @param body as text
+     */
+    public record Fallback(int status, String type, String body) {}
 
     /**
      * Requests under way at once.

@@ -21,7 +21,7 @@ final class GatewayTable extends Table<GatewaySpec> {
     private final Key<GatewaySpec, String> admin = fallback(
             "admin",
             GatewayForms.ADDRESS,
-            "Host and port for `/health` and `/metrics`.",
+            "Host and port for `/health`, `/metrics` and `/status`.",
             "127.0.0.1:8081",
             GatewaySpec::admin);
     private final Key<GatewaySpec, List<String>> trusted = fallback(
@@ -30,6 +30,10 @@ final class GatewayTable extends Table<GatewaySpec> {
             "Networks of proxies whose X-Forwarded-For is believed.",
             List.of(),
             GatewaySpec::trusted);
+    private final Key<GatewaySpec, GatewaySpec.Tls> tls = optional(
+            "tls", new GatewayTlsTable(), "The certificate that requests are taken with.", "no TLS", GatewaySpec::tls);
+    private final Key<GatewaySpec, GatewaySpec.AccessLog> accessLog =
+            optional("access-log", new GatewayLogTable(), "A line a request.", "none", GatewaySpec::accessLog);
     private final Key<GatewaySpec, Bounds> bounds = fallback(
             "bounds",
             new BoundsOfRequests(),
@@ -49,6 +53,19 @@ final class GatewayTable extends Table<GatewaySpec> {
             ListForm.orOne(new GatewayRouteTable()),
             "What goes where; the longest path that fits.",
             GatewaySpec::routes);
+    private final Key<GatewaySpec, GatewaySpec.Queue> queue = fallback(
+            "queue",
+            new GatewayAsyncTable.QueueTable(),
+            "Where requests are kept that are done later.",
+            GatewayAsyncTable.QueueTable.USUAL,
+            GatewaySpec::queue);
+    private final Key<GatewaySpec, GatewaySpec.Controller> controller = optional(
+            "controller",
+            new GatewayAsyncTable.ControllerTable(),
+            "Who is told at once when an upstream is asked for and has no server; the workload has the upstream's"
+                    + " name.",
+            "nobody",
+            GatewaySpec::controller);
     private final Key<GatewaySpec, Degradation> degradation =
             optional("degradation", new DegradationTable(), "When less is served.", "never", GatewaySpec::degradation);
 
@@ -79,6 +96,9 @@ final class GatewayTable extends Table<GatewaySpec> {
                     at.error("no upstream '" + name + "' is defined", Nearest.mend(name, known.keySet()));
                 }
             }
+            if (r.async() != null && r.path().equals(f.get(queue).path())) {
+                at.error("requests and what has become of them have the same path", "write another path under queue");
+            }
             if (all.subList(0, i).stream().anyMatch(o -> o.path().equals(r.path()))) {
                 at.error("a route before it has the path " + r.path(), "keep one of the two");
             }
@@ -99,10 +119,14 @@ final class GatewayTable extends Table<GatewaySpec> {
                 f.get(listen),
                 f.get(admin),
                 f.get(trusted),
+                f.find(tls),
+                f.find(accessLog),
                 f.get(bounds),
                 f.has(identity) ? f.get(identity) : IDENTITY,
                 known,
                 all,
+                f.get(queue),
+                f.find(controller),
                 f.find(degradation),
                 f.find(redis));
     }

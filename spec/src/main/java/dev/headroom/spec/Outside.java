@@ -156,6 +156,11 @@ final class Outside {
                         .may("stop-timeout", DURATION, "Time to end before being killed.", "30s")
                         .may("restart-pause", DURATION, "Wait before a restart, doubled each time in a row.", "1s")
                         .may("longest-restart-pause", DURATION, "Bound of that wait.", "1m")
+                        .may(
+                                "restart-unready",
+                                DURATION,
+                                "A replica that was ready, and has not been for so long, is killed and started again.",
+                                "never")
                         .may("log-size", Values.BYTES, "A replica's log is turned over beyond it.", "10MiB")
                         .may("cores", Values.POSITIVE, "Cores of a replica, for signal cpu.", "1")
                         .may("memory", Values.BYTES, "Memory of a replica, for signal memory as a share.", "none"));

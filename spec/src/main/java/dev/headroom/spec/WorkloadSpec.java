@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param instance the instance type of a replica, or null
  * @param lifecycle how replicas come and go
  * @param service what they do; null when the spec does not say, and it cannot be simulated
+ * @param arrivals how requests come within a step of the trace, in simulation
  * @param billing how their time is billed
  * @param measurement how signals are seen in simulation
  * @param supply what the platform has to give, in simulation
@@ -24,6 +25,7 @@ public record WorkloadSpec(
         @Nullable String instance,
         LifecycleSpec lifecycle,
         @Nullable ServiceSpec service,
+        ArrivalsSpec arrivals,
         BillingSpec billing,
         MeasurementSpec measurement,
         SupplySpec supply,
@@ -36,6 +38,6 @@ public record WorkloadSpec(
     /** The same decided differently. */
     public WorkloadSpec with(Workload other) {
         return new WorkloadSpec(
-                other, target, instance, lifecycle, service, billing, measurement, supply, tier, forecasts);
+                other, target, instance, lifecycle, service, arrivals, billing, measurement, supply, tier, forecasts);
     }
 }

@@ -98,6 +98,12 @@ final class WorkloadTable extends Table<WorkloadSpec> {
             "What replicas do with the demand, for simulation.",
             "requests of replica.service-time",
             WorkloadSpec::service);
+    private final Key<WorkloadSpec, ArrivalsSpec> arrivals = fallback(
+            "arrivals",
+            WorldTables.ARRIVALS,
+            "How requests from outside come within a step of the trace, in simulation.",
+            ArrivalsSpec.POISSON,
+            WorkloadSpec::arrivals);
     private final Key<WorkloadSpec, BillingSpec> billing = fallback(
             "billing", WorldTables.BILLING, "How replica time is billed.", BillingSpec.DEFAULT, WorkloadSpec::billing);
     private final Key<WorkloadSpec, MeasurementSpec> measurement = fallback(
@@ -236,6 +242,7 @@ final class WorkloadTable extends Table<WorkloadSpec> {
                 r.instance(),
                 new LifecycleSpec(r.boot(), r.warmupRate(), r.drain(), r.launches()),
                 does,
+                f.get(arrivals),
                 f.get(billing),
                 f.get(measurement),
                 f.get(supply),

@@ -2,13 +2,38 @@ package dev.headroom.spec;
 
 import java.time.Duration;
 
-/** The small tables of the simulated world: billing and measurement. */
+/** The small tables of the simulated world: arrivals, billing and measurement. */
 final class WorldTables {
 
     private WorldTables() {}
 
+    static final Table<ArrivalsSpec> ARRIVALS = new Arrivals();
     static final Table<BillingSpec> BILLING = new Billing();
     static final Table<MeasurementSpec> MEASUREMENT = new Measurement();
+
+    private static final class Arrivals extends Table<ArrivalsSpec> {
+        private static final double MOST = 100;
+
+        private final Key<ArrivalsSpec, Double> cv = fallback(
+                "cv",
+                Values.NUMBER,
+                "Coefficient of variation of the times between them while the rate is constant: 0 is an even pace, 1 a Poisson"
+                        + " process, more comes in bursts; at most 100.",
+                ArrivalsSpec.POISSON.cv(),
+                ArrivalsSpec::cv);
+
+        Arrivals() {
+            super("arrivals", "How requests come within a step of the trace, in simulation.");
+        }
+
+        @Override
+        ArrivalsSpec build(Fields f) {
+            if (f.get(cv) > MOST) {
+                f.at(cv).error("the times between arrivals cannot vary that much", "write a number from 0 to 100");
+            }
+            return new ArrivalsSpec(f.get(cv));
+        }
+    }
 
     private static final class Billing extends Table<BillingSpec> {
         private final Key<BillingSpec, Duration> granularity = fallback(

@@ -31,8 +31,9 @@ public final class RealRedis implements AutoCloseable {
 
     /** Kills the server when its input ends, which it does however this process ends. */
     private static final String WATCH = """
-            exec 3<&0; "$@" 3<&- & server=$!; echo $server > redis.pid
-            { read -r _ <&3; kill -9 $server; } 2>/dev/null & wait $server""";
+        exec 3<&0; "$@" 3<&- & server=$!; echo $server > redis.pid
+        { read -r _ <&3; kill -9 $server; } 2>/dev/null & wait $server\
+        """;
 
     private final Path folder;
     private final List<String> options;

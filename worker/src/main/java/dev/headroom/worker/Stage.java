@@ -1,6 +1,12 @@
 package dev.headroom.worker;
 
+import dev.headroom.guard.Guard;
+import dev.headroom.guard.LimitRule;
+import dev.headroom.guard.RateLimits;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
 /**
@@ -42,6 +48,7 @@ public record Stage<I, O>(
     }
 
     private static final int MOST_PARALLEL = 10_000;
+    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
     public Stage {
         if (!name.matches("[a-z0-9-]+")) {
@@ -80,5 +87,37 @@ public record Stage<I, O>(
     /** The same with another parallelism. */
     public Stage<I, O> parallel(int most) {
         return new Stage<>(name, kind, most, within, bytes, step);
+    }
+
+    /**
+     * The same, beginning no more often than limits allow; who comes too soon waits, in his place of the stage. Before {@link
+     * #behind}, every try of a call counts.
+     *
+     * @param limits what counts them: that of this process, or one that workers share
+     * @param rules for example {@code LimitRule.sliding("embed", 20, Duration.ofSeconds(1))}
+     */
+    public Stage<I, O> paced(RateLimits limits, LimitRule... rules) {
+        return new Stage<>(name, kind, parallelism, within, bytes, Guarded.paced(limits, List.of(rules), name, step));
+    }
+
+    /**
+     * The same behind a guard, whose retries and breaker are for a service that fails. While the breaker is open or a limit of
+     * the guard's is used up, messages wait in their places, for an hour at most; what a call may take is the guard's deadline.
+     * The guard's {@code failure} should not hold for {@link Refused}: that is the message's fault.
+     */
+    public Stage<I, O> behind(Guard guard) {
+        return new Stage<>(name, kind, parallelism, LONGEST_WAIT, bytes, Guarded.behind(guard, name, step));
+    }
+
+    /** The same for inputs that need it; others pass at once, by another way, without a rate or a guard. */
+    public Stage<I, O> unless(Predicate<? super I> without, Function<? super I, ? extends O> otherwise) {
+        Step<? super I, ? extends O> needed = step;
+        return new Stage<>(
+                name,
+                kind,
+                parallelism,
+                within,
+                bytes,
+                (input, work) -> without.test(input) ? otherwise.apply(input) : needed.apply(input, work));
     }
 }

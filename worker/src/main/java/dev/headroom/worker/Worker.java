@@ -151,6 +151,10 @@ public final class Worker<T> implements AutoCloseable {
         try {
             while (state.get() == State.RUNNING) {
                 slots.acquire(least);
+                if (state.get() != State.RUNNING) {
+                    slots.release(least);
+                    return;
+                }
                 int most = least;
                 while (most < MessageQueue.MOST && slots.tryAcquire()) {
                     most++;
@@ -264,6 +268,7 @@ public final class Worker<T> implements AutoCloseable {
         long end = System.nanoTime() + within.toNanos() - Math.min(within.toNanos() / 10, TimeUnit.SECONDS.toNanos(2));
         settling.giveBack(leases.held().stream().filter(Held::settleWaiting).toList(), Duration.ZERO);
         bulks.hurry();
+        slots.release(MessageQueue.MOST * receivers.size()); // receivers that wait for places need not
         try {
             // An answer that is on its way brings messages, which would stay held if nobody took them: so half of the
             // time.

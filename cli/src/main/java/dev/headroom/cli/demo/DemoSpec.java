@@ -1,7 +1,6 @@
 package dev.headroom.cli.demo;
 
 import java.io.File;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -22,18 +21,25 @@ public final class DemoSpec {
     /**
      * The text of the spec.
      *
-     * @param stats address of the load balancer's figures
-     * @param firstPort the first replica listens on the one after
+     * @param front port of the gateway
+     * @param admin port of what the gateway tells
+     * @param firstPort the first replica's
      * @param begin when the day begins
      */
-    public static String text(URI stats, int firstPort, DemoDay day, Instant begin) {
+    public static String text(int front, int admin, int firstPort, DemoDay day, Instant begin) {
         return String.format(
                 Locale.ROOT,
                 """
                 # What `headroom demo` runs: a day that takes %d s. What a replica costs in a day's hour is paid in %.1f s.
                 apiVersion: headroom/v1
                 sources:
-                  balancer: { type: http, url: "%s" }
+                  front: { type: http, url: "http://127.0.0.1:%d/status?window=2s", time: /at }
+                gateway:
+                  listen: 127.0.0.1:%d
+                  admin: 127.0.0.1:%d
+                  upstreams: { shop: { file: "state/target-%s/targets.json", hold: 10s } }
+                  routes:
+                    - { path: /, upstream: shop, retries: lookup, deadline: 10s, concurrency: { adapt: fixed, most: 800 } }
                 workloads:
                   %s:
                     target:
@@ -48,9 +54,9 @@ public final class DemoSpec {
                     objective: { latency: { p95: %dms }, attainment: 99%% }
                     interval: 2s
                     signals:
-                      inflight: { source: balancer, query: /inFlight }
-                      rps: { source: balancer, query: /requests, measures: rate, unit: /s }
-                      p95: { source: balancer, query: /p95, measures: latency, unit: s }
+                      inflight: { source: front, query: /upstreams/shop/demand }
+                      rps: { source: front, query: /upstreams/shop/rate, measures: rate, unit: /s }
+                      p95: { source: front, query: /upstreams/shop/p95, measures: latency, unit: s }
                     policies:
                       - capacity
                       - schedule: [{ name: the sale, at: %s, lead: %ds, for: %ds, min: 9 }]
@@ -65,7 +71,10 @@ public final class DemoSpec {
                 """,
                 day.length().toSeconds(),
                 day.length().toMillis() / 24e3,
-                stats,
+                admin,
+                front,
+                admin,
+                WORKLOAD,
                 WORKLOAD,
                 java(),
                 classPath(),

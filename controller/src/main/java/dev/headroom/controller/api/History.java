@@ -120,17 +120,29 @@ final class History {
         return null;
     }
 
+    private static final Duration SHORTEST = Duration.ofMinutes(1);
+
     static Reply timeline(Api api, Call call) {
         WorkloadStatus workload = api.workload(call.path("name"));
         Instant now = api.console().controller().now();
         Instant to = orElse(call.instant("to"), now);
-        Instant from = orElse(call.instant("from"), to.minus(Duration.ofHours(3)));
+        Instant asked = call.instant("from");
         int steps = call.number("points", 1, MOST_STEPS, 360);
-        ordered(call, from, to);
+        ordered(call, asked, to);
         call.check();
+        Instant from = asked != null ? asked : api.stored(() -> begin(api, workload.name(), to));
         Timeline timeline = new Timeline(from, to, steps, workload.signals());
         boolean truncated = api.stored(() -> read(api, workload.name(), from, to, timeline));
         return new Reply.Document(timeline.view(to, truncated));
+    }
+
+    /** Three hours before, or where the records begin: minutes would be a point or two among three hours. */
+    private static Instant begin(Api api, String name, Instant to) {
+        Instant earliest = to.minus(Duration.ofHours(3));
+        List<Recorded> first = api.console().decisions(name, earliest, to, 1);
+        Instant latest = to.minus(SHORTEST);
+        Instant begun = first.isEmpty() ? earliest : first.get(0).at();
+        return begun.isBefore(latest) ? begun : latest;
     }
 
     private static boolean read(Api api, String name, Instant from, Instant to, Timeline timeline) {

@@ -102,7 +102,10 @@ final class Routes {
                     "A number of steps of equal length, whatever the span.",
                     List.of(
                             NAME,
-                            query("from", "date-time", "The begin; three hours before 'to' by default."),
+                            query(
+                                    "from",
+                                    "date-time",
+                                    "The begin; by default three hours before 'to', or the first record if that is later."),
                             query("to", "date-time", "The end; the present by default."),
                             query(
                                     "points",
@@ -157,6 +160,17 @@ final class Routes {
                     json(Views.DoneView.class),
                     List.of(404, 422),
                     Orders::lift),
+            new Route(
+                    "POST",
+                    WORKLOAD + "/turn",
+                    OPERATE,
+                    "Take a turn now",
+                    "Instead of when the next one is due. A gateway asks for it when a workload at zero is wanted.",
+                    List.of(NAME),
+                    null,
+                    json(Views.DoneView.class),
+                    List.of(404),
+                    Orders::turn),
             new Route(
                     "POST",
                     WORKLOAD + "/what-if",

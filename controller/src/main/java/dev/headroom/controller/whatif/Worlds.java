@@ -138,7 +138,11 @@ public final class Worlds {
                 w.policies(),
                 w.combiner(),
                 new Guardrails(
-                        new Bounds(g.bounds().min(), g.bounds().max(), null),
+                        new Bounds(
+                                g.bounds().min(),
+                                g.bounds().max(),
+                                null,
+                                g.bounds().blind()),
                         g.dependencies().stream()
                                 .filter(limit -> !limit.perTierReplica())
                                 .toList(),
@@ -196,7 +200,8 @@ public final class Worlds {
     private Scenario scenario(String name, Workload workload, Decider decider, Measurement measurement) {
         return new Scenario(
                         name, workload, decider, service, lifecycle(), -1, trace, measurement, billing(), mode, 0, seed)
-                .with(supply());
+                .with(supply())
+                .arriving(spec.arrivals().cv());
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.headroom.engine.guardrail;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,11 +14,19 @@ import org.jspecify.annotations.Nullable;
  * <p>What other workloads ask for that must wait for this one ({@link dev.headroom.engine.model.Advice.ScaleFirst}) is a floor
  * like that of a schedule.
  *
+ * <p>While policies lack data nothing scales in; when that lasts, the number there is may be far from what is needed, and a
+ * static floor is the safer guess.
+ *
  * @param min at least 0
  * @param max at least {@code min}
  * @param tier a further maximum that depends on another workload, or null
+ * @param blind a floor for when data are missing for long, or null
  */
-public record Bounds(int min, int max, @Nullable TierLimit tier) {
+public record Bounds(
+        int min,
+        int max,
+        @Nullable TierLimit tier,
+        @Nullable BlindFloor blind) {
     private static final String RULE = "bounds";
     private static final Passed PASSED = new Passed(RULE, "{after} is within the bounds");
     private static final String MIN = "{before} is raised to the minimum of {limit}";
@@ -29,6 +38,8 @@ public record Bounds(int min, int max, @Nullable TierLimit tier) {
     private static final String CEILING_CUT =
             "the ceiling of {limit} that a policy sets is below the floor in force: {before} becomes {after}";
     private static final String ASKED = "{before} is raised to {after}: other workloads need {limit} replicas here";
+    private static final String BLIND =
+            "{before} is raised to {after}: for more than {observed|s} a policy has lacked data";
     private static final String TIER =
             "{before} is lowered to {after}: {observed} ready replicas of {detail} carry {limit}";
     private static final String TIER_UNKNOWN = "the ready replicas of {detail} are unknown: no growth beyond {after}";
@@ -48,6 +59,26 @@ public record Bounds(int min, int max, @Nullable TierLimit tier) {
         }
     }
 
+    /**
+     * At least {@code replicas} once a policy has lacked data for {@code after}.
+     *
+     * @param replicas at least 1
+     * @param after not negative
+     */
+    public record BlindFloor(int replicas, Duration after) {
+        public BlindFloor {
+            if (replicas < 1) {
+                throw new IllegalArgumentException("a floor without data must be 1 or more, not " + replicas);
+            }
+            Limits.notNegative("the time without data", after);
+        }
+    }
+
+    /** Without a floor for missing data. */
+    public Bounds(int min, int max, @Nullable TierLimit tier) {
+        this(min, max, tier, null);
+    }
+
     public Bounds {
         if (min < 0 || max < min) {
             throw new IllegalArgumentException("bounds need 0 ≤ min ≤ max, not " + min + " and " + max);
@@ -61,12 +92,19 @@ public record Bounds(int min, int max, @Nullable TierLimit tier) {
             d.say(RULE, MIN, min, asked, "");
         } else if (asked > max) {
             d.say(RULE, MAX, max, asked, "");
-        } else if (tier == null && d.scheduleFloor < 0 && d.scheduleCeiling < 0 && d.seen.asked() <= min) {
+        } else if (tier == null
+                && blind == null
+                && d.scheduleFloor < 0
+                && d.scheduleCeiling < 0
+                && d.seen.asked() <= min) {
             d.pass(PASSED);
             return;
         }
         schedule(d);
         asked(d);
+        if (blind != null) {
+            blind(d, blind);
+        }
         if (tier != null) {
             tier(d, tier);
         }
@@ -103,6 +141,23 @@ public record Bounds(int min, int max, @Nullable TierLimit tier) {
             int before = d.desired;
             d.desired = wanted;
             d.say(RULE, ASKED, d.seen.asked(), before, "");
+        }
+    }
+
+    private void blind(Draft d, BlindFloor without) {
+        if (!d.blind) {
+            d.blindSince = -1;
+            return;
+        }
+        d.blindSince = d.blindSince < 0 ? d.now : Math.min(d.blindSince, d.now);
+        if (d.now - d.blindSince < without.after().toMillis()) {
+            return;
+        }
+        d.floor = Math.max(d.floor, Math.min(without.replicas(), max));
+        if (d.desired < d.floor) {
+            int before = d.desired;
+            d.desired = d.floor;
+            d.say(RULE, BLIND, without.after().toMillis() / 1000.0, without.replicas(), before, null, "");
         }
     }
 

@@ -59,6 +59,7 @@ final class Draft {
     Window downs;
     List<Action> actions;
     long flapUntil;
+    long blindSince;
     Ledger ledger;
     Demand demand;
     List<ManualOverride> overrides;
@@ -100,6 +101,7 @@ final class Draft {
         downs = memory.downs();
         actions = taken(memory.actions(), last);
         flapUntil = memory.flapUntilMillis();
+        blindSince = limits.bounds().blind() == null ? -1 : memory.blindSinceMillis();
         ledger = memory.ledger();
         demand = memory.demand();
         overrides = memory.overrides();
@@ -213,10 +215,11 @@ final class Draft {
                 && ledger == before.ledger()
                 && demand == before.demand()
                 && overrides == before.overrides()
-                && freezes == before.freezes()) {
+                && freezes == before.freezes()
+                && blindSince == before.blindSinceMillis()) {
             return before;
         }
-        return new GuardrailMemory(ups, downs, actions, flapUntil, ledger, demand, overrides, freezes);
+        return new GuardrailMemory(ups, downs, actions, flapUntil, ledger, demand, overrides, freezes, blindSince);
     }
 
     private List<Action> with(List<Action> former, Action latest) {

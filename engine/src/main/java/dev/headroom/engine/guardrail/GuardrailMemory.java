@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param demand what the demand signals last read, to tell a dead source from a quiet time
  * @param overrides manual overrides in force at the last decision, so that their end is told once
  * @param freezes cached freeze windows, or null
+ * @param blindSinceMillis since when a policy has lacked data, epoch milliseconds; −1 while none does, or nobody asks
  */
 public record GuardrailMemory(
         Window ups,
@@ -26,11 +27,12 @@ public record GuardrailMemory(
         Ledger ledger,
         Demand demand,
         List<ManualOverride> overrides,
-        @Nullable FreezeCache freezes) {
+        @Nullable FreezeCache freezes,
+        long blindSinceMillis) {
 
     /** Nothing has happened yet. */
-    public static final GuardrailMemory EMPTY =
-            new GuardrailMemory(Window.EMPTY, Window.EMPTY, List.of(), -1, Ledger.EMPTY, Demand.NONE, List.of(), null);
+    public static final GuardrailMemory EMPTY = new GuardrailMemory(
+            Window.EMPTY, Window.EMPTY, List.of(), -1, Ledger.EMPTY, Demand.NONE, List.of(), null, -1);
 
     /**
      * A change of what the target is asked for.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.headroom.engine.guardrail.Bounds.TierLimit;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,6 +34,30 @@ class BoundsTest {
         Scene.Answer a = scene.ask(proposed);
         assertThat(a.desired()).isEqualTo(desired);
         assertThat(a.text("bounds")).contains(words);
+    }
+
+    /** Data that are missing for a while are held; for long, a static floor stands in, and goes only when there are data. */
+    @Test
+    void withoutDataForLong() {
+        Scene scene = new Scene();
+        scene.min = 2;
+        scene.max = 20;
+        scene.blindFloor = new Bounds.BlindFloor(8, Duration.ofMinutes(10));
+        scene.current = 5;
+        scene.blind = true;
+        assertThat(scene.decide(5).desired()).isEqualTo(5);
+        scene.after(Duration.ofSeconds(599));
+        assertThat(scene.decide(3).desired()).isEqualTo(5);
+        scene.after(Duration.ofSeconds(1));
+        Scene.Answer a = scene.decide(3);
+        assertThat(a.desired()).isEqualTo(8);
+        assertThat(a.text("bounds")).contains("3 is raised to 8: for more than 10 min a policy has lacked data");
+        scene.blind = false;
+        scene.after(Duration.ofHours(1));
+        assertThat(scene.decide(5).desired()).isEqualTo(5);
+        scene.blind = true;
+        scene.after(Duration.ofMinutes(1));
+        assertThat(scene.decide(5).desired()).as("counted from anew").isEqualTo(5);
     }
 
     @ParameterizedTest
@@ -118,6 +143,8 @@ class BoundsTest {
     void nonsenseIsRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> new Bounds(-1, 3, null));
         assertThatIllegalArgumentException().isThrownBy(() -> new Bounds(4, 3, null));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Bounds.BlindFloor(0, Duration.ofMinutes(1)));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Bounds.BlindFloor(1, Duration.ofMinutes(-1)));
         assertThatIllegalArgumentException().isThrownBy(() -> new TierLimit("web", 0));
         assertThatIllegalArgumentException().isThrownBy(() -> new TierLimit(" ", 1));
     }

@@ -232,7 +232,8 @@ class GuardrailChainTest {
                         List.of(new Level("IN_FLIGHT", r.nextInt(100), r.nextInt(100))),
                         r.nextInt(3) == 0 ? now - r.nextInt(400_000) : -1),
                 List.of(),
-                r.nextBoolean() ? null : new FreezeCache(now - 1000, now + 1000, r.nextInt(3), "old", 7));
+                r.nextBoolean() ? null : new FreezeCache(now - 1000, now + 1000, r.nextInt(3), "old", 7),
+                r.nextBoolean() ? -1 : now - r.nextInt(400_000));
     }
 
     private static Budget budget(Random r) {

@@ -33,6 +33,8 @@ final class Scene {
     @Nullable
     TierLimit tier;
 
+    Bounds.@Nullable BlindFloor blindFloor;
+
     List<DependencyLimit> dependencies = List.of();
     Stabilisation stabilisation = Stabilisation.NONE;
     RateLimits rates = RateLimits.NONE;
@@ -120,7 +122,14 @@ final class Scene {
 
     Guardrails limits() {
         return new Guardrails(
-                new Bounds(min, max, tier), dependencies, stabilisation, rates, cooldown, budget, freezes, blast);
+                new Bounds(min, max, tier, blindFloor),
+                dependencies,
+                stabilisation,
+                rates,
+                cooldown,
+                budget,
+                freezes,
+                blast);
     }
 
     /** Remembers actions that happened some seconds ago, oldest first: {ago, from, to} each. */
@@ -137,7 +146,8 @@ final class Scene {
                 memory.ledger(),
                 memory.demand(),
                 memory.overrides(),
-                memory.freezes());
+                memory.freezes(),
+                memory.blindSinceMillis());
         return this;
     }
 

@@ -61,8 +61,8 @@ public final class Clairvoyant {
 
     private static LateShare late(Scenario s, double limit, double peak) {
         return s.service() instanceof Service.Llm l
-                ? new LateShare(l, limit, peak, s.trace())
-                : new LateShare(s.service(), limit, peak);
+                ? new LateShare(l, limit, peak, s.arrivalCv(), s.trace())
+                : new LateShare(s.service(), limit, peak, s.arrivalCv());
     }
 
     private static String method(Demand d, boolean feasible) {

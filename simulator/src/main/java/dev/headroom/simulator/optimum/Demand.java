@@ -17,7 +17,7 @@ import java.util.Arrays;
  * @param bucket length of a bucket
  * @param rate requests a second one replica does at most, κ
  * @param service mean slot time of a request or item, repetitions included
- * @param scv squared coefficient of variation of the service time
+ * @param variability squared coefficients of variation of the times between arrivals and of the service time, added up
  * @param limit a response later than this is late; infinite when nothing is promised
  * @param patience time a request that is late may go on waiting
  * @param carry time after its arrival within which a punctual request must have found its work, and a half-done one's rest
@@ -35,7 +35,7 @@ record Demand(
         double bucket,
         double rate,
         double service,
-        double scv,
+        double variability,
         double limit,
         double patience,
         double carry,
@@ -68,7 +68,7 @@ record Demand(
         }
         double limit = s.workload().objective().limitSeconds();
         double scv = service.time().cv() * service.time().cv();
-        LateShare late = new LateShare(service, limit, 1);
+        LateShare late = new LateShare(service, limit, 1, s.arrivalCv());
         double total = s.trace().total() + s.backlogAtStart();
         double attainment = s.workload().objective().attainment();
         double least = late.least();
@@ -87,7 +87,7 @@ record Demand(
 
     /** Of a language model: requests are counted by their work, and those that may be late are the largest. */
     private static Demand of(Scenario s, Service.Llm l) {
-        LlmLate tokens = new LlmLate(l, s.trace(), s.workload().objective().limitSeconds());
+        LlmLate tokens = new LlmLate(l, s.trace(), s.workload().objective().limitSeconds(), s.arrivalCv());
         double[] work = tokens.work();
         double requests = s.trace().total() + s.backlogAtStart();
         double late = 1 - s.workload().objective().attainment() / (1 - tokens.least());
@@ -110,7 +110,7 @@ record Demand(
             double[] arrivals,
             double rate,
             double service,
-            double scv,
+            double serviceScv,
             double patience,
             double carry,
             double budget,
@@ -124,7 +124,7 @@ record Demand(
                 s.trace().bucketMillis() / 1e3,
                 rate,
                 service,
-                scv,
+                s.arrivalCv() * s.arrivalCv() + serviceScv,
                 s.workload().objective().limitSeconds(),
                 patience,
                 carry,
@@ -161,7 +161,7 @@ record Demand(
                 bucket * join,
                 rate,
                 service,
-                scv,
+                variability,
                 limit,
                 patience,
                 carry,

@@ -28,7 +28,7 @@ final class QueuePlan {
     QueuePlan(Demand d) {
         this.d = d;
         wait = Math.max(d.limit() / 2, d.limit() - SERVICE_MARGIN * d.service());
-        reserve = DEVIATIONS * Math.sqrt(1 + d.scv());
+        reserve = DEVIATIONS * Math.sqrt(d.variability());
         int split = (int) Math.max(1, Math.ceil(d.bucket() / Math.max(SHORTEST_STEP, wait / STEPS_PER_DEADLINE)));
         step = d.bucket() / split;
         int within = d.buckets() * split;

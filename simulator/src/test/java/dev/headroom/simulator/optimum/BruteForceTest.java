@@ -54,7 +54,7 @@ class BruteForceTest {
                     .bounds(random.nextInt(2), 3)
                     .demand();
             double peak = Arrays.stream(arrivals).max().orElse(0) / 60;
-            RequestPlan plans = new RequestPlan(d, new LateShare(Cases.web().service(), 0.5, peak));
+            RequestPlan plans = new RequestPlan(d, new LateShare(Cases.web().service(), 0.5, peak, 1));
             double budget = d.total() * (round % 3 == 0 ? 0.002 : round % 3 == 1 ? 0.05 : 0.3);
 
             RequestPlan.Found found = plans.best(budget);

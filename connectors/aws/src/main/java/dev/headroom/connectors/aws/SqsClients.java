@@ -3,18 +3,11 @@ package dev.headroom.connectors.aws;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
-import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.SqsClient;
-import software.amazon.awssdk.services.sqs.SqsClientBuilder;
 
 /** Clients of SQS with time-outs: 2 s to connect, 10 s for a call with its retries, 3 s more than its wait for a long poll. */
 public final class SqsClients {
-    static final Duration CALL = Duration.ofSeconds(10);
+    private static final Duration CALL = Duration.ofSeconds(10);
     /** The longest long poll is 20 s. */
     private static final Duration SOCKET = Duration.ofSeconds(25);
 
@@ -29,31 +22,7 @@ public final class SqsClients {
      * @throws IllegalArgumentException if the region is not known
      */
     public static SqsClient client(@Nullable String region, @Nullable URI endpoint) {
-        SqsClientBuilder builder = SqsClient.builder()
-                .httpClient(UrlConnectionHttpClient.builder()
-                        .connectionTimeout(Duration.ofSeconds(2))
-                        .socketTimeout(SOCKET)
-                        .build())
-                .overrideConfiguration(c -> c.apiCallTimeout(CALL));
-        if (region != null) {
-            builder.region(Region.of(region));
-        }
-        if (endpoint != null) {
-            builder.endpointOverride(endpoint)
-                    .credentialsProvider(AwsCredentialsProviderChain.of(
-                            EnvironmentVariableCredentialsProvider.create(),
-                            ProfileCredentialsProvider.create(),
-                            AnonymousCredentialsProvider.create()));
-            if (region == null) {
-                builder.region(Region.US_EAST_1);
-            }
-        }
-        return builder.build();
-    }
-
-    /** What went wrong, as one line for people. */
-    static String why(Exception e) {
-        String text = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        return text.lines().findFirst().orElse(text);
+        return Clients.prepared(SqsClient.builder(), region, endpoint, SOCKET, CALL)
+                .build();
     }
 }

@@ -116,7 +116,7 @@ public final class SqsQueue implements MessageQueue {
             Thread.interrupted(); // the exception takes its place
             throw interrupted(e);
         } catch (SdkException e) {
-            return new Received.Unreachable(SqsClients.why(e));
+            return new Received.Unreachable(Clients.why(e));
         }
     }
 
@@ -194,7 +194,7 @@ public final class SqsQueue implements MessageQueue {
                 }
             }
         } catch (SdkException e) {
-            messages.forEach(message -> failed.put(message, SqsClients.why(e)));
+            messages.forEach(message -> failed.put(message, Clients.why(e)));
         }
         return failed;
     }
@@ -212,7 +212,7 @@ public final class SqsQueue implements MessageQueue {
             client.sendMessage(
                     r -> r.queueUrl(deadUrl).messageBody(message.body()).messageAttributes(attributes));
         } catch (SdkException e) {
-            return Optional.of(SqsClients.why(e));
+            return Optional.of(Clients.why(e));
         }
         return Optional.ofNullable(acknowledge(List.of(message)).get(message));
     }

@@ -45,7 +45,7 @@ public final class SqsSource implements MetricSource, AutoCloseable {
         try {
             attributes = SqsQueue.attributes(client, url);
         } catch (SdkException e) {
-            return signals.stream().map(s -> Reading.failed(SqsClients.why(e))).toList();
+            return signals.stream().map(s -> Reading.failed(Clients.why(e))).toList();
         }
         long visible = SqsQueue.count(attributes, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES);
         long held = SqsQueue.count(attributes, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE);

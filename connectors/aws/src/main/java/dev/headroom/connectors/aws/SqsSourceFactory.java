@@ -24,7 +24,7 @@ public final class SqsSourceFactory implements SourceFactory {
                             with.text("endpoint").map(URI::create).orElse(null)),
                     url);
         } catch (SdkException e) {
-            throw new IllegalArgumentException("'" + with.name() + "': " + SqsClients.why(e) + " (give 'region')", e);
+            throw new IllegalArgumentException("'" + with.name() + "': " + Clients.why(e) + " (give 'region')", e);
         }
     }
 }

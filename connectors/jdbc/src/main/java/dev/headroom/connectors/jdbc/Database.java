@@ -25,6 +25,7 @@ public final class Database implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int POSTGRES_CONNECTIONS = 4;
+    private static final int SQLITE_READERS = 3;
 
     /** The two kinds. */
     enum Dialect {
@@ -33,13 +34,17 @@ public final class Database implements AutoCloseable {
     }
 
     private final HikariDataSource pool;
+    private final HikariDataSource readers;
     private final Jdbi jdbi;
+    private final Jdbi reader;
     private final Dialect dialect;
     private final @Nullable InstantSource clock;
 
-    private Database(HikariDataSource pool, Dialect dialect, @Nullable InstantSource clock) {
+    private Database(HikariDataSource pool, HikariDataSource readers, Dialect dialect, @Nullable InstantSource clock) {
         this.pool = pool;
+        this.readers = readers;
         this.jdbi = Jdbi.create(pool);
+        this.reader = Jdbi.create(readers);
         this.dialect = dialect;
         this.clock = clock;
     }
@@ -87,6 +92,8 @@ public final class Database implements AutoCloseable {
         config.addDataSourceProperty("busy_timeout", Long.toString(PATIENCE.toMillis()));
         config.addDataSourceProperty("transaction_mode", "IMMEDIATE");
         config.setMaximumPoolSize(1);
+        // A file needs no fresh connections, and a pragma holds for one.
+        config.setMaxLifetime(0);
         return config;
     }
 
@@ -124,7 +131,7 @@ public final class Database implements AutoCloseable {
                     .table("headroom_schema")
                     .load()
                     .migrate();
-            return new Database(pool, dialect, clock);
+            return new Database(pool, dialect == Dialect.SQLITE ? readers(config) : pool, dialect, clock);
         } catch (FlywayException | com.zaxxer.hikari.pool.HikariPool.PoolInitializationException e) {
             if (pool != null) {
                 pool.close();
@@ -132,6 +139,20 @@ public final class Database implements AutoCloseable {
             throw new IllegalStateException(
                     "the store " + withoutPassword(config.getJdbcUrl()) + " cannot be opened: " + cause(e), e);
         }
+    }
+
+    /** SQLite has one writer; who only reads does not wait for it, nor it for them. */
+    private static HikariDataSource readers(HikariConfig writer) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(writer.getJdbcUrl());
+        config.addDataSourceProperty("busy_timeout", Long.toString(PATIENCE.toMillis()));
+        config.setConnectionInitSql("pragma query_only = true");
+        config.setMaximumPoolSize(SQLITE_READERS);
+        config.setMinimumIdle(1);
+        config.setPoolName("headroom-store-readers");
+        config.setConnectionTimeout(PATIENCE.toMillis());
+        config.setValidationTimeout(PATIENCE.toMillis() / 2);
+        return new HikariDataSource(config);
     }
 
     /** What went wrong, in the words of the innermost cause. */
@@ -148,11 +169,42 @@ public final class Database implements AutoCloseable {
         return url.replaceFirst("//([^:/@]*):[^@]*@", "//$1:…@").replaceAll("(?i)(password=)[^&]*", "$1…");
     }
 
+    /** For what writes. */
     Jdbi jdbi() {
         return jdbi;
     }
 
-    /** Asks in one transaction. */
+    /** For what only reads, one statement at a time. */
+    Jdbi reader() {
+        return reader;
+    }
+
+    /** Reads by one statement. */
+    <T> T looking(HandleCallback<T, RuntimeException> question) {
+        try {
+            return reader.withHandle(question);
+        } catch (JdbiException e) {
+            throw new IllegalStateException("the store does not answer: " + cause(e), e);
+        }
+    }
+
+    /** Lets every commit wait until it is on the disk; otherwise the last ones may be lost with the power, not with the process. */
+    void syncEachCommit() {
+        if (dialect == Dialect.SQLITE) { // whose one connection this holds for; PostgreSQL does so anyway
+            try {
+                jdbi.useHandle(h -> h.execute("pragma synchronous = full"));
+            } catch (JdbiException e) {
+                throw new IllegalStateException("the store does not answer: " + cause(e), e);
+            }
+        }
+    }
+
+    /** What ends a question for a row to be changed, so that each of several who ask gets another one. */
+    String forOneOnly() {
+        return dialect == Dialect.SQLITE ? "" : " for update skip locked";
+    }
+
+    /** Writes in one transaction. */
     <T> T asking(HandleCallback<T, RuntimeException> question) {
         try {
             return jdbi.inTransaction(question);
@@ -175,6 +227,7 @@ public final class Database implements AutoCloseable {
 
     @Override
     public void close() {
+        readers.close();
         pool.close();
     }
 }

@@ -68,8 +68,8 @@ public final class JdbcLeases implements Leases {
     @Override
     public List<Lease> held() {
         try {
-            return database.jdbi()
-                    .inTransaction(h -> h.createQuery(
+            return database.reader()
+                    .withHandle(h -> h.createQuery(
                                     "select " + COLUMNS + " from lease where until_millis > :now order by name")
                             .bind("now", database.now(h))
                             .reduceRows(new java.util.ArrayList<Lease>(), (all, row) -> {

@@ -17,7 +17,7 @@ public final class JdbcOrders implements Orders {
 
     @Override
     public List<Given> inForce(Instant now) {
-        return database.asking(h -> h.createQuery("select workload, kind, replicas, until_millis, author, why"
+        return database.looking(h -> h.createQuery("select workload, kind, replicas, until_millis, author, why"
                         + " from manual_order where until_millis > :now order by id")
                 .bind("now", now.toEpochMilli())
                 .map((row, context) -> new Given(
@@ -65,7 +65,7 @@ public final class JdbcOrders implements Orders {
 
     @Override
     public List<Note> notes(int most) {
-        return database.asking(h -> h.createQuery(
+        return database.looking(h -> h.createQuery(
                         "select at_millis, author, workload, what from audit order by id desc limit :most")
                 .bind("most", most)
                 .map((row, context) -> new Note(

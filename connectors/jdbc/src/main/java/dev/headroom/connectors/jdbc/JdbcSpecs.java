@@ -9,6 +9,8 @@ import java.util.Optional;
 public final class JdbcSpecs implements SpecHistory {
 
     private final Database database;
+    /** The spec that was kept last; specs are never deleted. */
+    private volatile String kept = "";
 
     /** The specs of a database. */
     public JdbcSpecs(Database database) {
@@ -21,12 +23,16 @@ public final class JdbcSpecs implements SpecHistory {
         if (!known.isEmpty() && known.getLast().fingerprint().equals(fingerprint)) {
             return;
         }
+        // The text of thousands of workloads is large, and the same for all of them.
+        byte[] body = kept.equals(fingerprint) || text(fingerprint).isPresent() ? null : Packed.pack(text);
         database.asking(h -> {
-            h.createUpdate("insert into spec (fingerprint, body) values (:fingerprint, :body)"
-                            + " on conflict (fingerprint) do nothing")
-                    .bind("fingerprint", fingerprint)
-                    .bind("body", Packed.pack(text))
-                    .execute();
+            if (body != null) {
+                h.createUpdate("insert into spec (fingerprint, body) values (:fingerprint, :body)"
+                                + " on conflict (fingerprint) do nothing")
+                        .bind("fingerprint", fingerprint)
+                        .bind("body", body)
+                        .execute();
+            }
             return h.createUpdate("insert into spec_epoch (workload, from_millis, fingerprint)"
                             + " values (:workload, :from, :fingerprint)"
                             + " on conflict (workload, from_millis) do update set fingerprint = excluded.fingerprint")
@@ -35,11 +41,12 @@ public final class JdbcSpecs implements SpecHistory {
                     .bind("fingerprint", fingerprint)
                     .execute();
         });
+        kept = fingerprint;
     }
 
     @Override
     public List<Epoch> epochs(String workload) {
-        return database.asking(h -> h.createQuery(
+        return database.looking(h -> h.createQuery(
                         "select from_millis, fingerprint from spec_epoch where workload = :workload order by"
                                 + " from_millis")
                 .bind("workload", workload)
@@ -50,7 +57,7 @@ public final class JdbcSpecs implements SpecHistory {
 
     @Override
     public Optional<String> text(String fingerprint) {
-        return database.asking(h -> h.createQuery("select body from spec where fingerprint = :fingerprint")
+        return database.looking(h -> h.createQuery("select body from spec where fingerprint = :fingerprint")
                         .bind("fingerprint", fingerprint)
                         .mapTo(byte[].class)
                         .findOne())

@@ -14,12 +14,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * States and journal in a database. An entry and its state are one transaction. A state before is kept with every {@value
+ * States and journal in a database. An entry and its state are kept in one transaction. A state before is kept with every {@value
  * #STATE_EVERY}-th entry of a workload and wherever an entry does not follow from the one before; the others are replayed.
  */
 public final class JdbcStore implements Store, Archive {
@@ -29,6 +28,7 @@ public final class JdbcStore implements Store, Archive {
             "select workload, at_millis, current, desired, fingerprint, before, body from decision";
 
     private final Database database;
+    private final Appends appends;
     private final @Nullable Lease fence;
     private final Map<String, Chain> chains;
 
@@ -37,23 +37,24 @@ public final class JdbcStore implements Store, Archive {
 
     /** The store of a database, for its only controller. */
     public JdbcStore(Database database) {
-        this(database, null, new ConcurrentHashMap<>());
+        this(database, new Appends(database), null, new ConcurrentHashMap<>());
     }
 
-    private JdbcStore(Database database, @Nullable Lease fence, Map<String, Chain> chains) {
+    private JdbcStore(Database database, Appends appends, @Nullable Lease fence, Map<String, Chain> chains) {
         this.database = database;
+        this.appends = appends;
         this.fence = fence;
         this.chains = chains;
     }
 
     /** The same store for the holder of a lease: once the lease is another's, nothing more is taken from this one. */
     public JdbcStore fencedBy(Lease lease) {
-        return new JdbcStore(database, lease, chains);
+        return new JdbcStore(database, appends, lease, chains);
     }
 
     @Override
     public Optional<WorkloadState> load(String workload) {
-        return reading(() -> database.jdbi()
+        return reading(() -> database.reader()
                 .withHandle(
                         h -> h.createQuery("select body from state where workload = :workload and version = :version")
                                 .bind("workload", workload)
@@ -71,21 +72,23 @@ public final class JdbcStore implements Store, Archive {
         String after = EngineJson.write(entry.decision().state());
         Recorded r = Recorded.of(entry, !follows);
         String body = EngineJson.write(new EngineJson.Details(r.seen(), r.reasons(), r.advice()));
-        try {
-            Appended done = database.jdbi().inTransaction(h -> {
-                String lost = fence == null ? null : lost(h, fence);
-                return lost == null ? keep(h, r, after, body) : new Appended.Fenced(lost);
-            });
-            if (done instanceof Appended.Saved) {
-                chains.put(workload, new Chain(entry.decision().state(), follows ? since : 0));
-            } else {
-                chains.remove(workload);
-            }
-            return done;
-        } catch (JdbiException e) {
+        WorkloadState before = r.before();
+        Appended done = appends.append(new Appends.Row(
+                workload,
+                r.at(),
+                r.current(),
+                r.desired(),
+                r.fingerprint(),
+                before == null ? null : Packed.pack(EngineJson.write(before)),
+                Packed.pack(body),
+                Packed.pack(after),
+                fence));
+        if (done instanceof Appended.Saved) {
+            chains.put(workload, new Chain(entry.decision().state(), follows ? since : 0));
+        } else {
             chains.remove(workload);
-            return new Appended.Failed(Database.cause(e));
         }
+        return done;
     }
 
     /** Entries since a state of the workload was kept, this one included; {@value #STATE_EVERY} when one must be kept now. */
@@ -94,45 +97,6 @@ public final class JdbcStore implements Store, Archive {
     private int since(Entry entry) {
         Chain chain = chains.get(entry.workload());
         return chain != null && chain.last() == entry.before() ? chain.since() + 1 : STATE_EVERY;
-    }
-
-    private Appended keep(Handle h, Recorded r, String after, String body) {
-        WorkloadState before = r.before();
-        int kept = h.createUpdate(
-                        "insert into decision (workload, at_millis, current, desired, fingerprint, before, body)"
-                                + " values (:workload, :at, :current, :desired, :fingerprint, :before, :body)"
-                                + " on conflict (workload, at_millis) do nothing")
-                .bind("workload", r.workload())
-                .bind("at", r.at().toEpochMilli())
-                .bind("current", r.current())
-                .bind("desired", r.desired())
-                .bind("fingerprint", r.fingerprint())
-                .bind("before", before == null ? null : Packed.pack(EngineJson.write(before)))
-                .bind("body", Packed.pack(body))
-                .execute();
-        if (kept == 0) {
-            return new Appended.Failed("a decision of " + r.workload() + " at " + r.at() + " is kept already");
-        }
-        h.createUpdate("insert into state (workload, version, body) values (:workload, :version, :body)"
-                        + " on conflict (workload) do update set version = excluded.version, body = excluded.body")
-                .bind("workload", r.workload())
-                .bind("version", WorkloadState.VERSION)
-                .bind("body", Packed.pack(after))
-                .execute();
-        return Appended.Saved.YES;
-    }
-
-    /** Why the lease is not this store's any more; null while it is. */
-    private @Nullable String lost(Handle h, Lease mine) {
-        // The row is touched, so that a take-over cannot happen between the look and the end of the transaction.
-        int held = h.createUpdate("update lease set token = token"
-                        + " where name = :name and holder = :holder and token = :token and until_millis > :now")
-                .bind("name", mine.name())
-                .bind("holder", mine.holder())
-                .bind("token", mine.token())
-                .bind("now", database.now(h))
-                .execute();
-        return held == 1 ? null : "the lease of " + mine.name() + " with token " + mine.token() + " has ended";
     }
 
     @Override
@@ -151,7 +115,7 @@ public final class JdbcStore implements Store, Archive {
     }
 
     private List<Recorded> rows(String query, Map<String, Object> values) {
-        return reading(() -> database.jdbi()
+        return reading(() -> database.reader()
                 .withHandle(h -> h.createQuery(query)
                         .bindMap(values)
                         .map((row, context) -> recorded(row))
@@ -175,7 +139,7 @@ public final class JdbcStore implements Store, Archive {
 
     @Override
     public List<String> workloads() {
-        return reading(() -> database.jdbi()
+        return reading(() -> database.reader()
                 .withHandle(h -> h.createQuery("select workload from state order by workload")
                         .mapTo(String.class)
                         .list()));

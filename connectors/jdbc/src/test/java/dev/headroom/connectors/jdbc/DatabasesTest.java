@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.headroom.engine.loop.Leases;
 import dev.headroom.engine.loop.Store;
+import dev.headroom.guard.JobStore;
 import dev.headroom.journal.Archive;
 import dev.headroom.journal.Orders;
 import dev.headroom.journal.SpecHistory;
 import dev.headroom.testing.ArchiveContract;
+import dev.headroom.testing.JobStoreContract;
 import dev.headroom.testing.LeasesContract;
 import dev.headroom.testing.OrdersContract;
 import dev.headroom.testing.SpecHistoryContract;
@@ -23,6 +25,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -78,6 +83,22 @@ class DatabasesTest {
             throw new IllegalStateException(e);
         }
         return keep(Database.open("postgresql://postgres@localhost:" + postgres.getPort() + "/" + name, clock));
+    }
+
+    @Nested
+    class SqliteJobsTest extends JobStoreContract {
+        @Override
+        protected JobStore empty() {
+            return new JdbcJobs(sqlite(null));
+        }
+    }
+
+    @Nested
+    class PostgresqlJobsTest extends JobStoreContract {
+        @Override
+        protected JobStore empty() {
+            return new JdbcJobs(postgresql(null));
+        }
     }
 
     @Nested
@@ -191,6 +212,65 @@ class DatabasesTest {
             assertThat(second.append(StoreContract.entry("web", "2026-01-05T00:00:30Z")))
                     .isInstanceOf(Store.Appended.Saved.class);
             assertThat(((Archive) store).latest("web", 10)).hasSize(2);
+        }
+    }
+
+    /** What many append at once is written together, and each is answered for itself. */
+    @Nested
+    class AtOnceTest {
+        private static final int WORKLOADS = 30;
+        private static final int TURNS = 8;
+        private final dev.headroom.testing.ManualTime time = new dev.headroom.testing.ManualTime();
+
+        @Test
+        void inSqlite() throws Exception {
+            append(sqlite(time));
+        }
+
+        @Test
+        void inPostgresql() throws Exception {
+            append(postgresql(time));
+        }
+
+        private void append(Database database) throws Exception {
+            Leases leases = new JdbcLeases(database);
+            Duration length = Duration.ofSeconds(10);
+            JdbcStore store = new JdbcStore(database);
+            Leases.Lease ended = leases.acquire("ended", "a", length).orElseThrow();
+            time.pass(length);
+            Leases.Lease held = leases.acquire("held", "b", length).orElseThrow();
+            List<Future<List<Store.Appended>>> all = new ArrayList<>();
+            try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (int w = 0; w < WORKLOADS; w++) {
+                    String workload = "w" + w;
+                    Store mine = w % 3 == 0 ? store.fencedBy(ended) : store.fencedBy(held);
+                    all.add(threads.submit(() -> {
+                        List<Store.Appended> answers = new ArrayList<>();
+                        for (int t = 0; t < TURNS; t++) {
+                            // The last two are of the same instant.
+                            int second = 15 * Math.min(t, TURNS - 2);
+                            answers.add(mine.append(StoreContract.entry(
+                                    workload,
+                                    Instant.parse("2026-01-05T00:00:00Z")
+                                            .plusSeconds(second)
+                                            .toString())));
+                        }
+                        return answers;
+                    }));
+                }
+            }
+            for (int w = 0; w < WORKLOADS; w++) {
+                List<Store.Appended> answers = all.get(w).get();
+                if (w % 3 == 0) {
+                    assertThat(answers).hasOnlyElementsOfType(Store.Appended.Fenced.class);
+                    assertThat(store.latest("w" + w, 100)).isEmpty();
+                    assertThat(store.load("w" + w)).isEmpty();
+                } else {
+                    assertThat(answers.subList(0, TURNS - 1)).hasOnlyElementsOfType(Store.Appended.Saved.class);
+                    assertThat(answers.get(TURNS - 1)).isInstanceOf(Store.Appended.Failed.class);
+                    assertThat(store.latest("w" + w, 100)).hasSize(TURNS - 1);
+                }
+            }
         }
     }
 

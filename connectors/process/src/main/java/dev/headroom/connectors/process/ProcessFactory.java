@@ -42,6 +42,7 @@ public final class ProcessFactory implements TargetFactory {
                 with.duration("stop-timeout", Duration.ofSeconds(30)),
                 with.duration("restart-pause", Duration.ofSeconds(1)),
                 with.duration("longest-restart-pause", Duration.ofMinutes(1)),
+                with.duration("restart-unready", Duration.ZERO),
                 (long) with.number("log-size", 10 << 20));
     }
 }

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param requestedAt when it was asked for
  * @param readyAt when it first showed that it is ready; null before
  * @param serving whether it shows it at present
- * @param until while waiting, not started before; while stopping or draining, killed after; else null
+ * @param until while waiting, not started before; while stopping or draining, killed after; while running and not ready any
+ *     more, killed and started again after, or null for never; else null
  * @param crashes ends in a row that nobody asked for
  * @param note how it last ended, empty at first
  * @param token of the controller that last acted on it
@@ -82,9 +83,10 @@ public record ProcessReplica(
         return to(Phase.RUNNING, readyAt, serving, null, crashes, note, by);
     }
 
-    /** It shows that it is ready, or does not. */
-    ProcessReplica shown(boolean ready, Instant now, long by) {
-        return to(phase, ready && readyAt == null ? now : readyAt, ready, until, crashes, note, by);
+    /** It shows that it is ready, or does not; not for so long as {@code hung} after it once was, unless that is zero. */
+    ProcessReplica shown(boolean ready, Duration hung, Instant now, long by) {
+        Instant limit = ready || readyAt == null || hung.isZero() ? null : now.plus(hung);
+        return to(phase, ready && readyAt == null ? now : readyAt, ready, limit, crashes, note, by);
     }
 
     /** It is not wanted any more. */

@@ -20,6 +20,7 @@ import java.util.Map;
  * @param stopTimeout from SIGTERM to SIGKILL
  * @param backoff pause before a replica that ended unasked is started again; doubled each further time
  * @param longestBackoff bound of that pause; a replica that was ready for so long counts as healthy again
+ * @param hung a replica that was ready and has not been for so long is killed and started again; zero for never
  * @param logBytes a replica's output is turned over beyond this size; one former file is kept
  */
 public record ProcessSettings(
@@ -33,6 +34,7 @@ public record ProcessSettings(
         Duration stopTimeout,
         Duration backoff,
         Duration longestBackoff,
+        Duration hung,
         long logBytes) {
 
     private static final int LAST_PORT = 65_535;
@@ -69,6 +71,9 @@ public record ProcessSettings(
         if (warmup.isNegative() || stopTimeout.isNegative()) {
             problems.add("warm-up and stop time-out must not be negative");
         }
+        if (hung.isNegative() || (!hung.isZero() && ready instanceof ReadyCheck.Running)) {
+            problems.add("to restart what is not ready any more needs a ready check, and a time that is not negative");
+        }
         if (backoff.isNegative() || backoff.isZero() || longestBackoff.compareTo(backoff) < 0) {
             problems.add("the pause before a restart must be positive and not above its bound");
         }
@@ -93,6 +98,7 @@ public record ProcessSettings(
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(1),
                 Duration.ofMinutes(1),
+                Duration.ZERO,
                 10L << 20);
     }
 
@@ -109,6 +115,24 @@ public record ProcessSettings(
                 stopTimeout,
                 backoff,
                 longestBackoff,
+                hung,
+                logBytes);
+    }
+
+    /** The same, but a replica that was ready and has not been for so long is killed and started again. */
+    public ProcessSettings restartingUnready(Duration after) {
+        return new ProcessSettings(
+                name,
+                command,
+                directory,
+                environment,
+                firstPort,
+                ready,
+                warmup,
+                stopTimeout,
+                backoff,
+                longestBackoff,
+                after,
                 logBytes);
     }
 

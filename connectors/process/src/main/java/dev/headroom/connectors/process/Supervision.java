@@ -100,8 +100,10 @@ final class Supervision {
                     if (!Proc.alive(replica, boot)) {
                         crash(replica);
                     } else if (ready != null && ready != replica.serving()) {
-                        save(replica.shown(ready, now, token), "shown");
+                        save(replica.shown(ready, settings.hung(), now, token), "shown");
                         say(replica, ready ? "is ready" : "is not ready any more");
+                    } else if (replica.until() != null && !now.isBefore(replica.until())) {
+                        fail(replica, "was not ready for " + settings.hung().toSeconds() + " s and is killed");
                     }
                 }
                 case CRASHED -> clear(replica);
@@ -111,7 +113,11 @@ final class Supervision {
         }
 
         private void crash(ProcessReplica replica) throws IOException {
-            String how = "ended by itself" + status(children.get(replica.launch()));
+            fail(replica, "ended by itself" + status(children.get(replica.launch())));
+        }
+
+        /** It is of no use any more: it is cleared away, and started again. */
+        private void fail(ProcessReplica replica, String how) throws IOException {
             boolean healthy =
                     replica.readyAt() != null && !now.isBefore(replica.readyAt().plus(settings.longestBackoff()));
             ProcessReplica crashed = replica.crashed(how, healthy ? 1 : replica.crashes() + 1, token);

@@ -43,6 +43,7 @@ final class Ground implements AutoCloseable {
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(4),
+                Duration.ZERO,
                 1024);
     }
 

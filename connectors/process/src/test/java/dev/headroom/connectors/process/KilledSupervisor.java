@@ -22,6 +22,7 @@ final class KilledSupervisor {
                 Duration.ofSeconds(2),
                 Duration.ofMillis(10),
                 Duration.ofMillis(100),
+                Duration.ZERO,
                 4096);
         Random random = new Random(Long.parseLong(arguments[2]));
         Instant end = Instant.now().plusSeconds(30);

@@ -71,6 +71,7 @@ class ProcessTargetTest extends ScalingTargetContract {
                 plain.stopTimeout(),
                 plain.backoff(),
                 plain.longestBackoff(),
+                plain.hung(),
                 plain.logBytes());
         ProcessTarget target = ground.target(settings, 1);
         target.apply(1);
@@ -160,6 +161,39 @@ class ProcessTargetTest extends ScalingTargetContract {
             assertThat(target.replicas().get(0).crashes()).isEqualTo(crashes);
             ground.time.pass(Duration.ofSeconds(4));
         }
+    }
+
+    /** The program answers, then hangs: it is there, but of no use. */
+    @Test
+    void whatHangsIsStartedAgainIfSoWished() throws Exception {
+        int port = Ground.freePort();
+        ProcessTarget target = ground.target(
+                ground.shell(Ground.SLEEPER)
+                        .serving(port, ReadyCheck.Tcp.ONLY)
+                        .restartingUnready(Duration.ofMinutes(1)),
+                1);
+        target.apply(1);
+        step(target);
+        step(target);
+        long first = target.replicas().get(0).pid();
+        ground.time.pass(Duration.ofHours(1));
+        assertThat(step(target)).as("it may take long to become ready").isEmpty();
+        try (ServerSocket answers = new ServerSocket(port, 10, InetAddress.getLoopbackAddress())) {
+            assertThat(answers.getLocalPort()).isEqualTo(port);
+            assertThat(step(target)).singleElement().asString().contains("is ready");
+        }
+        stepUntil(target, () -> fleet(target).ready() == 0);
+        ground.time.pass(Duration.ofSeconds(59));
+        assertThat(step(target)).isEmpty();
+        assertThat(target.replicas().get(0).pid()).isEqualTo(first);
+        ground.time.pass(Duration.ofSeconds(1));
+        assertThat(step(target)).singleElement().asString().contains("was not ready for 60 s and is killed");
+        ground.time.pass(Duration.ofSeconds(1));
+        stepUntil(
+                target,
+                () -> target.replicas().get(0).phase() == Phase.RUNNING
+                        && target.replicas().get(0).pid() != first);
+        assertThat(ground.alive()).hasSize(1);
     }
 
     @Test
@@ -316,9 +350,19 @@ class ProcessTargetTest extends ScalingTargetContract {
                         Duration.ZERO,
                         Duration.ZERO,
                         Duration.ZERO,
+                        Duration.ofSeconds(-1),
                         1))
                 .withMessageContainingAll(
-                        "name", "command", "absent", "HEADROOM_X", "1A", "first port", "warm-up", "pause", "1024");
+                        "name",
+                        "command",
+                        "absent",
+                        "HEADROOM_X",
+                        "1A",
+                        "first port",
+                        "warm-up",
+                        "not ready any more",
+                        "pause",
+                        "1024");
         assertThatIllegalArgumentException().isThrownBy(() -> new ReadyCheck.Http("ready"));
     }
 }

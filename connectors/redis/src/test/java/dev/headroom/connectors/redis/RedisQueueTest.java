@@ -78,10 +78,11 @@ class RedisQueueTest extends MessageQueueContract {
     protected void pass(Duration span) {
         byte[] stream = Script.bytes("test:{q" + queues + "}");
         String older = """
-                for _, p in ipairs(redis.call('XPENDING', KEYS[1], 'workers', '-', '+', 1000)) do
-                  redis.call('XCLAIM', KEYS[1], 'workers', p[2], 0, p[1], 'IDLE', p[3] + ARGV[1], 'JUSTID')
-                end
-                return 1""";
+            for _, p in ipairs(redis.call('XPENDING', KEYS[1], 'workers', '-', '+', 1000)) do
+              redis.call('XCLAIM', KEYS[1], 'workers', p[2], 0, p[1], 'IDLE', p[3] + ARGV[1], 'JUSTID')
+            end
+            return 1\
+            """;
         byte[] millis = Script.bytes(span.toMillis());
         Long done = redis.call(c -> c.eval(older, ScriptOutputType.INTEGER, new byte[][] {stream}, millis));
         assertThat(done).isEqualTo(1);

@@ -57,6 +57,8 @@ export function troubles(w) {
   const all = [];
   if (w.why) all.push(w.why);
   if (w.conflict) all.push("Also scaled by: " + w.conflict);
-  for (const s of w.signals) if (s.status !== "ok") all.push("Signal " + s.name + ": " + (s.detail || s.status));
+  // Where nothing was asked, nothing was answered: a latency that is missing is no trouble.
+  const idle = (s) => s.status === "missing" && s.unit === "seconds";
+  for (const s of w.signals) if (s.status !== "ok" && !idle(s)) all.push("Signal " + s.name + ": " + (s.detail || s.status));
   return all;
 }

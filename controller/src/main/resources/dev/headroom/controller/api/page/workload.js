@@ -6,6 +6,8 @@ import { whatIf } from "./whatif.js";
 import { whyPanel } from "./why.js";
 import { main, mode, money, outcome, share, time, troubles, value } from "./words.js";
 
+/** The span that the server takes by itself: shorter while there are no three hours of records yet. */
+const USUAL = 3 * 3600;
 const SPANS = [["1 h", 3600], ["3 h", 3 * 3600], ["12 h", 12 * 3600], ["1 day", 86400], ["7 days", 7 * 86400]];
 const REDRAW_MILLIS = 5000;
 
@@ -15,7 +17,7 @@ export function workload(view, name, state, page) {
     view.replaceChildren(element("h1", {}, name), element("p", { class: "empty" }, "The spec has no such workload."), element("p", {}, element("a", { href: "#/" }, "All workloads")));
     return { update: () => {} };
   }
-  let span = 3 * 3600;
+  let span = USUAL;
   let chosen = main(state.workloads.get(name))?.name;
   let timeline = null;
   let due = 0;
@@ -84,7 +86,7 @@ export function workload(view, name, state, page) {
     due = Date.now() + REDRAW_MILLIS;
     const to = Date.parse(state.controller.now) + 1;
     try {
-      timeline = await ask(path("workloads", name, "timeline") + "?points=480&from=" + new Date(to - span * 1000).toISOString() + "&to=" + new Date(to).toISOString());
+      timeline = await ask(path("workloads", name, "timeline") + "?points=480" + (span === USUAL ? "" : "&from=" + new Date(to - span * 1000).toISOString() + "&to=" + new Date(to).toISOString()));
     } catch (e) {
       list.replaceChildren(element("li", { class: "empty" }, e.message));
       return;

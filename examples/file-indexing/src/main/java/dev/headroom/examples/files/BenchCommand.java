@@ -1,22 +1,20 @@
 package dev.headroom.examples.files;
 
-import dev.headroom.connectors.aws.SqsQueue;
-import dev.headroom.worker.Item;
-import dev.headroom.worker.Message;
-import dev.headroom.worker.MessageQueue;
-import dev.headroom.worker.Refused;
-import dev.headroom.worker.Worker;
-import dev.headroom.worker.WorkerSettings;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import dev.headroom.report.Axis;
+import dev.headroom.report.Chart;
+import dev.headroom.report.ChartImage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -24,124 +22,119 @@ import picocli.CommandLine.Option;
 @Command(
         name = "bench",
         description =
-                "Indexes the same files with a worker that does one thing at a time and with the runtime: a real queue,"
-                        + " real OCR, a real index.",
+                "Indexes the same files with a worker that does one thing at a time, and then with what the runtime adds,"
+                        + " one after the other: a real queue, real OCR, a real index. The share of a step is its part"
+                        + " of the logarithm of the whole gain. Stages that only wait: ./headroom bench worker.",
         mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
-    private static final Duration HOLD = Duration.ofMinutes(15);
-    private static final int END_TRIES = 36_000;
-    private static final long LOOK_MILLIS = 50;
-    private static final long LIMIT = 100L << 20;
+    private static final int WARM = 10;
+    private static final double HOUR = 3600;
 
-    @Option(names = "--files", defaultValue = "60", description = "How many. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--files", defaultValue = "100", description = "How many. Default: ${DEFAULT-VALUE}.")
     private int files;
 
     @Option(names = "--lines", defaultValue = "8", description = "Lines a page, of 7 words. Default: ${DEFAULT-VALUE}.")
     private int lines;
 
-    private final Ocr ocr = new Ocr(Ocr.languageData()
-            .orElseThrow(() -> new IllegalStateException(
-                    "Tesseract's language data is not installed: apt install tesseract-ocr-eng")));
+    @Option(
+            names = "--rounds",
+            defaultValue = "1",
+            description = "Do all of it so often, and take the median of each. Default: ${DEFAULT-VALUE}.")
+    private int rounds;
+
+    @Option(names = "--plots", paramLabel = "DIR", description = "Draw the results there as worker-ocr.svg and .png.")
+    private @Nullable Path plots;
 
     @Override
     public Integer call() throws Exception {
+        if (files < WARM || lines < 1 || rounds < 1) {
+            throw new IllegalArgumentException("--files is " + WARM
+                    + " or more, --lines and --rounds are 1 or more, not " + files + ", " + lines + " and " + rounds);
+        }
+        if (plots != null) {
+            Files.createDirectories(plots);
+        }
         Path work = Files.createTempDirectory("file-indexing-bench-");
-        try {
+        Map<Bench.Step, Double> seconds = new LinkedHashMap<>();
+        try (Ocr ocr = new Ocr(Ocr.needLanguageData())) {
             Path folder = work.resolve("files");
-            Map<String, List<String>> words = Corpus.make(folder, files, lines, 1);
+            List<String> names =
+                    List.copyOf(Corpus.make(folder, files, lines, 1).keySet());
             Files.createDirectories(work.resolve("queue"));
-            Reading reading = new Reading(new Folder(folder, LIMIT), ocr);
             try (QueueServer server = new QueueServer(0, work.resolve("queue/messages"));
                     Queues queues = new Queues(server.endpoint())) {
-                List<String> names = List.copyOf(words.keySet());
-                warm(reading, names);
-                System.out.printf(
-                        Locale.ROOT,
-                        "%d files, %d processors%n%-28s %8s %12s %8s%n",
-                        files,
-                        Runtime.getRuntime().availableProcessors(),
-                        "",
-                        "seconds",
-                        "files/hour",
-                        "× naive");
-                double naive = timed(queues, names, () -> naive(reading, queues.queue(), work.resolve("index-naive")));
-                say("one at a time", naive, naive);
-                for (int cores = 1; cores <= Runtime.getRuntime().availableProcessors(); cores *= 2) {
-                    int used = cores;
-                    Path index = work.resolve("index-" + cores);
-                    double took = timed(queues, names, () -> runtime(reading, queues.queue(), index, used));
-                    say("runtime, " + cores + (cores == 1 ? " processor" : " processors"), took, naive);
+                Bench bench = new Bench(new Folder(folder, 100L << 20), ocr, queues.queue(), names, work);
+                bench.warm(WARM);
+                Map<Bench.Step, double[]> all = new LinkedHashMap<>();
+                for (int round = 0; round < rounds; round++) {
+                    for (Bench.Step step : Bench.Step.values()) {
+                        double took = bench.run(step);
+                        all.computeIfAbsent(step, s -> new double[rounds])[round] = took;
+                        System.err.printf(Locale.ROOT, "%s: %.1f s%n", step.text(), took);
+                    }
                 }
+                all.forEach((step, took) -> seconds.put(step, median(took)));
             }
         } finally {
-            ocr.close();
             Trees.delete(work);
+        }
+        table(seconds);
+        if (plots != null) {
+            plot(seconds, plots);
         }
         return 0;
     }
 
-    private interface Run {
-        void run() throws Exception;
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        int half = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
     }
 
-    private static double timed(Queues queues, List<String> names, Run run) throws Exception {
-        queues.queue().send(names);
-        long began = System.nanoTime();
-        run.run();
-        return (System.nanoTime() - began) / 1e9;
-    }
-
-    private void say(String what, double seconds, double naive) {
+    private void table(Map<Bench.Step, Double> seconds) {
+        double naive = seconds.values().iterator().next();
+        double whole = List.copyOf(seconds.values()).get(seconds.size() - 1);
         System.out.printf(
-                Locale.ROOT, "%-28s %8.1f %,12.0f %8.2f%n", what, seconds, files / seconds * 3600, naive / seconds);
-    }
-
-    /** Loads classes and language data, which is nobody's merit. */
-    private void warm(Reading reading, List<String> names) throws Exception {
-        for (String name : names.subList(Math.max(0, names.size() - 10), names.size())) {
-            reading.read(new Message(name, name, name, 1, null, Map.of()));
+                Locale.ROOT,
+                "%d files, %d processors%n%-34s %8s %12s %8s %17s%n",
+                files,
+                Runtime.getRuntime().availableProcessors(),
+                "real OCR",
+                "seconds",
+                "files/hour",
+                "× naive",
+                "share of the gain");
+        double last = naive;
+        for (Map.Entry<Bench.Step, Double> one : seconds.entrySet()) {
+            double took = one.getValue();
+            double share = naive == whole ? 0 : Math.log(last / took) / Math.log(naive / whole);
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-34s %8.1f %,12.0f %8.2f %15.0f %%%n",
+                    one.getKey().text(),
+                    took,
+                    files / took * HOUR,
+                    naive / took,
+                    share * 100);
+            last = took;
         }
     }
 
-    /** A worker as it is often written first: one message, one document, one acknowledgement at a time. */
-    private void naive(Reading reading, SqsQueue queue, Path index) throws IOException, InterruptedException, Refused {
-        try (Shard shard = new Shard(index)) {
-            for (int done = 0; done < files; ) {
-                if (queue.receive(1, Duration.ofSeconds(1), HOLD) instanceof MessageQueue.Received.Messages some) {
-                    for (Message message : some.messages()) {
-                        for (Item<Indexed> item : reading.read(message)) {
-                            shard.write(List.of(item));
-                        }
-                        queue.acknowledge(List.of(message));
-                        done++;
-                    }
-                }
-            }
-        }
-    }
-
-    private static void runtime(Reading reading, SqsQueue queue, Path index, int cores)
-            throws IOException, InterruptedException {
-        WorkerSettings settings = WorkerSettings.defaults()
-                .withCores(cores)
-                .with(new WorkerSettings.Receiving(HOLD, Duration.ofSeconds(1), 0, 1));
-        try (Shard shard = new Shard(index);
-                Worker<Indexed> worker = new Worker<>(
-                        queue,
-                        reading.pipeline(),
-                        shard,
-                        settings,
-                        new SimpleMeterRegistry(),
-                        InstantSource.system())) {
-            worker.start();
-            for (int i = 0; i < END_TRIES; i++) {
-                MessageQueue.Depth depth = queue.depth().orElse(null);
-                if (depth != null && depth.visible() + depth.held() == 0) {
-                    return;
-                }
-                Thread.sleep(LOOK_MILLIS);
-            }
-            throw new IllegalStateException("not done within half an hour");
-        }
+    private void plot(Map<Bench.Step, Double> seconds, Path to) throws IOException {
+        List<String> names = new ArrayList<>();
+        seconds.keySet().forEach(step -> names.add(step.text()));
+        Chart chart = Chart.titled("Files an hour of one worker, real OCR, "
+                        + Runtime.getRuntime().availableProcessors() + " processors")
+                .x(Axis.categories(names))
+                .y(Axis.number("files an hour"))
+                .bar(
+                        files + " files",
+                        seconds.values().stream()
+                                .mapToDouble(took -> files / took * HOUR)
+                                .toArray());
+        Files.write(to.resolve("worker-ocr.svg"), ChartImage.svg(chart).getBytes(StandardCharsets.UTF_8));
+        Files.write(to.resolve("worker-ocr.png"), ChartImage.png(chart));
+        System.err.println("plots: " + to.resolve("worker-ocr.svg") + ", " + to.resolve("worker-ocr.png"));
     }
 }

@@ -32,12 +32,6 @@ final class DemoCommand implements Callable<Integer> {
     private static final long LOOK_MILLIS = 250;
     private static final double SAY_SECONDS = 5;
 
-    /** What cannot be indexed, and the beginning of what must be said of it. */
-    private static final Map<String, String> BAD = new TreeMap<>(Map.of(
-            "empty.pdf", "open: the file is empty",
-            "vanished.pdf", "open: the file is not there",
-            "folder.pdf", "open: it is a directory"));
-
     @Option(names = "--files", defaultValue = "40", description = "How many. Default: ${DEFAULT-VALUE}.")
     private int files;
 
@@ -77,10 +71,9 @@ final class DemoCommand implements Callable<Integer> {
         Path folder = work.resolve("files");
         Map<String, List<String>> words = Corpus.make(folder, files, lines, 1);
         CorpusCommand.save(words, CorpusCommand.list(folder));
-        Files.write(folder.resolve("empty.pdf"), new byte[0]);
-        Files.createDirectories(folder.resolve("folder.pdf"));
+        Map<String, String> bad = BadFiles.make(folder);
         int count = words.values().stream().mapToInt(List::size).sum();
-        say(files + " files with " + count + " words made, and 3 that cannot be indexed");
+        say(files + " files with " + count + " words made, and " + bad.size() + " that cannot be indexed");
 
         int port = Ports.free(2 * most + 1);
         String mark = Children.mark(work.resolve("workers"));
@@ -105,7 +98,7 @@ final class DemoCommand implements Callable<Integer> {
                             work.resolve("headroom.yaml").toString()));
             try (Queues queues = new Queues(endpoint)) {
                 until("two workers", START, () -> alive(controller) && workers(mark) == LEAST_WORKERS);
-                return index(queues, words, mark, work);
+                return index(queues, words, bad, mark, work);
             } finally {
                 Children.end(controller.toHandle()); // first, or it would start the workers again
                 Children.having(mark).forEach(Children::end);
@@ -113,9 +106,11 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private boolean index(Queues queues, Map<String, List<String>> words, String mark, Path work) throws Exception {
+    private boolean index(
+            Queues queues, Map<String, List<String>> words, Map<String, String> bad, String mark, Path work)
+            throws Exception {
         List<String> names = new ArrayList<>(words.keySet());
-        names.addAll(BAD.keySet());
+        names.addAll(bad.keySet());
         queues.queue().send(names);
         say(names.size() + " messages sent");
         long sent = System.nanoTime();
@@ -141,7 +136,7 @@ final class DemoCommand implements Callable<Integer> {
         until("two workers again", SHRINK, () -> workers(mark) == LEAST_WORKERS);
         say("back to " + LEAST_WORKERS + " workers");
         boolean all = found(words, work.resolve("index"));
-        boolean dead = dead(queues.dead());
+        boolean dead = dead(queues.dead(), bad);
         if (highest[0] <= LEAST_WORKERS) {
             say("FAILED: there were never more than " + highest[0] + " workers");
         }
@@ -173,13 +168,14 @@ final class DemoCommand implements Callable<Integer> {
         return missing.isEmpty();
     }
 
-    private boolean dead(Map<String, String> reasons) {
+    /** Whether the dead letters are those that should be there, for their reasons. */
+    private boolean dead(Map<String, String> reasons, Map<String, String> expected) {
         new TreeMap<>(reasons).forEach((name, reason) -> say("dead letter " + name + ": " + reason));
-        boolean right = reasons.keySet().equals(BAD.keySet())
-                && BAD.entrySet().stream()
+        boolean right = reasons.keySet().equals(expected.keySet())
+                && expected.entrySet().stream()
                         .allMatch(e -> reasons.getOrDefault(e.getKey(), "").startsWith(e.getValue()));
         if (!right) {
-            say("FAILED: the dead letters should be " + BAD);
+            say("FAILED: the dead letters should be " + expected);
         }
         return right;
     }

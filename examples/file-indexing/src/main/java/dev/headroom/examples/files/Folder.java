@@ -23,7 +23,7 @@ import java.util.Locale;
  * @param root the folder; nothing outside is read
  * @param mostBytes the largest file that is read
  */
-record Folder(Path root, long mostBytes) {
+record Folder(Path root, long mostBytes) implements Source {
     private static final int BUFFER = 1 << 16;
     /** Viewers accept a PDF that begins within its first kilobyte (ISO 32000-1, annex H, note 13). */
     private static final int HEADER = 1024;
@@ -32,8 +32,8 @@ record Folder(Path root, long mostBytes) {
         root = root.toAbsolutePath().normalize();
     }
 
-    /** The stage: looks at the file, and reads it once for its key. */
-    Opened open(Message message) throws Refused, IOException {
+    @Override
+    public Opened open(Message message, Copies copies) throws Refused, IOException {
         String name = message.body().strip();
         Path file;
         try {
@@ -45,7 +45,7 @@ record Folder(Path root, long mostBytes) {
             throw new Refused("'" + name + "' is outside of the folder");
         }
         try {
-            return open(file, name);
+            return look(file, name, mostBytes);
         } catch (NoSuchFileException e) {
             throw new Refused("the file is not there (any more)", e);
         } catch (AccessDeniedException e) {
@@ -53,7 +53,8 @@ record Folder(Path root, long mostBytes) {
         }
     }
 
-    private Opened open(Path file, String name) throws Refused, IOException {
+    /** Looks at a file, and reads it once for its key. */
+    static Opened look(Path file, String name, long mostBytes) throws Refused, IOException {
         BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
         if (attributes.isDirectory()) {
             throw new Refused("it is a directory, not a file");

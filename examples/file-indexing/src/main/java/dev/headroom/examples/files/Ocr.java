@@ -56,6 +56,18 @@ final class Ocr implements AutoCloseable {
     }
 
     /**
+     * As {@link #languageData()}.
+     *
+     * @throws IllegalStateException if it is not installed
+     */
+    static Path needLanguageData() {
+        return languageData()
+                .orElseThrow(() -> new IllegalStateException(
+                        "Tesseract's language data is not installed: apt install tesseract-ocr-eng, or set"
+                                + " TESSDATA_PREFIX"));
+    }
+
+    /**
      * The text of an image in grey.
      *
      * @throws IOException if it takes longer than a minute

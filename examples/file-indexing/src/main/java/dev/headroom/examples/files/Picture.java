@@ -3,7 +3,9 @@ package dev.headroom.examples.files;
 import dev.headroom.worker.Refused;
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -16,6 +18,8 @@ import javax.imageio.stream.ImageInputStream;
 final class Picture {
     /** An A3 page at 300 dots an inch has 17 million. */
     static final long MOST_PIXELS = 30_000_000;
+
+    private static final int SMALL = 512;
 
     private Picture() {}
 
@@ -43,6 +47,21 @@ final class Picture {
         graphics.drawImage(image, 0, 0, null);
         graphics.dispose();
         return grey;
+    }
+
+    /** An image as PNG, its longer side {@value #SMALL} pixels at most: enough for an embedding. */
+    static byte[] small(BufferedImage image) throws IOException {
+        double scale = Math.min(1, (double) SMALL / Math.max(image.getWidth(), image.getHeight()));
+        int width = Math.max(1, (int) (image.getWidth() * scale));
+        int height = Math.max(1, (int) (image.getHeight() * scale));
+        BufferedImage small = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
+        Graphics2D graphics = small.createGraphics();
+        graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+        graphics.drawImage(image, 0, 0, width, height, null);
+        graphics.dispose();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ImageIO.write(small, "png", bytes);
+        return bytes.toByteArray();
     }
 
     /**

@@ -11,17 +11,24 @@ import java.util.Map;
 import org.apache.lucene.analysis.standard.StandardAnalyzer;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.index.KnnVectorValues;
+import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.MultiReader;
+import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.util.QueryBuilder;
+import org.jspecify.annotations.Nullable;
 
 /** Finds files by what stands in them, in the parts of all workers. */
 final class Search implements AutoCloseable {
@@ -74,11 +81,49 @@ final class Search implements AutoCloseable {
         if (query == null) {
             return List.of();
         }
+        // Twice as many, for contents that two workers wrote.
+        return hits(searcher.search(query, Math.max(1, most) * 2), words, most);
+    }
+
+    /**
+     * Files whose pictures look like that of another, the most alike first; without that one.
+     *
+     * @param name of a file that was indexed with an embedding; there are no hits for others
+     * @param most that are wanted
+     */
+    List<Hit> like(String name, int most) throws IOException {
+        TopDocs named = searcher.search(new TermQuery(new Term(Shard.NAME, name)), 1);
+        float[] vector = named.scoreDocs.length == 0 ? null : vector(named.scoreDocs[0].doc);
+        if (vector == null) {
+            return List.of();
+        }
+        TopDocs near = searcher.search(
+                new KnnFloatVectorQuery(Shard.EMBEDDING, vector, Math.max(1, most) * 2 + 2), Math.max(1, most) * 2 + 2);
+        return hits(near, "", most + 1).stream()
+                .filter(hit -> !hit.name().equals(name))
+                .limit(most)
+                .toList();
+    }
+
+    private float @Nullable [] vector(int doc) throws IOException {
+        List<LeafReaderContext> leaves = reader.leaves();
+        LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(doc, leaves));
+        FloatVectorValues values = leaf.reader().getFloatVectorValues(Shard.EMBEDDING);
+        if (values == null) {
+            return null;
+        }
+        KnnVectorValues.DocIndexIterator at = values.iterator();
+        return at.advance(doc - leaf.docBase) == doc - leaf.docBase
+                ? values.vectorValue(at.index()).clone()
+                : null;
+    }
+
+    /** Documents as files, each content once. */
+    private List<Hit> hits(TopDocs found, String words, int most) throws IOException {
         Map<String, Hit> byKey = new LinkedHashMap<>();
         StoredFields stored = searcher.storedFields();
-        // Twice as many, for contents that two workers wrote.
-        for (ScoreDoc found : searcher.search(query, Math.max(1, most) * 2).scoreDocs) {
-            Document document = stored.document(found.doc);
+        for (ScoreDoc one : found.scoreDocs) {
+            Document document = stored.document(one.doc);
             byKey.putIfAbsent(
                     document.get(Shard.KEY),
                     new Hit(

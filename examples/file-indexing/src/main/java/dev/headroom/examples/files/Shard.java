@@ -9,12 +9,14 @@ import java.util.List;
 import org.apache.lucene.analysis.standard.StandardAnalyzer;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
+import org.apache.lucene.document.KnnFloatVectorField;
 import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.document.TextField;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 
@@ -27,6 +29,7 @@ final class Shard implements BulkSink<Indexed>, AutoCloseable {
     static final String NAME = "name";
     static final String TEXT = "text";
     static final String PAGES = "pages";
+    static final String EMBEDDING = "embedding";
     private static final double BUFFER_MEGABYTES = 16;
 
     private final Directory directory;
@@ -53,6 +56,10 @@ final class Shard implements BulkSink<Indexed>, AutoCloseable {
             document.add(new StringField(NAME, item.value().name(), Field.Store.YES));
             document.add(new TextField(TEXT, item.value().text(), Field.Store.YES));
             document.add(new StoredField(PAGES, item.value().pages()));
+            float[] embedding = item.value().embedding();
+            if (embedding != null) {
+                document.add(new KnnFloatVectorField(EMBEDDING, embedding, VectorSimilarityFunction.COSINE));
+            }
             writer.updateDocument(new Term(KEY, item.key()), document);
         }
         writer.commit();

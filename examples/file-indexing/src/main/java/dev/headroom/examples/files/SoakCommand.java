@@ -1,16 +1,13 @@
 package dev.headroom.examples.files;
 
-import dev.headroom.worker.MessageQueue;
-import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -18,13 +15,12 @@ import picocli.CommandLine.Option;
 @Command(
         name = "soak",
         description =
-                "Sends messages to workers that are killed (-9) at random, with an index that fails at one bulk in ten"
-                        + " and a queue that is restarted once, and counts what is lost and what is there twice.",
+                "Sends messages to workers that are killed (-9) while they hold some, with an index that fails at one bulk"
+                        + " in ten and a queue that is restarted once. Every message must be indexed or in the dead"
+                        + " letters with a reason; what was written twice is counted. Ends with 1 if any is lost.",
         mixinStandardHelpOptions = true)
 final class SoakCommand implements Callable<Integer> {
-    private static final int START_TRIES = 240;
-    private static final int END_TRIES = 2400;
-    private static final long LOOK_MILLIS = 250;
+    private static final int MOST_WORKERS = 50;
 
     @Option(names = "--messages", defaultValue = "10000", description = "How many. Default: ${DEFAULT-VALUE}.")
     private int messages;
@@ -35,145 +31,65 @@ final class SoakCommand implements Callable<Integer> {
     @Option(names = "--workers", defaultValue = "3", description = "So many at once. Default: ${DEFAULT-VALUE}.")
     private int workers;
 
+    @Option(
+            names = "--millis",
+            paramLabel = "MS",
+            defaultValue = "600",
+            description = "What a message takes on average; a worker has 16 in work. Default: ${DEFAULT-VALUE}.")
+    private int millis;
+
+    @Option(
+            names = "--pause",
+            paramLabel = "MS",
+            defaultValue = "2000",
+            description = "The longest time between two kills. Default: ${DEFAULT-VALUE}.")
+    private int pause;
+
     @Option(names = "--seed", defaultValue = "1", description = "Of when and which. Default: ${DEFAULT-VALUE}.")
     private long seed;
+
+    @Option(
+            names = "--keep",
+            paramLabel = "DIR",
+            description = "Do all of it there, and leave it there, with the logs.")
+    private @Nullable Path keep;
 
     private final long began = System.nanoTime();
 
     @Override
     public Integer call() throws Exception {
-        Path work = Files.createTempDirectory("file-indexing-soak-");
-        try (Children children = new Children(work)) {
-            return soak(work, children) ? 0 : 1;
+        if (messages < 1 || kills < 1 || millis < 0 || pause < 0 || workers < 1 || workers > MOST_WORKERS) {
+            throw new IllegalArgumentException(
+                    "--messages and --kills are 1 or more, --millis and --pause 0 or more, and" + " --workers 1 to "
+                            + MOST_WORKERS);
+        }
+        Path place = keep == null ? Files.createTempDirectory("file-indexing-soak-") : Files.createDirectories(keep);
+        Path work = place.toAbsolutePath().normalize();
+        try {
+            Soak soak = new Soak(messages, kills, workers, millis, Duration.ofMillis(pause), seed);
+            return tell(soak.run(work, this::say)) ? 0 : 1;
         } finally {
-            Trees.delete(work);
-        }
-    }
-
-    private boolean soak(Path work, Children children) throws Exception {
-        Random random = new Random(seed);
-        int port = Ports.free(workers + 1);
-        URI endpoint = URI.create("http://127.0.0.1:" + port);
-        Process queue = queue(work, children, port);
-        Process[] running = new Process[workers];
-        int sent = 0;
-        try (Queues queues = open(endpoint)) {
-            for (int kill = 0; kill < kills; kill++) {
-                for (int i = 0; i < workers; i++) {
-                    if (running[i] == null || !running[i].isAlive()) {
-                        running[i] = children.start("worker-" + i, worker(work, port, i));
-                    }
-                }
-                int upTo = messages * (kill + 1) / kills;
-                send(queues, sent, upTo);
-                sent = upTo;
-                Thread.sleep(500 + random.nextInt(2500));
-                int victim = random.nextInt(workers);
-                running[victim].destroyForcibly().waitFor();
-                if (kill == kills / 2) {
-                    Children.end(queue.toHandle());
-                    queue = queue(work, children, port);
-                    try (Queues again = open(endpoint)) {
-                        say("the queue was restarted: " + again.queue().depth().orElseThrow());
-                    }
-                }
-                if ((kill + 1) % 10 == 0) {
-                    say((kill + 1) + " kills, " + sent + " messages sent, "
-                            + queues.queue()
-                                    .depth()
-                                    .map(MessageQueue.Depth::toString)
-                                    .orElse("the queue is away"));
-                }
-            }
-            for (int i = 0; i < workers; i++) {
-                if (!running[i].isAlive()) {
-                    running[i] = children.start("worker-" + i, worker(work, port, i));
-                }
-            }
-            empty(queues);
-            return account(queues.dead(), work.resolve("index"));
-        }
-    }
-
-    private void send(Queues queues, int from, int to) throws InterruptedException {
-        List<String> names = new ArrayList<>();
-        for (int i = from; i < to; i++) {
-            names.add(name(i));
-        }
-        queues.queue().send(names);
-    }
-
-    private static String name(int number) {
-        return String.format(Locale.ROOT, "message%06d", number);
-    }
-
-    private static Process queue(Path work, Children children, int port) throws IOException {
-        return children.start(
-                "queue",
-                Children.java(
-                        "256m",
-                        Children.mark(work),
-                        "queue",
-                        "--port=" + port,
-                        "--data=" + work.resolve("queue/messages")));
-    }
-
-    private static List<String> worker(Path work, int port, int number) {
-        return Children.java(
-                "128m",
-                Children.mark(work),
-                "work",
-                "--names-only",
-                "--visibility=5",
-                "--poll=1",
-                "--endpoint=http://127.0.0.1:" + port,
-                "--port=" + (port + 1 + number),
-                "--folder=" + work,
-                "--index=" + work.resolve("index"));
-    }
-
-    private static Queues open(URI endpoint) throws InterruptedException {
-        RuntimeException last = new IllegalStateException("not tried");
-        for (int i = 0; i < START_TRIES; i++) {
-            try {
-                return new Queues(endpoint);
-            } catch (RuntimeException e) { // not yet
-                last = e;
-                Thread.sleep(LOOK_MILLIS);
+            if (keep == null) {
+                Trees.delete(work);
+            } else {
+                System.out.println("kept in " + work);
             }
         }
-        throw new IllegalStateException("the queue does not start", last);
     }
 
-    private static void empty(Queues queues) throws InterruptedException {
-        for (int i = 0; i < END_TRIES; i++) {
-            MessageQueue.Depth depth = queues.queue().depth().orElse(null);
-            if (depth != null && depth.visible() + depth.held() == 0) {
-                return;
-            }
-            Thread.sleep(LOOK_MILLIS);
-        }
-        throw new IllegalStateException(
-                "the queue does not become empty: " + queues.queue().depth());
-    }
-
-    private boolean account(Map<String, String> dead, Path index) throws IOException {
-        int lost = 0;
-        int twice = 0;
-        try (Search search = new Search(index)) {
-            for (int i = 0; i < messages; i++) {
-                int times = search.times(name(i));
-                twice += Math.max(0, times - 1);
-                if (times == 0 && !dead.containsKey(name(i))) {
-                    lost++;
-                    say("lost: " + name(i));
-                }
-            }
-        }
-        say(messages + " messages, " + kills + " kills: " + lost + " lost, " + dead.size() + " dead letters, " + twice
-                + " written by two workers");
-        dead.forEach((name, reason) -> say("dead letter " + name + ": " + reason));
-        return lost == 0;
+    private boolean tell(Soak.Account account) {
+        account.lost().forEach(name -> say("lost: " + name));
+        say(kills + " kills, " + account.killsAtWork() + " of them of workers that held messages, "
+                + account.heldByKilled() + " in all");
+        say(messages + " messages: " + account.indexed() + " indexed, "
+                + account.dead().size() + " dead letters, " + account.lost().size() + " lost; written again "
+                + account.again() + " times");
+        Map<String, Integer> reasons = new TreeMap<>();
+        account.dead().values().forEach(reason -> reasons.merge(reason, 1, Integer::sum));
+        reasons.forEach((reason, times) -> say(times + " dead letters: " + reason));
+        boolean good = account.good(messages);
+        say(good ? "nothing is lost" : "FAILED");
+        return good;
     }
 
     private void say(String text) {

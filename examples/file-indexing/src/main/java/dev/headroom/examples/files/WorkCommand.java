@@ -1,11 +1,11 @@
 package dev.headroom.examples.files;
 
+import dev.headroom.connectors.aws.S3Objects;
+import dev.headroom.connectors.opensearch.OpenSearchSink;
 import dev.headroom.worker.BulkSink;
 import dev.headroom.worker.Endpoint;
 import dev.headroom.worker.Item;
 import dev.headroom.worker.Pipeline;
-import dev.headroom.worker.Stage;
-import dev.headroom.worker.Summary;
 import dev.headroom.worker.Worker;
 import dev.headroom.worker.WorkerProcess;
 import dev.headroom.worker.WorkerSettings;
@@ -18,9 +18,9 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -32,6 +32,8 @@ import picocli.CommandLine.Option;
                 "Indexes what the queue names, until SIGTERM, Ctrl-C or a spot notice; serves /metrics, /ready, /live.",
         mixinStandardHelpOptions = true)
 final class WorkCommand implements Callable<Integer> {
+    /** The file beside the index that says what was written, when work is made up, begins like this. */
+    static final String WRITTEN = "written-";
 
     @Option(
             names = "--endpoint",
@@ -40,9 +42,20 @@ final class WorkCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli injects it before call()
     private URI endpoint;
 
-    @Option(names = "--folder", required = true, description = "Folder of the files.")
+    @Option(
+            names = "--folder",
+            paramLabel = "DIR",
+            required = true,
+            description = "Folder of the files, or s3://BUCKET/PREFIX.")
     @SuppressWarnings("NullAway.Init") // picocli injects it before call()
-    private Path folder;
+    private String folder;
+
+    @Option(
+            names = "--s3",
+            paramLabel = "URL",
+            description = "A server with S3's protocol. Default: S3, in the region and with the credentials of the"
+                    + " environment.")
+    private @Nullable URI s3;
 
     @Option(names = "--index", required = true, description = "Folder of the index.")
     @SuppressWarnings("NullAway.Init") // picocli injects it before call()
@@ -53,6 +66,19 @@ final class WorkCommand implements Callable<Integer> {
             defaultValue = "${env:PORT:-9100}",
             description = "Where metrics are served; names its part of the index. Default: variable PORT, or 9100.")
     private int port;
+
+    @Option(
+            names = "--opensearch",
+            paramLabel = "URL",
+            description = "Write into index 'files' of this OpenSearch instead. Default: Lucene in the folder.")
+    private @Nullable URI openSearch;
+
+    @Option(
+            names = "--embed",
+            paramLabel = "URL",
+            description = "Ask there, in Bedrock's protocol, for embeddings of scans and images, 20 a second and 10 at"
+                    + " once; https://bedrock-runtime.us-east-1.amazonaws.com is Bedrock. Default: no embeddings.")
+    private @Nullable URI embed;
 
     @Option(names = "--cores", defaultValue = "1", description = "Processors to use. Default: ${DEFAULT-VALUE}.")
     private int cores;
@@ -82,18 +108,16 @@ final class WorkCommand implements Callable<Integer> {
     private @Nullable URI spot;
 
     @Option(
-            names = "--names-only",
-            description = "Index the names instead of the files, and fail at one bulk in ten: for soak.")
-    private boolean namesOnly;
+            names = "--made-up",
+            paramLabel = "MS",
+            description = "For soak: index the names instead of the files, each in about so many ms, refuse one in a"
+                    + " hundred, and fail at one bulk in ten.")
+    private @Nullable Integer madeUp;
+
+    private final List<AutoCloseable> kept = new ArrayList<>();
 
     @Override
     public Integer call() throws Exception {
-        Path data = Ocr.languageData().orElse(null);
-        if (data == null) {
-            throw new IllegalStateException(
-                    "Tesseract's language data is not installed: apt install tesseract-ocr-eng, or set"
-                            + " TESSDATA_PREFIX");
-        }
         WorkerSettings.Receiving receiving = WorkerSettings.Receiving.DEFAULT;
         WorkerSettings settings = WorkerSettings.defaults()
                 .withCores(cores)
@@ -103,45 +127,41 @@ final class WorkCommand implements Callable<Integer> {
                         receiving.inFlight(),
                         receiving.receivers()));
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        Queues queues = new Queues(endpoint);
-        Ocr ocr = new Ocr(data);
-        Shard shard = new Shard(index.resolve("part-" + port));
-        Worker<Indexed> worker = new Worker<>(
-                queues.queue(),
-                namesOnly ? names() : new Reading(new Folder(folder, (long) most << 20), ocr).pipeline(),
-                namesOnly ? failing(shard) : shard,
-                settings,
-                registry,
-                InstantSource.system());
-        Endpoint served =
-                new Endpoint(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), worker::state, registry);
+        Queues queues = keep(new Queues(endpoint));
+        Worker<Indexed> worker =
+                new Worker<>(queues.queue(), pipeline(), sink(), settings, registry, InstantSource.system());
+        Endpoint served = keep(
+                new Endpoint(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), worker::state, registry));
         System.out.println("worker at " + served.address());
-        Summary summary = WorkerProcess.run(
-                worker, Duration.ofSeconds(drain), spot, InstantSource.system(), served, shard, ocr, queues);
-        System.out.println("worker ended: " + summary);
+        // Within the process's end, which waits for nothing else.
+        keep(() -> System.out.println("worker ended: " + worker.summary()));
+        WorkerProcess.run(
+                worker, Duration.ofSeconds(drain), spot, InstantSource.system(), kept.toArray(AutoCloseable[]::new));
         return 0;
     }
 
-    private static Pipeline<List<Item<Indexed>>> names() {
-        return Pipeline.of(Stage.io(
-                "name",
-                16,
-                (message, work) ->
-                        List.of(new Item<>(message.body(), new Indexed(message.body(), 1, message.body()), 100))));
+    private <C extends AutoCloseable> C keep(C resource) {
+        kept.add(resource);
+        return resource;
     }
 
-    /** One bulk in ten fails, half of them after it was written. */
-    private static BulkSink<Indexed> failing(BulkSink<Indexed> sink) {
-        return items -> {
-            int dice = ThreadLocalRandom.current().nextInt(20);
-            if (dice == 0) {
-                throw new IOException("the index does not answer (made up)");
-            }
-            List<BulkSink.Rejected> rejected = sink.write(items);
-            if (dice == 1) {
-                throw new IOException("the index answers too late (made up)");
-            }
-            return rejected;
-        };
+    private Pipeline<List<Item<Indexed>>> pipeline() throws IOException {
+        if (madeUp != null) {
+            return new MadeUp(madeUp).pipeline();
+        }
+        long mostBytes = (long) most << 20;
+        Source source = folder.startsWith("s3://")
+                ? new Bucket(keep(new S3Objects(URI.create(folder), null, s3)), mostBytes)
+                : new Folder(Path.of(folder), mostBytes);
+        Reading reading = new Reading(source, keep(new Ocr(Ocr.needLanguageData())));
+        return embed == null ? reading.pipeline() : reading.pipeline(keep(new Embedding(embed)));
+    }
+
+    private BulkSink<Indexed> sink() throws IOException {
+        if (openSearch != null) {
+            return keep(new OpenSearchSink<>(openSearch, "files", Indexed::json));
+        }
+        Shard shard = keep(new Shard(index.resolve("part-" + port)));
+        return madeUp == null ? shard : MadeUp.sink(shard, index.resolveSibling(WRITTEN + port));
     }
 }

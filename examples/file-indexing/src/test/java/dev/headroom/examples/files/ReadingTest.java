@@ -5,7 +5,10 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.headroom.guard.Backoff;
+import dev.headroom.testing.TitanServer;
+import dev.headroom.worker.Item;
 import dev.headroom.worker.MemoryQueue;
+import dev.headroom.worker.Pipeline;
 import dev.headroom.worker.Summary;
 import dev.headroom.worker.Worker;
 import dev.headroom.worker.WorkerSettings;
@@ -17,6 +20,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +40,10 @@ class ReadingTest {
     private final MemoryQueue queue = new MemoryQueue(InstantSource.system());
 
     private Summary work() throws Exception {
+        return work(Reading::pipeline);
+    }
+
+    private Summary work(Function<Reading, Pipeline<List<Item<Indexed>>>> stages) throws Exception {
         Path data = Ocr.languageData().orElse(null);
         assumeTrue(data != null, "Tesseract's language data is not installed: apt install tesseract-ocr-eng");
         WorkerSettings settings = WorkerSettings.defaults()
@@ -47,7 +55,7 @@ class ReadingTest {
                 Shard shard = new Shard(index.resolve("one"));
                 Worker<Indexed> worker = new Worker<>(
                         queue,
-                        new Reading(new Folder(folder, LIMIT), ocr).pipeline(),
+                        stages.apply(new Reading(new Folder(folder, LIMIT), ocr)),
                         shard,
                         settings,
                         new SimpleMeterRegistry(),
@@ -82,6 +90,30 @@ class ReadingTest {
             });
             assertThat(search.find("nosuchword", 10)).isEmpty();
             assertThat(search.find("  ", 10)).isEmpty();
+        }
+    }
+
+    @Test
+    void filesWithPicturesAreFoundByTheirLikeness() throws Exception {
+        Map<String, List<String>> words = Corpus.make(folder, 10, 1, 1);
+        List<String> pictures =
+                words.keySet().stream().filter(n -> !n.contains("letter")).toList();
+        words.keySet().forEach(queue::send);
+        try (TitanServer server = new TitanServer(20, 10, 4);
+                Embedding embedding = new Embedding(server.address())) {
+            assertThat(work(reading -> reading.pipeline(embedding)).done()).isEqualTo(10);
+            // Every fourth call fails and is made again; letters need none.
+            assertThat(server.calls()).isBetween(pictures.size() + 1, pictures.size() + 3);
+        }
+        try (Search search = new Search(index)) {
+            String one = pictures.get(0);
+            assertThat(search.like(one, 10))
+                    .extracting(Search.Hit::name)
+                    .hasSize(pictures.size() - 1)
+                    .doesNotContain(one)
+                    .allMatch(pictures::contains);
+            assertThat(search.like("00000-letter.pdf", 10)).isEmpty();
+            assertThat(search.like("none", 10)).isEmpty();
         }
     }
 

@@ -1,0 +1,5 @@
+/** OpenSearch as a sink of workers. */
+@NullMarked
+package dev.headroom.connectors.opensearch;
+
+import org.jspecify.annotations.NullMarked;

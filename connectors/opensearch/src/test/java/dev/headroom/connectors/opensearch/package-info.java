@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headroom.connectors.opensearch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headroom.controller.traces;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.headroom.examples.sessions;
-
-import org.jspecify.annotations.NullMarked;
