@@ -2,6 +2,7 @@ package dev.headroom.cli;
 
 import dev.headroom.connectors.jdbc.Database;
 import dev.headroom.connectors.jdbc.JdbcJobs;
+import dev.headroom.gateway.ControllerCall;
 import dev.headroom.gateway.Gateway;
 import dev.headroom.guard.GuardClock;
 import dev.headroom.guard.JobStore;
@@ -63,7 +64,13 @@ final class GatewayCommand implements Callable<Integer> {
         CountDownLatch stopped = new CountDownLatch(1);
         Path base = folder == null ? Path.of(".") : folder;
         try (Database store = gateway.queues() ? store(gateway.queue().store(), base) : null;
-                Gateway running = of(spec, base, store == null ? null : new JdbcJobs(store), err::println)) {
+                ControllerCall controller = controller(gateway, err);
+                Gateway running = of(
+                        spec,
+                        base,
+                        store == null ? null : new JdbcJobs(store),
+                        controller == null ? upstream -> {} : controller,
+                        err::println)) {
             Thread main = Thread.currentThread();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 stopped.countDown();
@@ -85,14 +92,29 @@ final class GatewayCommand implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
+    private static @Nullable ControllerCall controller(GatewaySpec gateway, PrintWriter err) {
+        GatewaySpec.Controller told = gateway.controller();
+        if (told == null) {
+            return null;
+        }
+        String variable = told.tokenEnv();
+        String token = variable == null ? null : System.getenv(variable);
+        if (variable != null && token == null) {
+            throw new Refusal("gateway.controller: the environment variable " + variable + " is not set");
+        }
+        return new ControllerCall(told, token, err::println);
+    }
+
     /**
      * The gateway of a spec, which does not listen yet.
      *
      * @param folder that files in the spec are relative to
      * @param jobs where requests wait that are done later; null where there are none
+     * @param wanted hears of upstreams that are asked for and have no server
      * @throws Refusal if the spec has none
      */
-    static Gateway of(Spec spec, Path folder, @Nullable JobStore jobs, Consumer<String> say) {
+    static Gateway of(
+            Spec spec, Path folder, @Nullable JobStore jobs, Consumer<String> wanted, Consumer<String> say) {
         LIBRARY.setLevel(Level.OFF);
         return new Gateway(
                 gateway(spec),
@@ -100,6 +122,7 @@ final class GatewayCommand implements Callable<Integer> {
                 folder,
                 new LocalLimits(GuardClock.SYSTEM, MOST_KEYS),
                 jobs,
+                wanted,
                 GuardClock.SYSTEM,
                 () -> ThreadLocalRandom.current().nextDouble(),
                 say);

@@ -85,7 +85,7 @@ final class LiveDemo implements AutoCloseable {
         int ports = firstPort();
         String spec = DemoSpec.text(ports, ports + 1, ports + 2, day, begin);
         Files.writeString(spec(), spec);
-        this.gateway = GatewayCommand.of(SpecFiles.load(spec(), out), folder, null, out::println);
+        this.gateway = GatewayCommand.of(SpecFiles.load(spec(), out), folder, null, upstream -> {}, out::println);
         gateway.start();
         this.database = Database.open("sqlite:" + state.resolve("store.db"));
         this.timing = new LiveTiming(e -> out.println("headroom: " + e));

@@ -68,7 +68,6 @@ class GatewaySignalsTest {
                         ZoneId.of("UTC"),
                         folder,
                         new LocalLimits(GuardClock.SYSTEM, 100),
-                        null,
                         GuardClock.SYSTEM,
                         () -> 0.5,
                         text -> {})) {

@@ -73,6 +73,9 @@ public interface Console {
     /** Ends all orders for a workload. */
     Answer lift(String workload, String author);
 
+    /** Takes a turn of a workload now, instead of when it is due; one that is under way is followed by another. */
+    Answer turn(String workload);
+
     /** The text of the spec in force. */
     String spec();
 

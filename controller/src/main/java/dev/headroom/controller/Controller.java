@@ -283,6 +283,15 @@ public final class Controller implements Console {
         return answer;
     }
 
+    @Override
+    public Answer turn(String workload) {
+        Optional<Driver> driver = crew.driver(workload);
+        driver.ifPresent(Driver::nudge);
+        return driver.isPresent()
+                ? new Answer.Done("a turn of " + workload + " begins now")
+                : new Answer.Unknown(workload);
+    }
+
     private void nudge(Answer answer, String workload) {
         if (answer instanceof Answer.Done) {
             crew.driver(workload).ifPresent(Driver::nudge);

@@ -61,7 +61,6 @@ public final class Gateway implements AutoCloseable {
      * @param zone whose days limits per day are for
      * @param folder that files in the spec are relative to
      * @param limits what counts rates: local, or shared
-     * @param jobs where requests are kept that are done later; closed by whoever made it; null when no route has that
      * @param random numbers from 0 up to, not including, 1
      * @param say hears of what an operator should know: a file that cannot be read, a split that is given up
      */
@@ -70,7 +69,25 @@ public final class Gateway implements AutoCloseable {
             ZoneId zone,
             Path folder,
             RateLimits limits,
+            GuardClock clock,
+            DoubleSupplier random,
+            Consumer<String> say) {
+        this(spec, zone, folder, limits, null, upstream -> {}, clock, random, say);
+    }
+
+    /**
+     * The same with what queues requests, and who starts servers.
+     *
+     * @param jobs where requests are kept that are done later; closed by whoever made it; null when no route has that
+     * @param wanted hears of upstreams that are asked for and have no server, at most once a second each
+     */
+    public Gateway(
+            GatewaySpec spec,
+            ZoneId zone,
+            Path folder,
+            RateLimits limits,
             @Nullable JobStore jobs,
+            Consumer<String> wanted,
             GuardClock clock,
             DoubleSupplier random,
             Consumer<String> say) {
@@ -106,6 +123,7 @@ public final class Gateway implements AutoCloseable {
                     spec.queue().keep(),
                     owner(spec.listen()),
                     mostBody,
+                    wanted,
                     say);
             String key = spec.identity().getOrDefault("key", "X-Api-Key");
             door = new JobDoor(spec.queue(), key, jobs, slow, metrics, clock, mostBody, done::came);
@@ -122,6 +140,7 @@ public final class Gateway implements AutoCloseable {
                 random,
                 mostBody,
                 door,
+                wanted,
                 this::ended));
         gauges();
     }

@@ -131,7 +131,7 @@ final class GatewayStatus {
         for (Upstream u : upstreams) {
             ObjectNode one = of.putObject(u.name());
             put(one, u.signals().over(span, now));
-            one.put("backlog", runner == null ? 0 : rounded(runner.open(u)));
+            one.put("backlog", runner == null ? 0 : runner.open(u));
             one.put("degradation", u.degradation().level());
             one.put("servers", u.replicas().all().size());
             one.put("serversWell", u.well(now));

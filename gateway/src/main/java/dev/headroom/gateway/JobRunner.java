@@ -54,6 +54,7 @@ final class JobRunner implements AutoCloseable {
     private final Duration keep;
     private final String owner;
     private final long mostBody;
+    private final Consumer<String> wanted;
     private final Consumer<String> say;
     private final Map<String, Semaphore> news = new ConcurrentHashMap<>();
     private final List<Thread> threads = new ArrayList<>();
@@ -68,6 +69,7 @@ final class JobRunner implements AutoCloseable {
      * @param keep how long answers are kept
      * @param owner that no other gateway of the same store has
      * @param mostBody bytes of an answer's body at most
+     * @param wanted hears of upstreams that have something to do and no server
      * @param say hears of a store that does not answer
      */
     JobRunner(
@@ -81,6 +83,7 @@ final class JobRunner implements AutoCloseable {
             Duration keep,
             String owner,
             long mostBody,
+            Consumer<String> wanted,
             Consumer<String> say) {
         this.routes = routes.stream().filter(r -> r.spec().async() != null).toList();
         this.upstreams = upstreams;
@@ -92,6 +95,7 @@ final class JobRunner implements AutoCloseable {
         this.keep = keep;
         this.owner = owner;
         this.mostBody = mostBody;
+        this.wanted = wanted;
         this.say = say;
         this.routes.forEach(r -> news.put(r.name(), new Semaphore(0)));
     }
@@ -195,6 +199,9 @@ final class JobRunner implements AutoCloseable {
     private boolean one(Route route, Backoff backoff) throws InterruptedException {
         Upstream u = Objects.requireNonNull(upstreams.get(route.split().choose(random.getAsDouble())));
         long now = clock.nanos();
+        if (open(route.name()) > 0 && u.wantsServers(now)) {
+            wanted.accept(u.name());
+        }
         if (u.replicas().isEmpty() || (u.degradation() == Degradation.REFUSING && !u.mayTry(now))) {
             return false;
         }

@@ -46,6 +46,7 @@ final class Proxy implements Handler {
     private final DoubleSupplier random;
     private final long mostBody;
     private final @Nullable JobDoor jobs;
+    private final Consumer<String> wanted;
     private final Consumer<Ended> log;
 
     /**
@@ -54,6 +55,7 @@ final class Proxy implements Handler {
      * @param random numbers from 0 up to, not including, 1
      * @param mostBody bytes of a body at most
      * @param jobs where requests are handed in to be done later; null when no route has that
+     * @param wanted hears of upstreams that are asked for and have no server
      * @param log hears of each request when it is over
      */
     Proxy(
@@ -67,6 +69,7 @@ final class Proxy implements Handler {
             DoubleSupplier random,
             long mostBody,
             @Nullable JobDoor jobs,
+            Consumer<String> wanted,
             Consumer<Ended> log) {
         this.routes = routes;
         this.upstreams = upstreams;
@@ -78,6 +81,7 @@ final class Proxy implements Handler {
         this.random = random;
         this.mostBody = mostBody;
         this.jobs = jobs;
+        this.wanted = wanted;
         this.log = log;
     }
 
@@ -199,6 +203,9 @@ final class Proxy implements Handler {
             }
             if (refused) {
                 throw new Refusal(Refusal.Reason.DEGRADED, Duration.ofSeconds(10));
+            }
+            if (f.upstream().wantsServers(clock.nanos())) {
+                wanted.accept(f.upstream().name());
             }
             if (!f.upstream().activate(f.deadline().left(clock.nanos()))) {
                 if (jobs != null && jobs.mayTake(f.req(), route)) {

@@ -24,6 +24,7 @@ final class Upstream {
     private final Signals signals;
     private final RecentAnswers recent = new RecentAnswers();
     private final AtomicLong tried;
+    private final AtomicLong wanted;
     private volatile Ladder ladder = Ladder.TOP;
     private boolean away;
     private long awaySince;
@@ -38,6 +39,7 @@ final class Upstream {
         this.name = name;
         this.signals = new Signals(now);
         this.tried = new AtomicLong(now - TRIAL_NANOS);
+        this.wanted = new AtomicLong(now - TRIAL_NANOS);
         this.spec = spec;
         this.replicas = new Replicas(spec.slowStart(), random);
         this.places = new Semaphore(spec.held());
@@ -129,6 +131,15 @@ final class Upstream {
     /** Requests that wait for a first server. */
     int held() {
         return spec.held() - places.availablePermits();
+    }
+
+    /** Whether somebody should be told now that it is asked for and has no server: once a second. */
+    boolean wantsServers(long now) {
+        if (!replicas.isEmpty()) {
+            return false;
+        }
+        long before = wanted.get();
+        return now - before >= TRIAL_NANOS && wanted.compareAndSet(before, now);
     }
 
     /** Waits for a first server, as long as the spec and the deadline allow; false when there is none. */

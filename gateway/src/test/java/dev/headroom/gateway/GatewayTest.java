@@ -31,8 +31,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +79,11 @@ class GatewayTest {
 
     /** The same with a place for queued requests. */
     static Gateway start(Path folder, String keys, @Nullable JobStore jobs) throws IOException {
+        return start(folder, keys, jobs, upstream -> {});
+    }
+
+    private static Gateway start(Path folder, String keys, @Nullable JobStore jobs, Consumer<String> wanted)
+            throws IOException {
         Path file = folder.resolve("headroom.yaml");
         Files.writeString(
                 file,
@@ -92,6 +99,7 @@ class GatewayTest {
                 folder,
                 new LocalLimits(GuardClock.SYSTEM, 1000),
                 jobs,
+                wanted,
                 GuardClock.SYSTEM,
                 () -> {
                     synchronized (random) {
@@ -295,8 +303,13 @@ class GatewayTest {
     @Test
     void aRequestForAnUpstreamAtZeroIsHeldUntilAServerIsThere() throws Exception {
         Wire.Server server = server((head, body, out) -> Wire.ok(out, "awake"));
-        Gateway g =
-                gateway("upstreams: { web: { file: targets.json, hold: 20s } }\nroutes: { path: /, upstream: web }");
+        List<String> wanted = new CopyOnWriteArrayList<>();
+        Gateway g = start(
+                folder,
+                "upstreams: { web: { file: targets.json, hold: 20s } }\nroutes: { path: /, upstream: web }",
+                null,
+                wanted::add);
+        open.add(g);
         CompletableFuture<HttpResponse<String>> answer = client.sendAsync(
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + g.port() + "/"))
                         .build(),
@@ -304,10 +317,32 @@ class GatewayTest {
         while (!metrics(g).contains("headroom_gateway_demand{upstream=\"web\"} 1.0")) {
             assertThat(answer).isNotDone();
         }
+        assertThat(wanted).containsOnly("web"); // a controller need not find out by itself
         Path part = folder.resolve("part");
         Files.writeString(part, "[{\"targets\":[\"127.0.0.1:" + server.port() + "\"]}]");
         Files.move(part, folder.resolve("targets.json"));
         assertThat(answer.get(20, TimeUnit.SECONDS).body()).isEqualTo("awake");
+    }
+
+    @Test
+    void aControllerIsToldByAPost() throws Exception {
+        Wire.Server controller = server((head, body, out) -> Wire.text(
+                out, "HTTP/1.1 " + (head.contains("gone") ? 404 : 200) + " X\r\nContent-Length: 0\r\n\r\n"));
+        List<String> said = new CopyOnWriteArrayList<>();
+        try (ControllerCall call =
+                new ControllerCall(new GatewaySpec.Controller(controller.url() + "/", null), "t0ken\n", said::add)) {
+            call.accept("web tier");
+            call.accept("gone");
+            while (said.isEmpty() || controller.heads.size() < 2) {
+                Thread.onSpinWait();
+            }
+        }
+        assertThat(controller.heads)
+                .anySatisfy(h -> assertThat(h)
+                        .startsWith("POST /api/v1/workloads/web%20tier/turn HTTP/1.1\r\n")
+                        .contains("Authorization: Bearer t0ken\r\n"));
+        assertThat(said).containsExactly("headroom gateway: gone is asked for and has no server, and the controller at "
+                + controller.url() + " answers 404");
     }
 
     @Test

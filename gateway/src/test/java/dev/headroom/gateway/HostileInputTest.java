@@ -2,10 +2,18 @@ package dev.headroom.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,8 +37,11 @@ class HostileInputTest {
         server = new Wire.Server((head, body, out) -> Wire.ok(out, "reached"));
         gateway = GatewayTest.start(
                 folder,
-                "bounds: { headers: 4Ki, body: 1Ki, read: 300ms, idle: 1s }\nupstreams: { web: { addresses: \""
-                        + server.url() + "\" } }\nroutes: { path: /, upstream: web }");
+                "bounds: { headers: 4Ki, body: 1Ki, read: 300ms, idle: 1s }\n" + route());
+    }
+
+    private static String route() {
+        return "upstreams: { web: { addresses: \"" + server.url() + "\" } }\nroutes: { path: /, upstream: web }";
     }
 
     @AfterAll
@@ -169,5 +180,27 @@ class HostileInputTest {
             })
     void slowClientsAreNotWaitedFor(String begun) throws IOException {
         assertThat(Wire.isClosed(gateway.port(), begun.replace("~", "\r\n"))).isTrue();
+    }
+
+    /** As many as the system lets one process have both ends of, up to ten thousand. */
+    @Test
+    void connectionsThatSayNothingDoNotStandInTheWay() throws IOException {
+        long files = ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+                ? unix.getMaxFileDescriptorCount() - unix.getOpenFileDescriptorCount()
+                : 4096;
+        int count = (int) Math.min(10_000, (files - 200) / 2);
+        List<SocketChannel> open = new ArrayList<>();
+        try (Gateway g = GatewayTest.start(folder, "bounds: { connections: 11000 }\n" + route())) {
+            InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), g.port());
+            for (int i = 0; i < count; i++) {
+                open.add(SocketChannel.open(address));
+            }
+            assertThat(Wire.exchange(g.port(), "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"))
+                    .as("with " + count + " other connections")
+                    .contains("reached");
+            for (SocketChannel s : open) {
+                s.close();
+            }
+        }
     }
 }

@@ -211,8 +211,15 @@ class Http2Test {
         server.heads.clear();
         String answer = Wire.exchange(
                 plain.port(),
-                "GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, HTTP2-Settings, close\r\nUpgrade: h2c\r\n"
-                        + "HTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n");
+                String.join(
+                        "\r\n",
+                        "GET / HTTP/1.1",
+                        "Host: a",
+                        "Connection: Upgrade, HTTP2-Settings, close",
+                        "Upgrade: h2c",
+                        "HTTP2-Settings: AAMAAABkAAQAAP__",
+                        "",
+                        ""));
         assertThat(answer).startsWith("HTTP/1.1 200").endsWith("hi");
         assertThat(server.heads.getFirst())
                 .doesNotContainIgnoringCase("upgrade")

@@ -66,10 +66,10 @@ class SignalsTest {
     void whatIsOldIsForgotten() {
         Signals s = new Signals(0);
         for (int i = 0; i < 100; i++) {
-            s.requested(i * 10 * MILLI);
-            s.rejected(i * 10 * MILLI);
-            s.limited(i * 10 * MILLI);
-            s.answered(20 * MILLI, i % 4 == 0, i * 10 * MILLI);
+            s.requested(10L * i * MILLI);
+            s.rejected(10L * i * MILLI);
+            s.limited(10L * i * MILLI);
+            s.answered(20 * MILLI, i % 4 == 0, 10L * i * MILLI);
         }
         Signals.Seen early = s.over(Duration.ofMinutes(1), SECOND);
         assertThat(early.rate()).isCloseTo(100, within(1e-6)); // over the second that there was

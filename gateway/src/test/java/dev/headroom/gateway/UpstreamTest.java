@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -92,6 +93,16 @@ class UpstreamTest {
             seen += u.mayTry(now + Long.parseLong(t) * MILLI) ? 1 : 0;
         }
         assertThat(seen).isEqualTo(through);
+    }
+
+    @Test
+    void serversAreWantedWhileThereAreNoneOnceASecond() {
+        Upstream u = upstream(Duration.ofSeconds(20));
+        assertThat(u.wantsServers(now)).isTrue();
+        assertThat(u.wantsServers(now + 999 * MILLI)).isFalse();
+        assertThat(u.wantsServers(now + 1000 * MILLI)).isTrue();
+        list(u, 1);
+        assertThat(u.wantsServers(now + 5000 * MILLI)).isFalse();
     }
 
     private void list(Upstream u, int count) {

@@ -1,6 +1,7 @@
 package dev.headroom.spec;
 
 import dev.headroom.spec.GatewaySpec.Async;
+import dev.headroom.spec.GatewaySpec.Controller;
 import dev.headroom.spec.GatewaySpec.Fallback;
 import dev.headroom.spec.GatewaySpec.Queue;
 import java.time.Duration;
@@ -119,6 +120,30 @@ final class GatewayAsyncTable extends Table<Async> {
                 f.at(type).error("that is no type of content", "write a type such as application/json");
             }
             return new Fallback(f.get(status), f.get(type), f.get(body));
+        }
+    }
+
+    /** Who starts servers. */
+    static final class ControllerTable extends Table<Controller> {
+        private final Key<Controller, String> url =
+                required("url", Values.TEXT, "Address of a controller's interface.", Controller::url);
+        private final Key<Controller, String> tokenEnv = optional(
+                "token-env",
+                Values.TEXT,
+                "Environment variable with a token of an operator.",
+                "no token",
+                Controller::tokenEnv);
+
+        ControllerTable() {
+            super("gateway-controller", "Who starts servers.");
+        }
+
+        @Override
+        Controller build(Fields f) {
+            if (!f.get(url).matches("https?://[A-Za-z0-9.\\[\\]:-]{1,300}/?")) {
+                f.at(url).error("'" + f.get(url) + "' is not the address of a controller", "write it like http://127.0.0.1:8484");
+            }
+            return new Controller(f.get(url), f.find(tokenEnv));
         }
     }
 }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param upstreams servers behind it by name
  * @param routes what goes where
  * @param queue where requests are kept that are done later
+ * @param controller who is told of workloads at zero that are asked for; null for nobody
  * @param degradation when less is served; null for always all
  */
 public record GatewaySpec(
@@ -33,6 +34,7 @@ public record GatewaySpec(
         Map<String, Upstream> upstreams,
         List<Route> routes,
         Queue queue,
+        @Nullable Controller controller,
         @Nullable Degradation degradation) {
 
     public GatewaySpec {
@@ -161,6 +163,14 @@ public record GatewaySpec(
      * @param keep how long answers are kept
      */
     public record Queue(String store, String path, Duration keep) {}
+
+    /**
+     * Who starts servers.
+     *
+     * @param url of a controller's interface
+     * @param tokenEnv environment variable with a token of an operator; null for none
+     */
+    public record Controller(String url, @Nullable String tokenEnv) {}
 
     /**
      * An answer in place of a server's.

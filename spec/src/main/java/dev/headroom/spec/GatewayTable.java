@@ -59,6 +59,12 @@ final class GatewayTable extends Table<GatewaySpec> {
             "Where requests are kept that are done later.",
             GatewayAsyncTable.QueueTable.USUAL,
             GatewaySpec::queue);
+    private final Key<GatewaySpec, GatewaySpec.Controller> controller = optional(
+            "controller",
+            new GatewayAsyncTable.ControllerTable(),
+            "Who is told at once when an upstream is asked for and has no server; the workload has the upstream's name.",
+            "nobody",
+            GatewaySpec::controller);
     private final Key<GatewaySpec, Degradation> degradation =
             optional("degradation", new DegradationTable(), "When less is served.", "never", GatewaySpec::degradation);
 
@@ -112,6 +118,7 @@ final class GatewayTable extends Table<GatewaySpec> {
                 known,
                 all,
                 f.get(queue),
+                f.find(controller),
                 f.find(degradation));
     }
 

@@ -128,6 +128,12 @@ final class Orders {
         return reply(api.console().lift(name, call.author()));
     }
 
+    static Reply turn(Api api, Call call) {
+        String name = call.path("name");
+        api.workload(name);
+        return reply(api.console().turn(name));
+    }
+
     static Reply reload(Api api, Call call) {
         String tag = call.header("if-match");
         String present = api.console().controller().specFingerprint();

@@ -162,6 +162,17 @@ final class Routes {
                     Orders::lift),
             new Route(
                     "POST",
+                    WORKLOAD + "/turn",
+                    OPERATE,
+                    "Take a turn now",
+                    "Instead of when the next one is due. A gateway asks for it when a workload at zero is wanted.",
+                    List.of(NAME),
+                    null,
+                    json(Views.DoneView.class),
+                    List.of(404),
+                    Orders::turn),
+            new Route(
+                    "POST",
                     WORKLOAD + "/what-if",
                     READ,
                     "What another policy would have done",

@@ -141,6 +141,9 @@ class ApiServerTest {
         assertThat(change.get("author").textValue()).isEqualTo("otto");
         assertThat(change.get("workload").textValue()).isEqualTo("web");
 
+        assertThat(operator.send("POST", "/api/v1/workloads/web/turn", "").statusCode())
+                .isEqualTo(200);
+        assertThat(console.turns()).containsExactly("web");
         assertThat(operator.send("DELETE", overrides, "").statusCode()).isEqualTo(200);
         assertThat(json(anybody.get(overrides)).get("overrides")).isEmpty();
     }
@@ -206,6 +209,9 @@ class ApiServerTest {
         "POST, /api/v1/workloads/web/overrides, stranger, 401",
         "POST, /api/v1/workloads/web/overrides, viewer, 403",
         "POST, /api/v1/workloads/web/overrides, operator, 400",
+        "POST, /api/v1/workloads/web/turn, nobody, 401",
+        "POST, /api/v1/workloads/web/turn, viewer, 403",
+        "POST, /api/v1/workloads/nosuch/turn, operator, 404",
         "DELETE, /api/v1/workloads/web/overrides, nobody, 401",
         "DELETE, /api/v1/workloads/web/overrides, viewer, 403",
         "PUT, /api/v1/spec, nobody, 401",

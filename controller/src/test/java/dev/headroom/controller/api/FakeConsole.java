@@ -48,6 +48,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FakeConsole implements Console {
 
+    private final List<String> turns = new ArrayList<>();
+
     private final Map<String, MetricSource> sources = new TreeMap<>();
 
     private static final Duration INTERVAL = Duration.ofSeconds(15);
@@ -363,6 +365,17 @@ public final class FakeConsole implements Console {
         };
         change(order.author(), workload, what + ": " + order.why());
         return new Answer.Done("'" + workload + "' is " + what);
+    }
+
+    @Override
+    public synchronized Answer turn(String workload) {
+        turns.add(workload);
+        return new Answer.Done("a turn of " + workload + " begins now");
+    }
+
+    /** Workloads that a turn was asked for, in order. */
+    public synchronized List<String> turns() {
+        return List.copyOf(turns);
     }
 
     @Override

@@ -171,6 +171,11 @@ final class StillConsole implements Console {
     }
 
     @Override
+    public Answer turn(String workload) {
+        return new Answer.Unknown(workload);
+    }
+
+    @Override
     public Answer lift(String workload, String author) {
         return new Answer.Unknown(workload);
     }
