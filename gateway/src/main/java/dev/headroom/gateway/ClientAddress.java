@@ -31,7 +31,7 @@ final class ClientAddress {
      */
     String of(String peer, List<String> forwarded) {
         if (forwarded.isEmpty() || !isTrusted(peer)) {
-            return peer; // which the connection has in the one form
+            return peer.indexOf(':') < 0 ? peer : canonical(peer, peer);
         }
         String last = canonical(peer, peer);
         String[] hops = String.join(",", forwarded).split(",", -1);
