@@ -35,6 +35,7 @@ public final class OnCpu {
                 return DECISIONS;
             });
         }
+        auto(wanted);
         for (int pending : new int[] {64, 1024, 65_536}) {
             EventLoopBenchmark hold = new EventLoopBenchmark();
             hold.pending = pending;
@@ -89,6 +90,22 @@ public final class OnCpu {
                 });
             }
         }
+    }
+
+    private static void auto(String wanted) {
+        if (!"auto".startsWith(wanted) && !wanted.startsWith("auto")) {
+            return;
+        }
+        AutoBenchmark auto = new AutoBenchmark();
+        auto.learn();
+        System.out.printf(Locale.ROOT, "%-16s %10d bytes%n", "auto state", auto.stateBytes());
+        nanos(wanted, "auto decide", "ns per decision", 1, () -> {
+            for (int i = 0; i < DECISIONS; i++) {
+                sink = auto.decide();
+            }
+            return DECISIONS;
+        });
+        nanos(wanted, "auto forecasts", "ns per decision", 1, auto::forecasts);
     }
 
     private static void nanos(String wanted, String name, String unit, double nanosPerUnit, LongSupplier round) {

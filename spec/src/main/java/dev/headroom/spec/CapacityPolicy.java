@@ -1,6 +1,7 @@
 package dev.headroom.spec;
 
 import dev.headroom.engine.policy.CapacityModel;
+import dev.headroom.engine.policy.LearningConstant;
 
 /** Sizes by a queueing model; also what a workload without policies gets. */
 final class CapacityPolicy extends Table<CapacityModel> {
@@ -30,6 +31,14 @@ final class CapacityPolicy extends Table<CapacityModel> {
             DEFAULT.minConfidence(),
             CapacityModel::minConfidence);
 
+    private final Key<CapacityModel, Double> caution = fallback(
+            "caution",
+            Values.POSITIVE,
+            "Times by which the share of late requests that the objective allows is divided before it is planned for:"
+                    + " above 1 dearer and safer, below 1 cheaper.",
+            DEFAULT.constants().of(LearningConstant.CAUTION),
+            m -> m.constants().of(LearningConstant.CAUTION));
+
     private CapacityPolicy() {
         super(
                 "policy-capacity",
@@ -39,6 +48,10 @@ final class CapacityPolicy extends Table<CapacityModel> {
 
     @Override
     CapacityModel build(Fields f) {
-        return new CapacityModel(f.get(utilisation), f.get(burst), f.get(confidence));
+        return new CapacityModel(
+                f.get(utilisation),
+                f.get(burst),
+                f.get(confidence),
+                DEFAULT.constants().with(LearningConstant.CAUTION, f.get(caution)));
     }
 }

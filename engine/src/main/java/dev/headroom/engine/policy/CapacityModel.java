@@ -9,6 +9,7 @@ import dev.headroom.engine.model.Recommendation;
 import dev.headroom.engine.model.SignalValue;
 import dev.headroom.engine.model.Situation;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +42,10 @@ import org.jspecify.annotations.Nullable;
  * @param fallbackUtilisation share of a replica aimed at until enough is learned, such as 0.7
  * @param burst standard deviations of the arrival rate's recent changes that are planned for, where margins are not learned
  * @param minConfidence confidence below which the fallback decides, in [0, 1]
+ * @param constants of what is learned
  */
-public record CapacityModel(double fallbackUtilisation, double burst, double minConfidence) implements Policy {
+public record CapacityModel(double fallbackUtilisation, double burst, double minConfidence, LearningConstants constants)
+        implements Policy {
 
     /** The automatic policy: what a workload without policies gets. */
     public static final CapacityModel AUTOMATIC = new CapacityModel(0.7, 2.0, 0.5);
@@ -66,6 +69,7 @@ public record CapacityModel(double fallbackUtilisation, double burst, double min
 
     private static final long HOLD_MILLIS = 180_000;
     private static final long LEAST_HORIZON_MILLIS = 15_000;
+    private static final long LOOKS = 3;
     private static final double QUEUE_FREE = 0.8;
     private static final double NOT_FULL = 0.98;
     private static final double BAND = 0.1;
@@ -94,6 +98,11 @@ public record CapacityModel(double fallbackUtilisation, double burst, double min
         Learned with(Margins other) {
             return new Learned(service, arrivals, seenMillis, backlog, other);
         }
+    }
+
+    /** With the constants it ships with. */
+    public CapacityModel(double fallbackUtilisation, double burst, double minConfidence) {
+        this(fallbackUtilisation, burst, minConfidence, LearningConstants.STANDARD);
     }
 
     public CapacityModel {
@@ -154,13 +163,17 @@ public record CapacityModel(double fallbackUtilisation, double burst, double min
         };
     }
 
+    /** How far is planned ahead: until replicas asked for now work, of whose warm-up, in which they work at a lower rate, half counts. */
     private static long horizon(Situation s) {
+        Instant before = s.lastDecidedAt();
+        // Where looks are rare, nothing shorter than a few of them can be told.
+        long looks = before == null ? LEAST_HORIZON_MILLIS : LOOKS * (s.now().toEpochMilli() - before.toEpochMilli());
         return Math.max(
-                LEAST_HORIZON_MILLIS,
-                s.replica().boot().plus(s.replica().warmup()).toMillis());
+                Math.max(1, Math.min(LEAST_HORIZON_MILLIS, looks)),
+                s.replica().boot().plus(s.replica().warmup().dividedBy(2)).toMillis());
     }
 
-    private static Learned learn(
+    private Learned learn(
             Situation s, Learned old, @Nullable SignalValue rate, @Nullable SignalValue load, double jobs) {
         long horizon = horizon(s);
         if (rate == null) {
@@ -208,8 +221,9 @@ public record CapacityModel(double fallbackUtilisation, double burst, double min
         }
         Arrivals arrivals = old.arrivals().with(perSecond, at, horizon);
         double carried = service.samples() == 0 ? Double.POSITIVE_INFINITY : slots / service.seconds();
-        Margins margins =
-                s.objective().latency() == null ? old.margins() : old.margins().seen(arrivals, carried, horizon);
+        Margins margins = s.objective().latency() == null
+                ? old.margins()
+                : old.margins().seen(arrivals, carried, horizon, constants);
         return new Learned(service, arrivals, at, items, margins);
     }
 
@@ -267,15 +281,15 @@ public record CapacityModel(double fallbackUtilisation, double burst, double min
         String how = "";
         Forecast forecast = usable(s.forecasts().get(rate.signal().name()));
         if (promise.latency() != null) {
-            Margins.Plan plan =
-                    learned.margins().plan(s.now(), arrivals, burst, forecast, horizon, 1 - promise.attainment());
+            Margins.Plan plan = learned.margins()
+                    .plan(s.now(), arrivals, burst, forecast, horizon, 1 - promise.attainment(), constants);
             planned = plan.demand();
             then = learned.with(plan.margins());
             how = plan.how();
             double waiting = Double.isNaN(jobs) ? 0 : Math.max(0, jobs - slots);
             double offered = (planned + waiting / (horizon / 1e3)) * seconds;
             double limit = promise.latency().toNanos() / 1e9;
-            after = staff(s, promise, offered, seconds, limit);
+            after = staff(s, promise, offered, seconds, limit, plan.fullest());
             template = PROMISED;
         } else if (promise.deadline() != null) {
             double items = Double.isNaN(backlog) ? jobs : backlog;
@@ -297,13 +311,15 @@ public record CapacityModel(double fallbackUtilisation, double burst, double min
         return result(s, template, arrivals.level(), planned, seconds, after, service.confidence(), then, how);
     }
 
-    private static int staff(Situation s, Objective promise, double offered, double seconds, double limit) {
+    private static int staff(
+            Situation s, Objective promise, double offered, double seconds, double limit, double fullest) {
         TokenWork work = TokenWork.seen(s);
         if (work != null && offered > 0) {
             return work.fewest(offered / seconds, seconds, promise.quantile(), limit);
         }
         return offered > 0
-                ? Staffing.fewest(offered, seconds, s.replica().concurrency(), promise.quantile(), limit, s.current())
+                ? Staffing.fewest(
+                        offered, seconds, s.replica().concurrency(), promise.quantile(), limit, s.current(), fullest)
                 : 0;
     }
 

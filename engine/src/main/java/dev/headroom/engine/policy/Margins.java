@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * How much to plan for on top of a guess of the demand a boot time ahead, learned from how guesses turned out.
  *
  * <p>Several guesses are made side by side: the rate; the rate and its growth; the highest rate of the last boot time and 3
- * minutes, of 15 minutes, of two hours and of a day; the median of a forecast. Each is kept until the time it was for and
+ * minutes, of 15 minutes, of two hours, of a day and of this hour yesterday; the median of a forecast. Each is kept until the time it was for and
  * compared with what came, in units of a scale that is known beforehand: what the rate usually changes by within a boot time,
  * of late and on the whole, or the spread of the forecast. The plan of a guess is the guess and the quantile of its misses
  * that leaves the share of requests late which the objective allows (split conformal prediction with normalised
@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The cheapest of several is also the one that chance has flattered most. So the plans of each guess are judged as
  * well, when their time has come, and a guess whose plans were surpassed more often than they were allowed to gets so many times
- * less of the share (at most {@value #STRICTEST} times).
+ * less of the share.
  *
- * <p>The share that may be late is what the objective allows, and while less was spent up to {@value #GENEROUS} times as much:
- * times what it allows ÷ what was spent (adaptive conformal inference, Gibbs and Candès 2021, corrects its level to the
- * same end). Spent is the share of requests so far that came while the ready replicas were too few.
+ * <p>The share that may be late is what the objective allows, and less while more was spent: times what it allows ÷ what
+ * was spent (adaptive conformal inference, Gibbs and Candès 2021, corrects its level to the same end). Spent is the share of
+ * requests so far that came while the ready replicas were too few. Where nothing was, replicas are loaded higher.
  *
  * @param guesses the misses of each guess, in the order of their names; empty before the first
  * @param pending guesses whose time has not come, oldest first; at most {@link #PENDING}
@@ -54,16 +54,7 @@ public record Margins(
     /** Guesses pending at most: four in a boot time, and those of a late sample. */
     static final int PENDING = 8;
 
-    /** Most times the aim that is allowed when little was spent. */
-    private static final double GENEROUS = 1.25;
-
-    /** Times by which the share of a guess is cut at most whose plans were surpassed too often. */
-    private static final double STRICTEST = 10;
-
-    /** Boot times after which what was learned counts half. */
-    private static final double HALF = 4;
-
-    private static final double MEMORY_MILLIS = 7 * 86_400_000.0;
+    private static final double DAY = 86_400_000;
     private static final double COST_SAMPLES = 5760;
     private static final long HOLD_MILLIS = 180_000;
     private static final long LONG_MILLIS = 900_000;
@@ -72,7 +63,7 @@ public record Margins(
     private static final int PEAK = 0;
     private static final int GROWTH = 2;
     private static final int FORECAST = 3;
-    private static final int GUESSES = 7;
+    private static final int GUESSES = 8;
     /** Quantile of a forecast that counts as long as its misses are not known. */
     private static final double UNPROVEN = 0.9;
 
@@ -82,18 +73,9 @@ public record Margins(
     /** Plans before the misses of a forecast count as known. */
     private static final int PROVEN = 100;
 
-    /** What a rate changes by within a boot time, relative to it, as long as it is not known. */
-    private static final double USUAL = 0.2;
-
-    /** Samples that this is worth. */
-    private static final double USUAL_SAMPLES = 30;
-
     private static final double LEAST_SCALE = 1e-3;
     /** Keeps scales positive where nothing comes. */
     private static final double LEAST = 1e-9;
-
-    /** Samples that the share late so far is taken to be as allowed for, to begin with. */
-    private static final double UNSPENT = 1000;
 
     private static final String UNLEARNT = "recent peaks and changes";
     private static final String[] NAMES = {
@@ -103,7 +85,8 @@ public record Margins(
         "the forecast",
         "the highest rate of two hours",
         "the highest rate of a day",
-        "the rate"
+        "the rate",
+        "the highest rate of this hour yesterday"
     };
 
     /**
@@ -128,14 +111,17 @@ public record Margins(
      * What to plan for.
      *
      * @param demand per second
+     * @param fullest share of their load that replicas may be given for it
      * @param margins with the guesses that were made for it
      * @param how it came about, for the explanation
      */
-    record Plan(double demand, Margins margins, String how) {}
+    record Plan(double demand, double fullest, Margins margins, String how) {}
 
     public Margins {
-        guesses = List.copyOf(guesses);
-        pending = List.copyOf(pending);
+        // What another version has learned of other guesses says nothing about these.
+        boolean known = guesses.size() == GUESSES && guesses.get(0).weights().length == Misses.BINS;
+        guesses = known ? List.copyOf(guesses) : List.of();
+        pending = known ? List.copyOf(pending) : List.of();
     }
 
     /**
@@ -144,11 +130,12 @@ public record Margins(
      * @param arrivals of which it is the newest
      * @param carried demand per second that the ready replicas carry; infinite when unknown
      */
-    Margins seen(Arrivals arrivals, double carried, long horizonMillis) {
+    Margins seen(Arrivals arrivals, double carried, long horizonMillis, LearningConstants k) {
+        double memory = k.of(LearningConstant.MEMORY_DAYS) * DAY;
         long at = arrivals.seenMillis();
         double level = arrivals.level();
         double passed = seenMillis == Long.MIN_VALUE ? 0 : at - seenMillis;
-        double keep = Math.exp(-passed / MEMORY_MILLIS);
+        double keep = Math.exp(-passed / memory);
         int due = 0;
         while (due < pending.size() && pending.get(due).dueMillis() <= at) {
             due++;
@@ -161,7 +148,7 @@ public record Margins(
                 double guess = p.guesses().get(i);
                 if (guess >= 0) {
                     double miss = (level - guess) / (i == FORECAST ? p.spread() : p.scale());
-                    double kept = Math.exp(-horizonMillis / (4 * MEMORY_MILLIS));
+                    double kept = Math.exp(-horizonMillis / (4 * memory));
                     Misses m = learned.get(i).with(miss, level, kept);
                     double plan = p.plans().get(i);
                     learned.set(i, plan < 0 ? m : m.judged(level > plan, level, p.share(), kept));
@@ -194,14 +181,16 @@ public record Margins(
             double burst,
             @Nullable Forecast forecast,
             long horizonMillis,
-            double allowed) {
+            double allowed,
+            LearningConstants k) {
         double level = arrivals.level();
-        double scale = scale(arrivals);
+        double scale = scale(arrivals, k);
         double spread = LEAST_SCALE * level + LEAST;
         double unproven = 0;
         double[] plans = new double[GUESSES];
         Arrays.fill(plans, -1);
-        double[] guess = guesses(now.toEpochMilli(), arrivals, horizonMillis);
+        long hold = (long) Math.min(HOLD_MILLIS, k.of(LearningConstant.HOLD) * horizonMillis);
+        double[] guess = guesses(now.toEpochMilli(), arrivals, horizonMillis, hold);
         if (forecast != null) {
             Instant ready = now.plusMillis(horizonMillis);
             double median = forecast.peak(0.5, now, ready);
@@ -214,7 +203,7 @@ public record Margins(
                         : 0;
             }
         }
-        double share = share(level, allowed);
+        double share = share(level, allowed, k);
         List<Misses> after = new ArrayList<>(guesses.isEmpty() ? Collections.nCopies(GUESSES, Misses.NONE) : guesses);
         double reactive = Math.max(guess[PEAK], guess[GROWTH]) + burst * scale;
         double planned = reactive;
@@ -222,7 +211,10 @@ public record Margins(
         int best = -1;
         for (int i = 0; i < GUESSES; i++) {
             double miss = after.get(i)
-                    .quantile(share / Math.min(STRICTEST, after.get(i).excess(level + LEAST)));
+                    .quantile(share
+                            / Math.min(
+                                    k.of(LearningConstant.STRICTEST),
+                                    after.get(i).excess(level + LEAST)));
             if (guess[i] < 0 || Double.isNaN(miss)) {
                 continue;
             }
@@ -237,7 +229,7 @@ public record Margins(
                 cheapest = cost;
             }
         }
-        double trust = best < 0 ? 0 : leads / (leads + HALF);
+        double trust = best < 0 ? 0 : leads / (leads + k.of(LearningConstant.HALF));
         double demand = Math.max(unproven, trust * planned + (1 - trust) * reactive);
         long due = now.toEpochMilli() + horizonMillis;
         List<Pending> waiting = pending;
@@ -253,40 +245,51 @@ public record Margins(
                     Arrays.stream(plans).boxed().toList(),
                     share));
         }
+        double spare = k.of(LearningConstant.SPARE)
+                - k.of(LearningConstant.EASED) * (1 - Math.min(1, spent(level, allowed, k)));
         return new Plan(
                 demand,
+                1 - spare,
                 new Margins(after, waiting, squares, levels, late, requests, leads, seenMillis, records),
                 best < 0 ? UNLEARNT : NAMES[best] + " and a margin for " + thousandths(share) + " late");
     }
 
     /** What the rate changes by within a boot time: root mean square of that of late and the usual one at this level. */
-    private double scale(Arrivals arrivals) {
+    private double scale(Arrivals arrivals, LearningConstants k) {
         double level = arrivals.level();
-        double assumed = USUAL_SAMPLES * level * level;
-        double usual = levels + assumed > 0 ? (squares + USUAL * USUAL * assumed) / (levels + assumed) : 0;
+        double assumed = k.of(LearningConstant.USUAL_SAMPLES) * level * level;
+        double share = k.of(LearningConstant.USUAL);
+        double usual = levels + assumed > 0 ? (squares + share * share * assumed) / (levels + assumed) : 0;
         return Math.sqrt((arrivals.swing() * arrivals.swing() + usual * level * level) / 2)
                 + LEAST_SCALE * level
                 + LEAST;
     }
 
-    private double[] guesses(long now, Arrivals arrivals, long horizonMillis) {
+    private double[] guesses(long now, Arrivals arrivals, long horizonMillis, long hold) {
         return new double[] {
-            arrivals.peak(now, horizonMillis + HOLD_MILLIS),
+            arrivals.peak(now, horizonMillis + hold),
             arrivals.peak(now, Math.max(LONG_MILLIS, horizonMillis + HOLD_MILLIS)),
             arrivals.level() + arrivals.growth(now, horizonMillis),
             -1,
             records.peak(now, HOURS_MILLIS),
             records.peak(now, DAY_MILLIS),
-            arrivals.level()
+            arrivals.level(),
+            Math.max(arrivals.level(), records.yesterday(now, horizonMillis))
         };
     }
 
     /** The share of requests that may be late from now on. */
-    private double share(double level, double allowed) {
-        double begin = UNSPENT * level;
-        double spent = requests + begin > 0 ? (late + begin * allowed) / (requests + begin) : allowed;
-        double correction = spent > 0 ? allowed / spent : GENEROUS;
-        return allowed * Math.max(1, Math.min(GENEROUS, correction));
+    private double share(double level, double allowed, LearningConstants k) {
+        double correction = 1 / Math.max(1e-9, spent(level, allowed, k));
+        return allowed
+                / k.of(LearningConstant.CAUTION)
+                * Math.max(1 / k.of(LearningConstant.THRIFTY), Math.min(k.of(LearningConstant.GENEROUS), correction));
+    }
+
+    /** Share of the allowed lateness that was spent. */
+    private double spent(double level, double allowed, LearningConstants k) {
+        double begin = k.of(LearningConstant.UNSPENT) * level;
+        return requests + begin > 0 && allowed > 0 ? (late / allowed + begin) / (requests + begin) : 1;
     }
 
     private static String thousandths(double share) {

@@ -16,10 +16,10 @@ import java.util.Arrays;
  */
 public record Misses(double[] weights, double total, double plans, double decisions, double late, double granted) {
 
-    static final int BINS = 48;
+    static final int BINS = 68;
 
-    private static final int BELOW = 8;
-    private static final double PER = 4;
+    private static final int BELOW = 14;
+    private static final double PER = 7;
 
     /** Nothing was guessed yet. */
     public static final Misses NONE = new Misses(new double[BINS], 0, 0, 0, 0, 0);

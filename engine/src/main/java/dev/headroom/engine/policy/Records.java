@@ -14,9 +14,11 @@ public record Records(Window maxima, long slotMillis, double highest) {
     /** Nothing has been seen. */
     public static final Records NONE = new Records(Window.EMPTY, Long.MIN_VALUE, 0);
 
-    static final int SLOTS = 96;
+    static final int SLOTS = 98;
 
     private static final long SLOT_MILLIS = 900_000;
+
+    private static final long DAY_MILLIS = 86_400_000;
 
     /** With a value; one that is older than the running quarter counts as of it. */
     Records with(double value, long at) {
@@ -35,6 +37,20 @@ public record Records(Window maxima, long slotMillis, double highest) {
         double[] v = maxima.values();
         for (int i = t.length - 1; i >= 0 && t[i] > now - spanMillis - SLOT_MILLIS; i--) {
             peak = Math.max(peak, v[i]);
+        }
+        return peak;
+    }
+
+    /** The highest value of the quarters that touch this time yesterday and the {@code spanMillis} after it; 0 if there is none. */
+    double yesterday(long now, long spanMillis) {
+        long from = now - DAY_MILLIS;
+        double peak = 0;
+        long[] t = maxima.millis();
+        double[] v = maxima.values();
+        for (int i = 0; i < t.length && t[i] <= from + spanMillis; i++) {
+            if (t[i] > from - SLOT_MILLIS) {
+                peak = Math.max(peak, v[i]);
+            }
         }
         return peak;
     }

@@ -13,6 +13,11 @@ final class Staffing {
 
     private Staffing() {}
 
+    /** With at most {@value #FULLEST} of the slots busy. */
+    static int fewest(double offered, double serviceSeconds, int each, double quantile, double limit, int guess) {
+        return fewest(offered, serviceSeconds, each, quantile, limit, guess, FULLEST);
+    }
+
     /**
      * The fewest replicas whose responses exceed the limit no more often than promised, or, where the service alone takes
      * so long that this is out of reach, whose waiting time exceeds a tenth of the limit no more often: beyond that, more
@@ -24,9 +29,11 @@ final class Staffing {
      * @param quantile share of responses within the limit
      * @param limit in seconds
      * @param guess where the search begins
+     * @param fullest most of the slots that may be kept busy, at most 1
      */
-    static int fewest(double offered, double serviceSeconds, int each, double quantile, double limit, int guess) {
-        int least = Math.max(1, Replicas.ceil(offered / (FULLEST * each)));
+    static int fewest(
+            double offered, double serviceSeconds, int each, double quantile, double limit, int guess, double fullest) {
+        int least = Math.max(1, Replicas.ceil(offered / (fullest * each)));
         if ((long) least * each > 1_000_000_000L) {
             return least;
         }

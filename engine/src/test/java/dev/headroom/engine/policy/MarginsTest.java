@@ -50,8 +50,8 @@ class MarginsTest {
     private Margins.Plan step(int i, double rate, double allowed, double carried, @Nullable Forecast forecast) {
         Instant now = Instant.ofEpochMilli(START + 1000L * TICK * i);
         arrivals = arrivals.with(rate, now.toEpochMilli(), HORIZON);
-        Margins seen = margins.seen(arrivals, carried, HORIZON);
-        Margins.Plan p = seen.plan(now, arrivals, 2, forecast, HORIZON, allowed);
+        Margins seen = margins.seen(arrivals, carried, HORIZON, LearningConstants.STANDARD);
+        Margins.Plan p = seen.plan(now, arrivals, 2, forecast, HORIZON, allowed, LearningConstants.STANDARD);
         margins = p.margins();
         plan = p;
         return p;
@@ -80,17 +80,50 @@ class MarginsTest {
         assertThat(plan().demand()).isLessThan(1200);
     }
 
-    /** With nothing spent a quarter more may be late than in the end; when too few replicas were there, no more than that. */
+    /** With nothing spent what is allowed is planned for, at a higher load; when too few replicas were there, a third of it. */
     @Test
-    void spendsWhatIsLeft() {
+    void spendsWhatIsAllowed() {
         late(DAY, 1, 0.02, false, MarginsTest::bursts);
-        assertThat(plan().how()).endsWith("a margin for 2.5 % late");
+        assertThat(plan().how()).endsWith("a margin for 2.0 % late");
+        assertThat(plan().fullest()).isBetween(0.978, 0.98);
         margins = Margins.NONE;
         arrivals = Arrivals.NONE;
         for (int i = 0; i < DAY; i++) {
             step(i, bursts(i), 0.02, 0, null);
         }
-        assertThat(plan().how()).endsWith("a margin for 2.0 % late");
+        assertThat(plan().how()).endsWith("a margin for 0.667 % late");
+        assertThat(plan().fullest()).isEqualTo(0.97);
+    }
+
+    /** Twice the caution plans for half of what may be late. */
+    @Test
+    void cautionDividesWhatMayBeLate() {
+        late(DAY, 1, 0.02, false, MarginsTest::bursts);
+        Instant now = Instant.ofEpochMilli(START + 1000L * TICK * DAY);
+        LearningConstants careful = LearningConstants.STANDARD.with(LearningConstant.CAUTION, 2);
+        Margins.Plan p = margins.plan(now, arrivals, 2, null, HORIZON, 0.02, careful);
+        assertThat(p.how()).endsWith("a margin for 1.0 % late");
+        assertThat(p.demand()).isGreaterThanOrEqualTo(plan().demand());
+    }
+
+    @Test
+    void whatAnotherVersionLearnedIsForgotten() {
+        late(DAY, 1, 0.02, false, MarginsTest::bursts);
+        Margins older = new Margins(
+                margins.guesses().subList(0, 7),
+                margins.pending(),
+                margins.squares(),
+                margins.levels(),
+                margins.late(),
+                margins.requests(),
+                margins.leads(),
+                margins.seenMillis(),
+                margins.records());
+        assertThat(older.guesses()).isEmpty();
+        assertThat(older.pending()).isEmpty();
+        margins = older;
+        assertThat(step(DAY, bursts(DAY), 0.02, Double.POSITIVE_INFINITY, null).how())
+                .isEqualTo("recent peaks and changes");
     }
 
     @Test
@@ -128,7 +161,7 @@ class MarginsTest {
     void remembersLittle() {
         late(2 * DAY, 1, 0.001, true, MarginsTest::bursts);
         assertThat(margins.pending()).hasSizeLessThanOrEqualTo(Margins.PENDING);
-        assertThat(margins.guesses()).hasSize(7);
+        assertThat(margins.guesses()).hasSize(8);
         assertThat(margins.records().maxima().size()).isLessThanOrEqualTo(Records.SLOTS);
     }
 

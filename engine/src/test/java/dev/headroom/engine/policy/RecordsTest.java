@@ -26,4 +26,22 @@ class RecordsTest {
         Records r = Records.NONE.with(1, 10 * HOUR).with(7, 9 * HOUR);
         assertThat(r.peak(10 * HOUR, HOUR)).isEqualTo(7);
     }
+
+    @Test
+    void knowsThisHourOfYesterday() {
+        Records r = Records.NONE;
+        for (long t = 0; t < 33 * HOUR; t += 15_000) {
+            r = r.with(t == 10 * HOUR ? 9 : 1, t);
+        }
+        long yesterday = 34 * HOUR;
+        assertThat(r.yesterday(yesterday - HOUR, 120_000)).isEqualTo(1);
+        assertThat(r.yesterday(yesterday - 60_000, 120_000))
+                .as("the quarter is about to begin")
+                .isEqualTo(9);
+        assertThat(r.yesterday(yesterday + 600_000, 120_000))
+                .as("it has not ended")
+                .isEqualTo(9);
+        assertThat(r.yesterday(yesterday + HOUR / 2, 120_000)).isEqualTo(1);
+        assertThat(Records.NONE.yesterday(yesterday, HOUR)).isZero();
+    }
 }

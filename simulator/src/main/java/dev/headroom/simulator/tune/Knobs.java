@@ -7,6 +7,7 @@ import dev.headroom.engine.guardrail.Guardrails;
 import dev.headroom.engine.guardrail.Stabilisation;
 import dev.headroom.engine.policy.CapacityModel;
 import dev.headroom.engine.policy.ConcurrencyPanic;
+import dev.headroom.engine.policy.LearningConstant;
 import dev.headroom.engine.policy.Policy;
 import dev.headroom.engine.policy.Predictive;
 import dev.headroom.engine.policy.QueueBacklog;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 public final class Knobs {
     private static final double DOWN = 3;
     private static final double UP = 2;
+    /** Times by which the share of late requests that is planned for may be divided or multiplied. */
+    private static final double CAUTION = 20;
+
     private static final int MOST = 10;
 
     private final List<Knob> knobs = new ArrayList<>();
@@ -81,6 +85,19 @@ public final class Knobs {
                 }
             }
             case CapacityModel c -> {
+                double caution = c.constants().of(LearningConstant.CAUTION);
+                between(
+                        index,
+                        "caution",
+                        caution / CAUTION,
+                        caution * CAUTION,
+                        caution,
+                        (p, v) -> new CapacityModel(
+                                p.fallbackUtilisation(),
+                                p.burst(),
+                                p.minConfidence(),
+                                p.constants().with(LearningConstant.CAUTION, v)),
+                        c);
                 linear(
                         index,
                         "burst",
@@ -88,7 +105,7 @@ public final class Knobs {
                         10,
                         0.1,
                         c.burst(),
-                        (p, v) -> new CapacityModel(p.fallbackUtilisation(), v, p.minConfidence()),
+                        (p, v) -> new CapacityModel(p.fallbackUtilisation(), v, p.minConfidence(), p.constants()),
                         c);
                 linear(
                         index,
@@ -97,7 +114,7 @@ public final class Knobs {
                         0.95,
                         0.01,
                         c.fallbackUtilisation(),
-                        (p, v) -> new CapacityModel(v, p.burst(), p.minConfidence()),
+                        (p, v) -> new CapacityModel(v, p.burst(), p.minConfidence(), p.constants()),
                         c);
             }
             case ConcurrencyPanic c -> {

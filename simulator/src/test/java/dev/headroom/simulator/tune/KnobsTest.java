@@ -46,7 +46,7 @@ class KnobsTest {
         return Stream.of(
                 Arguments.of(new TargetTracking("load", TargetTracking.Mode.TOTAL, 7, 0.1, 0.1), 2),
                 Arguments.of(new TargetTracking("load", TargetTracking.Mode.TOTAL, 7, 0.1, 0.2), 1),
-                Arguments.of(new CapacityModel(0.7, 2, 0.5), 2),
+                Arguments.of(new CapacityModel(0.7, 2, 0.5), 3),
                 Arguments.of(
                         new ConcurrencyPanic(
                                 "load",

@@ -28,8 +28,9 @@ class CloudWatchMetricsTest {
                     new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8),
                     StandardCharsets.UTF_8));
             byte[] answer = """
-                    <PutMetricDataResponse xmlns="http://monitoring.amazonaws.com/doc/2010-08-01/">
-                    <ResponseMetadata><RequestId>1</RequestId></ResponseMetadata></PutMetricDataResponse>""".getBytes(StandardCharsets.UTF_8);
+                <PutMetricDataResponse xmlns="http://monitoring.amazonaws.com/doc/2010-08-01/">
+                <ResponseMetadata><RequestId>1</RequestId></ResponseMetadata></PutMetricDataResponse>\
+                """.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, answer.length);
             exchange.getResponseBody().write(answer);
             exchange.close();
@@ -78,7 +79,7 @@ class CloudWatchMetricsTest {
         String number =
                 body.replaceFirst("(?s).*MetricData\\.member\\.(\\d+)\\.MetricName=" + name + "(?:&.*|$)", "$1");
         StringBuilder fields = new StringBuilder();
-        for (String field : body.split("&")) {
+        for (String field : body.split("&", -1)) {
             if (field.startsWith("MetricData.member." + number + ".")) {
                 fields.append(field.substring(("MetricData.member." + number + ".").length()))
                         .append('\n');

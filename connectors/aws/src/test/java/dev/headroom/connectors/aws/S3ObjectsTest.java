@@ -10,7 +10,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,6 +26,9 @@ class S3ObjectsTest {
     private static final byte[] CONTENT =
             "%PDF-1.7 and so on".repeat(10_000).getBytes(java.nio.charset.StandardCharsets.UTF_8);
 
+    /** Held, or its level would be forgotten. */
+    private static final Logger TOMCAT = Logger.getLogger("org.apache");
+
     @TempDir
     static Path folder;
 
@@ -30,11 +36,15 @@ class S3ObjectsTest {
     private static URI endpoint;
 
     @BeforeAll
+    @SuppressWarnings("deprecation") // its other port speaks TLS
     static void start() {
-        server = S3MockApplication.start(Map.of(
-                S3MockApplication.PROP_HTTP_PORT, 0,
-                S3MockApplication.PROP_HTTPS_PORT, 0,
-                S3MockApplication.PROP_SILENT, true));
+        TOMCAT.setLevel(Level.SEVERE);
+        System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
+        Map<String, Object> settings = new HashMap<>(); // it takes some out
+        settings.put(S3MockApplication.PROP_HTTP_PORT, 0);
+        settings.put(S3MockApplication.PROP_HTTPS_PORT, 0);
+        settings.put(S3MockApplication.PROP_SILENT, true);
+        server = S3MockApplication.start(settings);
         endpoint = URI.create("http://127.0.0.1:" + server.getHttpPort());
         try (S3Client client = Clients.prepared(
                         S3Client.builder(), null, endpoint, Duration.ofSeconds(10), Duration.ofSeconds(10))

@@ -32,6 +32,8 @@ final class Children implements AutoCloseable {
                 mark,
                 "-Xmx" + heap,
                 "-XX:+UseSerialGC",
+                // They do not live long enough for the second compiler to pay.
+                "-XX:TieredStopAtLevel=1",
                 "-Djava.awt.headless=true",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",

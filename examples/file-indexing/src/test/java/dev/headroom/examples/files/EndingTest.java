@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.headroom.connectors.aws.SqsClients;
 import dev.headroom.worker.MessageQueue;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,35 +20,54 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** A real worker process that must end while it is busy: by SIGTERM, or because its machine is taken away. */
 class EndingTest {
     private static final int MESSAGES = 300;
     private static final int SIGTERM = 128 + 15;
     private static final Pattern SUMMARY = Pattern.compile(
-            "worker ended: Summary\\[received=(\\d+), redelivered=(\\d+), done=(\\d+), returned=(\\d+), buried=(\\d+), lost=(\\d+)]");
+            "worker ended: Summary\\[received=(\\d+), redelivered=(\\d+), done=(\\d+), returned=(\\d+), buried=(\\d+),"
+                    + " lost=(\\d+)]");
+
+    @TempDir
+    static Path data;
 
     @TempDir
     Path work;
 
-    private @Nullable QueueServer server;
+    /** One for all tests: ElasticMQ has one database in a process. */
+    private static QueueServer server;
+
     private Queues queues;
     private Children children;
     private final Probe probe = new Probe();
     private final int port = Ports.free(1);
 
+    @BeforeAll
+    static void serve() {
+        server = new QueueServer(0, data.resolve("messages"));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
     @BeforeEach
-    void start() throws Exception {
-        Files.createDirectories(work.resolve("queue"));
-        server = new QueueServer(0, work.resolve("queue/messages"));
+    void start() {
         queues = new Queues(server.endpoint());
+        try (SqsClient client = SqsClients.client(null, server.endpoint())) {
+            client.listQueues().queueUrls().forEach(url -> client.purgeQueue(r -> r.queueUrl(url)));
+        }
         children = new Children(work);
         queues.queue().send(IntStream.range(0, MESSAGES).mapToObj(MadeUp::name).toList());
     }
@@ -57,7 +77,6 @@ class EndingTest {
         children.close();
         probe.close();
         queues.close();
-        server.close();
     }
 
     private Process worker(int millis, int drain, String... more) throws Exception {

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The soak in its short form: real processes over a real queue, killed while they hold messages. */
 class SoakTest {
-    private static final int MESSAGES = 400;
-    private static final int KILLS = 3;
+    private static final int MESSAGES = 320;
+    private static final int KILLS = 2;
 
     @TempDir
     Path work;
