@@ -113,8 +113,7 @@ final class GatewayCommand implements Callable<Integer> {
      * @param wanted hears of upstreams that are asked for and have no server
      * @throws Refusal if the spec has none
      */
-    static Gateway of(
-            Spec spec, Path folder, @Nullable JobStore jobs, Consumer<String> wanted, Consumer<String> say) {
+    static Gateway of(Spec spec, Path folder, @Nullable JobStore jobs, Consumer<String> wanted, Consumer<String> say) {
         LIBRARY.setLevel(Level.OFF);
         return new Gateway(
                 gateway(spec),
