@@ -30,8 +30,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "gateway",
         description = {
-            "Runs the HTTP front of a spec: limits, adaptive concurrency with a queue, balancing over servers that come and"
-                    + " go, and requests that are queued and done later.",
+            "Runs the HTTP front of a spec: limits, adaptive concurrency with a queue, balancing over servers that"
+                    + " come and go, and requests that are queued and done later.",
             "It runs until it is stopped (Ctrl-C, SIGTERM); requests under way get 10 s to end."
         },
         mixinStandardHelpOptions = true,
