@@ -30,8 +30,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "gateway",
         description = {
-            "Runs the HTTP front of a spec: limits, adaptive concurrency with a queue, balancing over servers that come and"
-                    + " go, and requests that are queued and done later.",
+            "Runs the HTTP front of a spec: limits, adaptive concurrency with a queue, balancing over servers that"
+                    + " come and go, and requests that are queued and done later.",
             "It runs until it is stopped (Ctrl-C, SIGTERM); requests under way get 10 s to end."
         },
         mixinStandardHelpOptions = true,
@@ -113,8 +113,7 @@ final class GatewayCommand implements Callable<Integer> {
      * @param wanted hears of upstreams that are asked for and have no server
      * @throws Refusal if the spec has none
      */
-    static Gateway of(
-            Spec spec, Path folder, @Nullable JobStore jobs, Consumer<String> wanted, Consumer<String> say) {
+    static Gateway of(Spec spec, Path folder, @Nullable JobStore jobs, Consumer<String> wanted, Consumer<String> say) {
         LIBRARY.setLevel(Level.OFF);
         return new Gateway(
                 gateway(spec),

@@ -185,8 +185,8 @@ final class Tune implements Callable<Integer> {
             }
         });
         List<Trial> shown = TuneOutput.shown(tuning);
-        List<Trial> heldOut =
-                Parallel.each(shown, t -> trial(t.values(), run(chosen, knobs, t.values(), demand, past.endMillis(), mode)));
+        List<Trial> heldOut = Parallel.each(
+                shown, t -> trial(t.values(), run(chosen, knobs, t.values(), demand, past.endMillis(), mode)));
         Trial before = tuning.trials().get(0);
         return new TuneOutput(
                 demand.name(),
@@ -216,7 +216,11 @@ final class Tune implements Callable<Integer> {
 
     private Scenario scenario(WorkloadSpec turned, Trace t, Scenario.Mode mode) {
         return new Worlds(
-                        turned, t, mode, seed.value(), Recorded.beside(file, command.commandLine().getErr())::read)
+                        turned,
+                        t,
+                        mode,
+                        seed.value(),
+                        Recorded.beside(file, command.commandLine().getErr())::read)
                 .own("tuned");
     }
 

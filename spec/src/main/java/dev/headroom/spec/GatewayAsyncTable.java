@@ -141,7 +141,10 @@ final class GatewayAsyncTable extends Table<Async> {
         @Override
         Controller build(Fields f) {
             if (!f.get(url).matches("https?://[A-Za-z0-9.\\[\\]:-]{1,300}/?")) {
-                f.at(url).error("'" + f.get(url) + "' is not the address of a controller", "write it like http://127.0.0.1:8484");
+                f.at(url)
+                        .error(
+                                "'" + f.get(url) + "' is not the address of a controller",
+                                "write it like http://127.0.0.1:8484");
             }
             return new Controller(f.get(url), f.find(tokenEnv));
         }

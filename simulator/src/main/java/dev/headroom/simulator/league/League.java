@@ -137,9 +137,11 @@ public final class League {
         if (players.isEmpty()) {
             return List.of();
         }
-        Contender any = players.get(0);
+        // That of the setting's own bounds, whoever plays: a fixed fleet has others.
+        Contender free = Contenders.in(setting, Demand.firstHalf(trace), List.of(Contenders.AUTO))
+                .get(0);
         double best = optimum.applyAsDouble(
-                any.scenario(any.standard(), setting, Demand.secondHalf(trace), seed, Scenario.EVERYTHING));
+                free.scenario(free.standard(), setting, Demand.secondHalf(trace), seed, Scenario.EVERYTHING));
         return players.stream().map(p -> new Game(trace, p, best)).toList();
     }
 

@@ -3,6 +3,7 @@ package dev.headroom.simulator.league;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.headroom.engine.guardrail.Bounds;
 import dev.headroom.simulator.Progress;
 import dev.headroom.simulator.Result;
 import dev.headroom.simulator.Scenario;
@@ -87,6 +88,20 @@ class LeagueTest {
 
     private static Result run(Scenario s) {
         return Simulator.run(s, Progress.NONE);
+    }
+
+    @Test
+    void theOptimumIsTheSameWhoeverPlays() {
+        List<List<Integer>> bounds = new ArrayList<>();
+        for (String first : List.of("fixed", "hpa", "aws-target", "auto")) {
+            new League(Setting.WEB, List.of(first, "kpa"), false, 0, SEED, s -> {
+                        Bounds b = s.workload().guardrails().bounds();
+                        bounds.add(List.of(b.min(), b.max()));
+                        return 1;
+                    })
+                    .games(days(1));
+        }
+        assertThat(bounds).hasSize(4).containsOnly(List.of(Setting.WEB.min(), Setting.MAX));
     }
 
     @Test
