@@ -19,7 +19,9 @@ import picocli.CommandLine.Spec;
             BenchAnomalies.class,
             BenchWorker.class,
             BenchFaults.class,
-            BenchController.class
+            BenchController.class,
+            BenchOverload.class,
+            BenchProxy.class
         })
 final class Bench implements Runnable {
 

@@ -63,13 +63,13 @@ class GatewayKillTest {
             port = free.getLocalPort();
         }
         Path spec = Files.writeString(folder.resolve("headroom.yaml"), """
-                apiVersion: headroom/v1
-                gateway:
-                  listen: 127.0.0.1:%d
-                  admin: 127.0.0.2:%d
-                  upstreams: { web: { addresses: "http://127.0.0.1:%d" } }
-                  routes: { path: /, upstream: web, async: { workers: 3, retries: lookup } }
-                """.formatted(
+            apiVersion: headroom/v1
+            gateway:
+              listen: 127.0.0.1:%d
+              admin: 127.0.0.2:%d
+              upstreams: { web: { addresses: "http://127.0.0.1:%d" } }
+              routes: { path: /, upstream: web, async: { workers: 3, retries: lookup } }
+            """.formatted(
                         port, port, server.getAddress().getPort()));
         Process gateway = start(spec);
         try {

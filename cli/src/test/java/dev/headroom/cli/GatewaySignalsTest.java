@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,22 +35,6 @@ class GatewaySignalsTest {
           admin: 127.0.0.2:0
           upstreams: { web: { file: none-yet.json, hold: 1m } }
           routes: { path: /, upstream: web }
-        """;
-
-    private static final String WORKLOAD = """
-        apiVersion: headroom/v1
-        sources:
-          gateway: { type: http, url: "http://127.0.0.2:%d/status?window=1s", time: /at }
-        workloads:
-          web:
-            target: { type: recommend, replicas: 0 }
-            replica: { concurrency: 2 }
-            bounds: { min: 0, max: 9 }
-            signals:
-              demand: { source: gateway, query: /upstreams/web/demand }
-              rps: { source: gateway, query: /routes/~1/rate, measures: rate, unit: /s }
-            policies:
-              - target: { signal: demand, per-replica: 2 }
         """;
 
     @TempDir
@@ -73,7 +58,7 @@ class GatewaySignalsTest {
                         text -> {})) {
             gateway.start();
             for (int i = 0; i < 6; i++) {
-                client.sendAsync(
+                CompletableFuture<HttpResponse<Void>> unused = client.sendAsync(
                         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.port() + "/"))
                                 .build(),
                         HttpResponse.BodyHandlers.discarding());
@@ -88,7 +73,7 @@ class GatewaySignalsTest {
             assertThat(told.at("/routes/~1/queue").asDouble()).isGreaterThan(5.8);
             assertThat(told.at("/upstreams/web/p95").isNull()).isTrue();
 
-            Path run = Files.writeString(folder.resolve("headroom.yaml"), WORKLOAD.formatted(gateway.adminPort()));
+            Path run = Files.writeString(folder.resolve("headroom.yaml"), workload(gateway.adminPort()));
             StringWriter out = new StringWriter();
             StringWriter err = new StringWriter();
             int code =
@@ -97,5 +82,23 @@ class GatewaySignalsTest {
             assertThat(out.toString()).containsPattern("web: 0 → 3 replicas: .*demand");
             client.shutdownNow();
         }
+    }
+
+    private static String workload(int port) {
+        return """
+            apiVersion: headroom/v1
+            sources:
+              gateway: { type: http, url: "http://127.0.0.2:%d/status?window=1s", time: /at }
+            workloads:
+              web:
+                target: { type: recommend, replicas: 0 }
+                replica: { concurrency: 2 }
+                bounds: { min: 0, max: 9 }
+                signals:
+                  demand: { source: gateway, query: /upstreams/web/demand }
+                  rps: { source: gateway, query: /routes/~1/rate, measures: rate, unit: /s }
+                policies:
+                  - target: { signal: demand, per-replica: 2 }
+            """.formatted(port);
     }
 }

@@ -52,17 +52,18 @@ public final class ControllerCall implements Consumer<String>, AutoCloseable {
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
         }
-        CompletableFuture<?> unused = client.sendAsync(request.build(), HttpResponse.BodyHandlers.discarding()).whenComplete((answer, failed) -> {
-            String why = failed != null
-                    ? "does not answer"
-                    : answer.statusCode() == 200 ? "" : "answers " + answer.statusCode();
-            if (why.isEmpty()) {
-                told.remove(workload);
-            } else if (!why.equals(told.put(workload, why))) {
-                say.accept("headroom gateway: " + workload + " is asked for and has no server, and the controller at "
-                        + base + " " + why);
-            }
-        });
+        CompletableFuture<?> unused = client.sendAsync(request.build(), HttpResponse.BodyHandlers.discarding())
+                .whenComplete((answer, failed) -> {
+                    String why = failed != null
+                            ? "does not answer"
+                            : answer.statusCode() == 200 ? "" : "answers " + answer.statusCode();
+                    if (why.isEmpty()) {
+                        told.remove(workload);
+                    } else if (!why.equals(told.put(workload, why))) {
+                        say.accept("headroom gateway: " + workload
+                                + " is asked for and has no server, and the controller at " + base + " " + why);
+                    }
+                });
     }
 
     @Override

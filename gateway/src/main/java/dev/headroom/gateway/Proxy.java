@@ -168,7 +168,7 @@ final class Proxy implements Handler {
 
     private static long asked(Headers headers) {
         String text = headers.first(DEADLINE).orElse("");
-        return text.matches("[0-9]{1,9}") ? Long.parseLong(text) : -1;
+        return !text.isEmpty() && text.matches("[0-9]{1,9}") ? Long.parseLong(text) : -1;
     }
 
     private @Nullable Route route(String path) {

@@ -326,8 +326,8 @@ class GatewayTest {
 
     @Test
     void aControllerIsToldByAPost() throws Exception {
-        Wire.Server controller = server((head, body, out) -> Wire.text(
-                out, "HTTP/1.1 " + (head.contains("gone") ? 404 : 200) + " X\r\nContent-Length: 0\r\n\r\n"));
+        Wire.Server controller = server((head, body, out) ->
+                Wire.text(out, "HTTP/1.1 " + (head.contains("gone") ? 404 : 200) + " X\r\nContent-Length: 0\r\n\r\n"));
         List<String> said = new CopyOnWriteArrayList<>();
         try (ControllerCall call =
                 new ControllerCall(new GatewaySpec.Controller(controller.url() + "/", null), "t0ken\n", said::add)) {
@@ -341,8 +341,9 @@ class GatewayTest {
                 .anySatisfy(h -> assertThat(h)
                         .startsWith("POST /api/v1/workloads/web%20tier/turn HTTP/1.1\r\n")
                         .contains("Authorization: Bearer t0ken\r\n"));
-        assertThat(said).containsExactly("headroom gateway: gone is asked for and has no server, and the controller at "
-                + controller.url() + " answers 404");
+        assertThat(said)
+                .containsExactly("headroom gateway: gone is asked for and has no server, and the controller at "
+                        + controller.url() + " answers 404");
     }
 
     @Test

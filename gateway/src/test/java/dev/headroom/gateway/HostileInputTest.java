@@ -35,9 +35,7 @@ class HostileInputTest {
     @BeforeAll
     static void start() throws IOException {
         server = new Wire.Server((head, body, out) -> Wire.ok(out, "reached"));
-        gateway = GatewayTest.start(
-                folder,
-                "bounds: { headers: 4Ki, body: 1Ki, read: 300ms, idle: 1s }\n" + route());
+        gateway = GatewayTest.start(folder, "bounds: { headers: 4Ki, body: 1Ki, read: 300ms, idle: 1s }\n" + route());
     }
 
     private static String route() {
