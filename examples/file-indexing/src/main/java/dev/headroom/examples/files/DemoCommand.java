@@ -32,7 +32,7 @@ final class DemoCommand implements Callable<Integer> {
     private static final long LOOK_MILLIS = 250;
     private static final double SAY_SECONDS = 5;
 
-    @Option(names = "--files", defaultValue = "40", description = "How many. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--files", defaultValue = "120", description = "How many. Default: ${DEFAULT-VALUE}.")
     private int files;
 
     @Option(names = "--lines", defaultValue = "4", description = "Lines a page, of 7 words. Default: ${DEFAULT-VALUE}.")
