@@ -41,7 +41,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
-public class GuardBenchmark {
+public class GuardBenchmark implements AutoCloseable {
 
     private static final String KEY = "user-4711";
 
@@ -78,14 +78,19 @@ public class GuardBenchmark {
 
     /** Sees that both answer. */
     @Setup(Level.Trial)
-    public void open() throws Exception {
-        if (cache.get(KEY, key -> "known").isEmpty()
-                || !guard.call(call, deadline -> "done").equals("done")) {
-            throw new IllegalStateException("the guard or the cache does not answer");
+    public void open() {
+        try {
+            if (cache.get(KEY, key -> "known").isEmpty()
+                    || !guard.call(call, deadline -> "done").equals("done")) {
+                throw new IllegalStateException("the guard or the cache does not answer");
+            }
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         }
     }
 
     /** Ends the watchdog. */
+    @Override
     @TearDown(Level.Trial)
     public void close() {
         guard.close();

@@ -4,6 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.concurrent.Callable;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,7 @@ public final class OnCpu {
                 return HOLDS;
             });
         }
+        guard(wanted);
         AnomalyBenchmark anomaly = new AnomalyBenchmark();
         anomaly.teach();
         nanos(wanted, "anomaly", "ns per sample", 1, () -> {
@@ -89,6 +91,26 @@ public final class OnCpu {
                     return 1;
                 });
             }
+        }
+    }
+
+    private static void guard(String wanted) {
+        try (GuardBenchmark guard = new GuardBenchmark()) {
+            guard.open();
+            nanos(wanted, "guard bare", "ns per call", 1, () -> repeated(guard::bare, HOLDS));
+            nanos(wanted, "guard all", "ns per call", 1, () -> repeated(guard::guarded, DECISIONS));
+            nanos(wanted, "guard near", "ns per answer", 1, () -> repeated(guard::near, HOLDS));
+        }
+    }
+
+    private static long repeated(Callable<?> one, int times) {
+        try {
+            for (int i = 0; i < times; i++) {
+                sink = one.call();
+            }
+            return times;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         }
     }
 

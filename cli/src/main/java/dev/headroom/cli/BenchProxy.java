@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
         name = "proxy",
         description =
                 "Runs nginx and the gateway as plain reverse proxies before the same server on this machine, in turn,"
-                        + " under wrk; the gateway with a rate limit, adaptive concurrency and metrics on. It starts all"
+                        + " under wrk; the gateway with a rate limit, a bound on requests under way and metrics on. It starts all"
                         + " it needs.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",

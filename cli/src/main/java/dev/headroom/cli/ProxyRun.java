@@ -106,6 +106,7 @@ final class ProxyRun implements AutoCloseable {
                 - path: /
                   upstream: server
                   limits: { by: ip, allow: 1000000 }
+              concurrency: { adapt: fixed, most: 1000 }
             """.formatted(gateway, gateway, server);
     }
 

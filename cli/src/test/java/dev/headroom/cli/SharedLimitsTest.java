@@ -92,7 +92,7 @@ class SharedLimitsTest {
                     - { by: all, allow: 100, per: 365d, kind: window }
                     - { by: all, allow: 150, per: 365d }
                 - { path: /keys, upstream: web, limits: { by: key, allow: 40, per: 365d, kind: sliding } }
-              redis: { servers: "%s", timeout: 5s }
+              redis: { servers: "%s", timeout: 30s }
             """.formatted(g.port, g.admin, upstream, redis));
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -30,10 +30,10 @@ final class ClientAddress {
      * @param forwarded the values of X-Forwarded-For, in order
      */
     String of(String peer, List<String> forwarded) {
-        String last = canonical(peer, peer);
         if (forwarded.isEmpty() || !isTrusted(peer)) {
-            return last;
+            return peer.indexOf(':') < 0 ? peer : canonical(peer, peer);
         }
+        String last = canonical(peer, peer);
         String[] hops = String.join(",", forwarded).split(",", -1);
         int least = Math.max(0, hops.length - MOST_HOPS);
         for (int i = hops.length - 1; i >= least; i--) {

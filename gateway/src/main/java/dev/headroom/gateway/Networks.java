@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Networks in CIDR notation, IPv4 and IPv6. */
@@ -25,6 +26,8 @@ final class Networks {
             return rest == 0 || (address[whole] & mask) == (other[whole] & mask);
         }
     }
+
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
 
     private final List<Network> networks = new ArrayList<>();
 
@@ -49,7 +52,7 @@ final class Networks {
     /** The bytes of an address that is written in digits; null when it is a name or nothing. Nothing is ever looked up. */
     static byte @Nullable [] literal(String text) {
         String bare = text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
-        if (!bare.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*") || bare.length() > 45) {
+        if (bare.length() > 45 || !DIGITS.matcher(bare).matches()) {
             return null;
         }
         try {

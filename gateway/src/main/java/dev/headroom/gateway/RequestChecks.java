@@ -6,7 +6,6 @@ import io.helidon.http.Headers;
 import io.helidon.webserver.http.ServerRequest;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,10 +16,32 @@ final class RequestChecks {
 
     private static final int MOST_HEADERS = 100;
 
-    /** RFC 9110 section 5.6.2. */
-    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,256}");
+    private static final int LONGEST_TOKEN = 256;
+
+    /** The characters of a token, RFC 9110 section 5.6.2. */
+    private static final boolean[] TOKEN = new boolean[128];
+
+    static {
+        for (char c : "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!#$%&'*+.^_`|~-".toCharArray()) {
+            TOKEN[c] = true;
+        }
+    }
 
     private RequestChecks() {}
+
+    private static boolean isToken(String text) {
+        int length = text.length();
+        if (length == 0 || length > LONGEST_TOKEN) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (c >= TOKEN.length || !TOKEN[c]) {
+                return false;
+            }
+        }
+        return true;
+    }
 
     /** Why a request is refused; null when it is not. */
     static @Nullable String refuse(ServerRequest req, long mostBody) {
@@ -66,7 +87,7 @@ final class RequestChecks {
      */
     static @Nullable String refuse(
             @Nullable String authority, String method, String rawPath, Headers headers, long mostBody) {
-        if (!TOKEN.matcher(method).matches()) {
+        if (!isToken(method)) {
             return "the method is no word";
         }
         String path = path(rawPath);
@@ -77,7 +98,7 @@ final class RequestChecks {
             return "there are more than " + MOST_HEADERS + " headers";
         }
         for (Header each : headers) {
-            if (!TOKEN.matcher(each.name()).matches()) {
+            if (!isToken(each.name())) {
                 return "the name of a header is no word";
             }
         }
@@ -133,6 +154,9 @@ final class RequestChecks {
                     return "the path has an encoded character that does not belong there";
                 }
             }
+        }
+        if (seen.indexOf('.') < 0 && seen.indexOf('%') < 0) {
+            return seen.contains("//") ? "the path has an empty segment" : null;
         }
         for (String segment : seen.replace("%2e", ".").split("/", -1)) {
             String bare = segment.contains(";") ? segment.substring(0, segment.indexOf(';')) : segment;

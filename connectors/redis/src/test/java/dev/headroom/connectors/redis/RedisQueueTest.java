@@ -52,7 +52,7 @@ class RedisQueueTest extends MessageQueueContract {
 
     private static Redis connect(RealRedis to) throws InterruptedException {
         Redis made = Redis.open(RedisSettings.server(to.hostPort()).within(Duration.ofSeconds(10)));
-        assertThat(made.await(Duration.ofSeconds(20))).as(made.why()).isTrue();
+        assertThat(made.await(Duration.ofSeconds(60))).as(made.why()).isTrue();
         return made;
     }
 
@@ -237,7 +237,7 @@ class RedisQueueTest extends MessageQueueContract {
                 });
                 for (int kill = 0; kill < 2; kill++) {
                     int before = done.size();
-                    Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> done.size() > before + 50);
+                    Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> done.size() > before + 50);
                     own.kill();
                     own.restart();
                 }

@@ -61,7 +61,7 @@ class RedisSessionsTest {
 
     private static Redis connect(RealRedis server) throws InterruptedException {
         Redis redis = Redis.open(RedisSettings.server(server.hostPort()).within(Duration.ofSeconds(10)));
-        assertThat(redis.await(Duration.ofSeconds(20))).as(redis.why()).isTrue();
+        assertThat(redis.await(Duration.ofSeconds(60))).as(redis.why()).isTrue();
         return redis;
     }
 
@@ -90,7 +90,7 @@ class RedisSessionsTest {
         RedisSessions brief = new RedisSessions(redis, "brief", Duration.ofMillis(200));
         String id = brief.begin();
         Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> redis.<List<byte[]>>call(c -> c.keys("brief*")).isEmpty());
         assertThat(brief.find(id)).isEmpty();
         assertThatThrownBy(() -> new RedisSessions(redis, "x", Duration.ZERO)).hasMessageContaining("1 ms");
