@@ -62,7 +62,8 @@ public final class FallbackLimits implements RateLimits {
     private void answered(long pass, boolean well, long start) {
         long now = clock.nanos();
         breaker.report(pass, !well, now - start, now);
-        boolean left = breaker.kind(now) == Breaker.Kind.OPEN;
+        // While it is only tried, others still count alone.
+        boolean left = breaker.kind(now) != Breaker.Kind.CLOSED;
         if (left != alone && (well || left)) { // written only when it changes
             alone = left;
         }
