@@ -58,7 +58,7 @@ public class AutoBenchmark {
     private static final int KEPT = 64;
     private static final double SERVICE_SECONDS = 0.1;
     private static final Instant START = Instant.parse("2026-03-02T00:00:00Z");
-    private static final Duration BOOT = Duration.ofSeconds(120);
+    private static final Duration BOOT = Duration.ofMinutes(2);
 
     private final Workload workload = new Workload(
             "auto",

@@ -50,15 +50,16 @@ public final class AutoSensitivity {
      * Prints the tables as Markdown.
      *
      * @param arguments the folder of traces; then the worlds, separated by commas, {@code web} when absent; then {@code second}
-     *     for the second halves
+     *     for the second halves; then a word, for the rows that have it in their name only
      */
     public static void main(String[] arguments) throws IOException {
         if (arguments.length == 0) {
-            System.err.println("usage: AutoSensitivity FOLDER [web,jvm-slow,serverless] [first|second]");
+            System.err.println("usage: AutoSensitivity FOLDER [web,jvm-slow,serverless] [first|second] [WORD]");
             System.exit(2);
         }
         String worlds = arguments.length > 1 ? arguments[1] : "web";
         boolean second = arguments.length > 2 && arguments[2].equals("second");
+        String word = arguments.length > 3 ? arguments[3] : "";
         List<Trace> traces = traces(Path.of(arguments[0]));
         List<List<Game>> games = new ArrayList<>();
         System.out.print("| |");
@@ -72,6 +73,9 @@ public final class AutoSensitivity {
         }
         System.out.println("\n| --- |" + " --- |".repeat(games.size()));
         for (Variant variant : variants()) {
+            if (!variant.name().contains(word)) {
+                continue;
+            }
             System.out.print("| " + variant.name() + " |");
             for (List<Game> of : games) {
                 System.out.print(" " + score(of, variant) + " |");
@@ -91,10 +95,11 @@ public final class AutoSensitivity {
         all.add(new Variant("as it ships", ships, true, Double.NaN));
         all.add(new Variant("without forecasts", ships, false, Double.NaN));
         all.add(new Variant("without learned margins", unlearnt, true, Double.NaN));
-        all.add(new Variant("without regard to what was spent", unspending, true, Double.NaN));
-        all.add(new Variant("nothing may be late", ships.with(LearningConstant.CAUTION, 1e9), true, Double.NaN));
-        all.add(new Variant("kept for 5 minutes, as the HPA does", ships, true, FIVE_MINUTES));
-        all.add(new Variant("let go at once", ships, true, 0));
+        all.add(new Variant("without a budget of what was late", unspending, true, Double.NaN));
+        all.add(new Variant(
+                "without lateness that is meant", ships.with(LearningConstant.CAUTION, 1e9), true, Double.NaN));
+        all.add(new Variant("without ski rental: kept for 5 minutes, as the HPA does", ships, true, FIVE_MINUTES));
+        all.add(new Variant("without ski rental: let go at once", ships, true, 0));
         for (LearningConstant c : LearningConstant.values()) {
             for (double factor : new double[] {0.5, 2}) {
                 all.add(new Variant(

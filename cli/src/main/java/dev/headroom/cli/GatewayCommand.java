@@ -6,7 +6,7 @@ import dev.headroom.gateway.ControllerCall;
 import dev.headroom.gateway.Gateway;
 import dev.headroom.guard.GuardClock;
 import dev.headroom.guard.JobStore;
-import dev.headroom.guard.LocalLimits;
+import dev.headroom.guard.RateLimits;
 import dev.headroom.spec.GatewaySpec;
 import dev.headroom.spec.Spec;
 import java.io.IOException;
@@ -42,8 +42,6 @@ import picocli.CommandLine.Parameters;
         })
 final class GatewayCommand implements Callable<Integer> {
 
-    private static final int MOST_KEYS = 100_000;
-
     /** Kept, so that its level stays: the library's own notes on its start are of no use here. */
     private static final Logger LIBRARY = Logger.getLogger("io.helidon");
 
@@ -63,11 +61,13 @@ final class GatewayCommand implements Callable<Integer> {
         Path folder = file.toAbsolutePath().normalize().getParent();
         CountDownLatch stopped = new CountDownLatch(1);
         Path base = folder == null ? Path.of(".") : folder;
-        try (Database store = gateway.queues() ? store(gateway.queue().store(), base) : null;
+        try (GatewayLimits limits = GatewayLimits.open(gateway.redis(), System.getenv(), err::println);
+                Database store = gateway.queues() ? store(gateway.queue().store(), base) : null;
                 ControllerCall controller = controller(gateway, err);
                 Gateway running = of(
                         spec,
                         base,
+                        limits.limits(),
                         store == null ? null : new JdbcJobs(store),
                         controller == null ? upstream -> {} : controller,
                         err::println)) {
@@ -109,17 +109,24 @@ final class GatewayCommand implements Callable<Integer> {
      * The gateway of a spec, which does not listen yet.
      *
      * @param folder that files in the spec are relative to
+     * @param limits what counts rates
      * @param jobs where requests wait that are done later; null where there are none
      * @param wanted hears of upstreams that are asked for and have no server
      * @throws Refusal if the spec has none
      */
-    static Gateway of(Spec spec, Path folder, @Nullable JobStore jobs, Consumer<String> wanted, Consumer<String> say) {
+    static Gateway of(
+            Spec spec,
+            Path folder,
+            RateLimits limits,
+            @Nullable JobStore jobs,
+            Consumer<String> wanted,
+            Consumer<String> say) {
         LIBRARY.setLevel(Level.OFF);
         return new Gateway(
                 gateway(spec),
                 spec.timezone(),
                 folder,
-                new LocalLimits(GuardClock.SYSTEM, MOST_KEYS),
+                limits,
                 jobs,
                 wanted,
                 GuardClock.SYSTEM,

@@ -85,7 +85,8 @@ final class LiveDemo implements AutoCloseable {
         int ports = firstPort();
         String spec = DemoSpec.text(ports, ports + 1, ports + 2, day, begin);
         Files.writeString(spec(), spec);
-        this.gateway = GatewayCommand.of(SpecFiles.load(spec(), out), folder, null, upstream -> {}, out::println);
+        this.gateway = GatewayCommand.of(
+                SpecFiles.load(spec(), out), folder, GatewayLimits.local(), null, upstream -> {}, out::println);
         gateway.start();
         this.database = Database.open("sqlite:" + state.resolve("store.db"));
         this.timing = new LiveTiming(e -> out.println("headroom: " + e));
@@ -228,8 +229,8 @@ final class LiveDemo implements AutoCloseable {
         double hours = replicaSeconds * 24 / day.length().toSeconds();
         out.printf(
                 Locale.ROOT,
-                "%nMeasured: %,d requests, %s within %d ms; 95 %% within %.0f ms, 99 %% within %.0f ms; %.2f %% failed.%n"
-                        + "%d to %d replicas, %.0f replica hours of that day, %.2f USD.%n",
+                "%nMeasured: %,d requests, %s within %d ms; 95 %% within %.0f ms, 99 %% within %.0f ms; %.2f %%"
+                        + " failed.%n%d to %d replicas, %.0f replica hours of that day, %.2f USD.%n",
                 all.sent(),
                 share(all.within(LIMIT)),
                 LIMIT.toMillis(),

@@ -51,6 +51,7 @@ public final class Gateway implements AutoCloseable {
     private final HealthChecks checks;
     private final SlowClients slow;
     private final WebServer server;
+    private final LimitsWatch watch;
     private final @Nullable AccessLog log;
     private @Nullable JobRunner runner;
     private @Nullable Future<?> looking;
@@ -105,6 +106,7 @@ public final class Gateway implements AutoCloseable {
         this.timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("headroom-gateway").factory());
         this.checks = new HealthChecks(clock);
+        this.watch = new LimitsWatch(limits, metrics, say);
         this.slow = new SlowClients(spec.bounds().read(), clock::nanos, () -> metrics.rejected("none", "slow_client"));
         this.log = spec.accessLog() == null ? null : new AccessLog(spec.accessLog(), folder, say);
         ClientAddress addresses = new ClientAddress(new Networks(spec.trusted()));
@@ -287,6 +289,7 @@ public final class Gateway implements AutoCloseable {
         try {
             upstreams.values().stream().filter(u -> u.spec().file() != null).forEach(this::look);
             climb();
+            watch.look();
             slow.sweep();
         } catch (RuntimeException e) {
             say.accept("headroom gateway: " + e);

@@ -270,6 +270,11 @@ final class JobDoor {
         return path.startsWith(queue.path() + '/');
     }
 
+    /** The path that is before all of these. */
+    String path() {
+        return queue.path();
+    }
+
     /** Tells what became of a request. */
     void status(ServerRequest req, ServerResponse res) {
         String method = req.prologue().method().text();

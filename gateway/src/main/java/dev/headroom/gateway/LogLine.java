@@ -30,7 +30,8 @@ final class LogLine {
      */
     static String of(boolean combined, ServerRequest req, int status, Told told, long nanos, Instant at, ZoneId zone) {
         String method = cut(req.prologue().method().text());
-        String path = cut(req.prologue().uriPath().rawPath());
+        String shown = told.path();
+        String path = shown == null ? cut(req.prologue().uriPath().rawPath()) : shown;
         String version = req.prologue().protocolVersion();
         if (combined) {
             return "%s - - [%s] \"%s %s HTTP/%s\" %d %s \"%s\" \"%s\""

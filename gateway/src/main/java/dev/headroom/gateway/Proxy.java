@@ -122,6 +122,7 @@ final class Proxy implements Handler {
         }
         JobDoor door = jobs;
         if (door != null && door.isStatus(req.path().path())) {
+            told.hide(door.path()); // whoever knows the rest may see the answer
             door.status(req, res);
             return;
         }
@@ -190,17 +191,15 @@ final class Proxy implements Handler {
         ConcurrencyGate.Place place;
         f.waits(clock.nanos());
         try {
-            boolean refused = f.level() == Degradation.REFUSING
-                    ? !f.upstream().mayTry(clock.nanos())
-                    : f.level().level() >= 2 && route.isLowest(tier);
+            boolean trial = f.level().level() >= 3 && f.upstream().mayTry(clock.nanos());
             GatewaySpec.Fallback fallback = route.spec().fallback();
-            if (fallback != null
-                    && f.level().level() >= 3
-                    && (refused || !f.upstream().mayTry(clock.nanos()))) {
+            if (fallback != null && f.level().level() >= 3 && !trial) {
                 f.rejected(clock.nanos());
                 answer(fallback, f);
                 return;
             }
+            boolean refused =
+                    f.level() == Degradation.REFUSING ? !trial : f.level().level() >= 2 && route.isLowest(tier);
             if (refused) {
                 throw new Refusal(Refusal.Reason.DEGRADED, Duration.ofSeconds(10));
             }

@@ -9,6 +9,7 @@ final class Told {
     private @Nullable Route route;
     private @Nullable String server;
     private @Nullable String reason;
+    private @Nullable String path;
     private long bytes;
 
     void client(String address) {
@@ -32,6 +33,17 @@ final class Told {
     /** So many bytes of body were sent back. */
     void bytes(long count) {
         bytes = count;
+    }
+
+    /** What follows this in the path is not to be seen. */
+    void hide(String after) {
+        path = after + "/…";
+    }
+
+    /** The path to be shown; null for the one of the request. */
+    @Nullable
+    String path() {
+        return path;
     }
 
     String client() {

@@ -133,6 +133,23 @@ class JobsTest {
     }
 
     @Test
+    void theLogDoesNotTellTheAddressOfAnAnswer() throws Exception {
+        Wire.Server server = server(JobsTest::echo);
+        HttpResponse<String> accepted;
+        try (Gateway g = GatewayTest.start(
+                folder,
+                "access-log: { file: access.log }\nupstreams: { web: { addresses: \"" + server.url()
+                        + "\" } }\nroutes: { path: /, upstream: web, async: {} }",
+                jobs)) {
+            accepted = post(g, "a");
+            over(g, accepted);
+        }
+        assertThat(Files.readString(folder.resolve("access.log")))
+                .contains("\"path\":\"/jobs/…\"")
+                .doesNotContain(json(accepted).path("id").asText());
+    }
+
+    @Test
     void theSameKeyIsTheSameRequest() throws Exception {
         Wire.Server server = server(JobsTest::echo);
         Gateway g = gateway("addresses: \"" + server.url() + "\"", "async: {}");

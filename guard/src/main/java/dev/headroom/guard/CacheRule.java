@@ -22,7 +22,7 @@ public record CacheRule(Duration fresh, Duration stale, Duration negative, doubl
     public static final CacheRule HOUR =
             new CacheRule(Duration.ofHours(1), Duration.ofHours(1), Duration.ofMinutes(1), 0.1);
 
-    /** For what only changes through {@link TieredCache#put}, which tells all others: 24 h. */
+    /** For what only changes through {@link TieredCache#write}, which tells all others: 24 h. */
     public static final CacheRule WRITE_THROUGH =
             new CacheRule(Duration.ofHours(24), Duration.ZERO, Duration.ofSeconds(30), 0.1);
 

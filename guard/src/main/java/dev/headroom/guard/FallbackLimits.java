@@ -12,6 +12,7 @@ public final class FallbackLimits implements RateLimits {
     private final RateLimits local;
     private final Breaker breaker;
     private final GuardClock clock;
+    private volatile boolean alone;
 
     /**
      * Limits with a second choice.
@@ -33,12 +34,10 @@ public final class FallbackLimits implements RateLimits {
         if (pass != Breaker.REFUSED) {
             try {
                 LimitDecision d = shared.take(key, rules, weight);
-                long now = clock.nanos();
-                breaker.report(pass, false, now - start, now);
+                answered(pass, true, start);
                 return d;
             } catch (RuntimeException e) {
-                long now = clock.nanos();
-                breaker.report(pass, true, now - start, now);
+                answered(pass, false, start);
             }
         }
         return local.take(key, rules, weight);
@@ -51,19 +50,27 @@ public final class FallbackLimits implements RateLimits {
         if (pass != Breaker.REFUSED) {
             try {
                 shared.settle(key, rules, more);
-                long now = clock.nanos();
-                breaker.report(pass, false, now - start, now);
+                answered(pass, true, start);
                 return;
             } catch (RuntimeException e) {
-                long now = clock.nanos();
-                breaker.report(pass, true, now - start, now);
+                answered(pass, false, start);
             }
         }
         local.settle(key, rules, more);
     }
 
-    /** Whether the shared limits are in force. */
+    private void answered(long pass, boolean well, long start) {
+        long now = clock.nanos();
+        breaker.report(pass, !well, now - start, now);
+        // While it is only tried, others still count alone.
+        boolean left = breaker.kind(now) != Breaker.Kind.CLOSED;
+        if (left != alone && (well || left)) { // written only when it changes
+            alone = left;
+        }
+    }
+
+    /** Whether the shared limits are in force: false from when the store is left alone until it answers again. */
     public boolean isShared() {
-        return breaker.kind(clock.nanos()) != Breaker.Kind.OPEN;
+        return !alone;
     }
 }

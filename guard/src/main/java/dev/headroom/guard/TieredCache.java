@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A cache in tiers: first this process (Caffeine), then one that processes share, then the origin. However many ask for the
- * same key at once, the origin is asked once. A stale answer is given at once while a new one is fetched in the background, and
- * when the origin fails. That there is nothing is remembered too.
+ * same key at once, in one process or in several, the origin is asked once; a process that waited for another's answer for a
+ * second asks for itself. A stale answer is given at once while a new one is fetched in the background, and when the origin
+ * fails. That there is nothing is remembered too.
  *
  * @param <V> what is kept
  */
@@ -43,6 +44,16 @@ public final class TieredCache<V> {
         /** The value, or null when there is none. */
         @Nullable
         V load(String key) throws Exception;
+    }
+
+    /**
+     * Where changes are written.
+     *
+     * @param <V> what is kept
+     */
+    @FunctionalInterface
+    public interface Sink<V> {
+        void store(String key, V value) throws Exception;
     }
 
     /**
@@ -75,6 +86,15 @@ public final class TieredCache<V> {
     }
 
     private static final int HEAD = 17;
+    /** The second tier keeps nothing for longer. */
+    private static final Duration LONGEST_SHARED = Duration.ofHours(24);
+    /** For one question at the origin; whoever takes longer does not fill the second tier. */
+    private static final Duration LEASE = Duration.ofSeconds(10);
+    /** How long a process waits for what another one fetches, and its pauses between two looks. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    private static final Duration FIRST_LOOK = Duration.ofMillis(5);
+    private static final Duration NEXT_LOOKS = Duration.ofMillis(50);
 
     private final CacheRule rule;
     private final Codec<V> codec;
@@ -171,39 +191,86 @@ public final class TieredCache<V> {
         }
     }
 
-    /** Fetches from the shared tier or the origin; whoever waits for it is answered in every case. */
+    /** Fetches; whoever waits for it is answered in every case. */
     private void run(String key, Origin<V> origin, Load<V> mine, @Nullable Entry<V> old) {
         try {
-            Entry<V> kept = old == null ? fromShared(key) : null;
-            if (kept != null && clock.millis() < kept.freshUntil) {
-                fromShared.increment();
-                keep(key, kept, mine);
-                mine.done.complete(kept);
-                return;
-            }
-            Entry<V> fallback = kept == null ? old : kept;
-            try {
-                V value = origin.load(key);
-                fromOrigin.increment();
-                Entry<V> entry = entry(value);
-                keep(key, entry, mine);
-                share(key, entry, mine);
-                mine.done.complete(entry);
-            } catch (Exception e) {
-                failed.increment();
-                if (fallback != null && clock.millis() < fallback.staleUntil) {
-                    stale.increment();
-                    mine.done.complete(fallback);
-                } else {
-                    mine.done.completeExceptionally(e);
-                }
-            }
+            mine.done.complete(fetch(key, origin, mine, old));
+        } catch (Exception e) {
+            mine.done.completeExceptionally(e);
         } catch (Throwable e) {
             mine.done.completeExceptionally(e);
             throw e;
         } finally {
             loading.remove(key, mine);
         }
+    }
+
+    /** From the shared tier or the origin. */
+    private Entry<V> fetch(String key, Origin<V> origin, Load<V> mine, @Nullable Entry<V> old) throws Exception {
+        Entry<V> fallback = old == null && shared != null ? decoded(shared.get(key)) : old;
+        SharedCache.Lease lease = SharedCache.Lease.ALONE;
+        if (shared != null && !isFresh(fallback)) {
+            lease = lease(shared, key, fallback);
+            Entry<V> now = decoded(lease.value());
+            fallback = now == null ? fallback : now;
+        }
+        if (fallback != null && isFresh(fallback)) {
+            fromShared.increment();
+            keep(key, fallback, mine);
+            release(key, lease);
+            return fallback;
+        }
+        if (!lease.granted() && fallback != null && isUsable(fallback)) {
+            stale.increment(); // another process fetches it
+            return fallback;
+        }
+        try {
+            Entry<V> entry = entry(origin.load(key));
+            fromOrigin.increment();
+            keep(key, entry, mine);
+            share(key, entry, mine, lease);
+            return entry;
+        } catch (Exception e) {
+            release(key, lease);
+            failed.increment();
+            if (fallback != null && isUsable(fallback)) {
+                stale.increment();
+                return fallback;
+            }
+            throw e;
+        }
+    }
+
+    /** The right to fill a key, or what another process has filled it with; neither when that takes too long. */
+    private SharedCache.Lease lease(SharedCache tier, String key, @Nullable Entry<V> fallback)
+            throws InterruptedException {
+        SharedCache.Lease lease = tier.lease(key, LEASE);
+        Duration pause = FIRST_LOOK;
+        for (Duration left = PATIENCE;
+                !lease.granted()
+                        && !isFresh(decoded(lease.value()))
+                        && !(fallback != null && isUsable(fallback))
+                        && !left.isNegative();
+                left = left.minus(pause)) {
+            clock.pause(pause);
+            pause = NEXT_LOOKS.compareTo(pause.multipliedBy(2)) < 0 ? NEXT_LOOKS : pause.multipliedBy(2);
+            lease = tier.lease(key, LEASE);
+        }
+        return lease;
+    }
+
+    private void release(String key, SharedCache.Lease lease) {
+        if (shared != null && !lease.token().isEmpty()) {
+            shared.put(key, lease.token(), null, Duration.ZERO);
+        }
+    }
+
+    private boolean isFresh(@Nullable Entry<V> entry) {
+        return entry != null && clock.millis() < entry.freshUntil;
+    }
+
+    private boolean isUsable(Entry<V> entry) {
+        return clock.millis() < entry.staleUntil;
     }
 
     private Entry<V> entry(@Nullable V value) {
@@ -226,8 +293,7 @@ public final class TieredCache<V> {
         }
     }
 
-    private @Nullable Entry<V> fromShared(String key) {
-        byte[] bytes = shared == null ? null : shared.get(key);
+    private @Nullable Entry<V> decoded(byte @Nullable [] bytes) {
         if (bytes == null || bytes.length < HEAD) {
             return null;
         }
@@ -237,40 +303,63 @@ public final class TieredCache<V> {
         long staleUntil = in.getLong();
         byte[] rest = new byte[in.remaining()];
         in.get(rest);
-        return new Entry<>(present ? codec.decode(rest) : null, freshUntil, staleUntil, rest.length);
+        try {
+            return new Entry<>(present ? codec.decode(rest) : null, freshUntil, staleUntil, rest.length);
+        } catch (RuntimeException e) {
+            return null; // another version of the program wrote it
+        }
     }
 
-    private void share(String key, Entry<V> entry, Load<V> mine) {
-        long time = entry.staleUntil - clock.millis();
-        if (shared == null || time <= 0 || mine.spoiled) {
-            return;
-        }
+    private byte[] encoded(Entry<V> entry) {
         byte[] value = entry.value == null ? new byte[0] : codec.encode(entry.value);
-        ByteBuffer out = ByteBuffer.allocate(HEAD + value.length)
+        return ByteBuffer.allocate(HEAD + value.length)
                 .put((byte) (entry.value == null ? 0 : 1))
                 .putLong(entry.freshUntil)
                 .putLong(entry.staleUntil)
-                .put(value);
-        shared.put(key, out.array(), Duration.ofMillis(time));
-        if (mine.spoiled) {
-            shared.invalidate(key); // it changed while it was fetched
+                .put(value)
+                .array();
+    }
+
+    private Duration sharedTime(Entry<V> entry) {
+        Duration time = Duration.ofMillis(entry.staleUntil - clock.millis());
+        return time.compareTo(LONGEST_SHARED) > 0 ? LONGEST_SHARED : time;
+    }
+
+    private void share(String key, Entry<V> entry, Load<V> mine, SharedCache.Lease lease) {
+        Duration time = sharedTime(entry);
+        if (mine.spoiled || time.isNegative() || time.isZero()) {
+            release(key, lease);
+        } else if (shared != null && !lease.token().isEmpty()) {
+            shared.put(key, lease.token(), encoded(entry), time);
         }
     }
 
-    /** Keeps what was just written to the origin, and tells other processes that what they have is no longer good. */
-    public void put(String key, V value) {
-        invalidate(key);
-        Load<V> mine = new Load<>();
-        Entry<V> entry = entry(value);
-        keep(key, entry, mine);
-        share(key, entry, mine);
+    /**
+     * Writes to the origin, keeps what was written in the shared tier, and tells other processes that what they have is no
+     * longer good. Where two write at once, or the origin fails, nothing is kept, and the next who asks asks the origin.
+     *
+     * @throws Exception of the origin
+     */
+    public void write(String key, V value, Sink<V> origin) throws Exception {
+        String token = shared == null ? "" : shared.change(key, LEASE);
+        boolean written = false;
+        try {
+            origin.store(key, value);
+            written = true;
+        } finally {
+            spoil(key);
+            if (shared != null) {
+                Entry<V> entry = entry(value);
+                shared.changed(key, token, written ? encoded(entry) : null, sharedTime(entry));
+            }
+        }
     }
 
     /** A key changed at the origin. */
     public void invalidate(String key) {
         spoil(key);
         if (shared != null) {
-            shared.invalidate(key);
+            shared.changed(key, "", null, Duration.ZERO);
         }
     }
 

@@ -6,18 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -36,37 +34,8 @@ class TieredCacheTest {
         }
     };
 
-    /** The shared tier of two processes: a map, and who listens. */
-    private static final class Shared implements SharedCache {
-        private final Map<String, byte[]> kept = new HashMap<>();
-        private final Map<String, Duration> times = new HashMap<>();
-        private final List<Consumer<String>> listeners = new ArrayList<>();
-
-        @Override
-        public byte @Nullable [] get(String key) {
-            return kept.get(key);
-        }
-
-        @Override
-        public void put(String key, byte[] value, Duration time) {
-            kept.put(key, value);
-            times.put(key, time);
-        }
-
-        @Override
-        public void invalidate(String key) {
-            kept.remove(key);
-            listeners.forEach(l -> l.accept(key));
-        }
-
-        @Override
-        public void onInvalidation(Consumer<String> listener) {
-            listeners.add(listener);
-        }
-    }
-
     private final ManualClock clock = new ManualClock();
-    private final Shared shared = new Shared();
+    private final MemorySharedCache shared = new MemorySharedCache(clock);
     private final Queue<Runnable> later = new ArrayDeque<>();
     private int loads;
     private double random;
@@ -143,8 +112,14 @@ class TieredCacheTest {
         cache.get("a", this::load);
         random = 0;
         cache.get("b", this::load);
-        assertThat(shared.times.get("a")).isEqualTo(Duration.ofMinutes(9));
-        assertThat(shared.times.get("b")).isEqualTo(Duration.ofMinutes(10));
+        clock.pass(Duration.ofMinutes(9).minusMillis(1));
+        assertThat(shared.get("a")).isNotNull();
+        clock.pass(1);
+        assertThat(shared.get("a")).isNull();
+        clock.pass(Duration.ofMinutes(1).minusMillis(1));
+        assertThat(shared.get("b")).isNotNull();
+        clock.pass(1);
+        assertThat(shared.get("b")).isNull();
     }
 
     @Test
@@ -161,10 +136,104 @@ class TieredCacheTest {
         TieredCache<String> one = cache(CacheRule.WRITE_THROUGH, shared);
         TieredCache<String> two = cache(CacheRule.WRITE_THROUGH, shared);
         two.get("a", this::load);
-        one.put("a", "new");
+        List<String> written = new ArrayList<>();
+        one.write("a", "new", (k, v) -> written.add(k + "=" + v));
         assertThat(two.get("a", this::load)).contains("new");
         assertThat(one.get("a", this::load)).contains("new");
         assertThat(loads).isEqualTo(1);
+        assertThat(written).containsExactly("a=new");
+    }
+
+    /** Whatever the order at the origin was, it is asked. */
+    @Test
+    void whatTwoWriteAtOnceIsNotKept() throws Exception {
+        TieredCache<String> one = cache(CacheRule.WRITE_THROUGH, shared);
+        TieredCache<String> two = cache(CacheRule.WRITE_THROUGH, shared);
+        one.write("a", "first", (k, v) -> two.write("a", "second", (k2, v2) -> {}));
+        assertThat(shared.get("a")).isNull();
+        assertThat(one.get("a", this::load)).contains("a1");
+    }
+
+    @Test
+    void whatCouldNotBeWrittenIsNotKeptAndMayHaveBeen() throws Exception {
+        TieredCache<String> cache = cache(CacheRule.WRITE_THROUGH, shared);
+        assertThat(cache.get("a", this::load)).contains("a1");
+        assertThatThrownBy(() -> cache.write("a", "new", (k, v) -> {
+                    throw new IOException("timed out");
+                }))
+                .isInstanceOf(IOException.class);
+        assertThat(cache.get("a", this::load)).contains("a2");
+    }
+
+    /** A clock at whose third pause something happens elsewhere. */
+    private GuardClock atThirdPause(Runnable then) {
+        return new GuardClock() {
+            @Override
+            public long nanos() {
+                return clock.nanos();
+            }
+
+            @Override
+            public Instant instant() {
+                return clock.instant();
+            }
+
+            @Override
+            public void pause(Duration time) {
+                clock.pause(time);
+                if (clock.pauses.size() == 3) {
+                    then.run();
+                }
+            }
+        };
+    }
+
+    @Test
+    void aProcessWaitsForWhatAnotherFetches() throws Exception {
+        MemorySharedCache elsewhere = new MemorySharedCache(clock);
+        cache(CacheRule.HOUR, elsewhere).get("a", k -> "theirs");
+        SharedCache.Lease lease = shared.lease("a", Duration.ofSeconds(10));
+        GuardClock hooked = atThirdPause(() -> shared.put("a", lease.token(), elsewhere.get("a"), Duration.ofHours(1)));
+        TieredCache<String> cache = new TieredCache<>(
+                CacheRule.HOUR, TieredCache.Near.USUAL, TEXT, shared, hooked, () -> random, later::add);
+        assertThat(cache.get("a", this::load)).contains("theirs");
+        assertThat(cache.counts()).isEqualTo(new TieredCache.Counts(0, 1, 0, 0, 0, 0));
+        assertThat(clock.pauses).hasSize(3);
+    }
+
+    @Test
+    void andNotForMuchLongerThanASecond() throws Exception {
+        SharedCache.Lease lease = shared.lease("a", Duration.ofSeconds(10));
+        long before = clock.millis();
+        assertThat(cache(CacheRule.HOUR, shared).get("a", this::load)).contains("a1");
+        assertThat(clock.millis() - before).isBetween(950L, 1050L);
+        assertThat(lease.granted()).isTrue();
+        assertThat(shared.get("a")).as("only who has the lease fills it").isNull();
+    }
+
+    @Test
+    void aStaleAnswerIsGivenWhileAnotherProcessFetches() throws Exception {
+        CacheRule rule = new CacheRule(Duration.ofSeconds(10), Duration.ofMinutes(10), Duration.ZERO, 0);
+        cache(rule, shared).get("a", this::load);
+        clock.pass(20_000);
+        assertThat(shared.lease("a", Duration.ofSeconds(10)).granted()).isTrue();
+        assertThat(cache(rule, shared).get("a", this::load)).contains("a1");
+        assertThat(clock.pauses).isEmpty();
+    }
+
+    @Test
+    void whatCannotBeReadIsFetchedAnew() throws Exception {
+        shared.put("a", shared.lease("a", Duration.ofSeconds(1)).token(), new byte[] {1, 2}, Duration.ofHours(1));
+        assertThat(cache(CacheRule.HOUR, shared).get("a", this::load)).contains("a1");
+    }
+
+    @Test
+    void theSharedTierKeepsForADayAtMost() throws Exception {
+        cache(CacheRule.IMMUTABLE, shared).get("a", this::load);
+        clock.pass(Duration.ofHours(24).minusMillis(1));
+        assertThat(shared.get("a")).isNotNull();
+        clock.pass(1);
+        assertThat(shared.get("a")).isNull();
     }
 
     @Test
@@ -176,7 +245,7 @@ class TieredCacheTest {
                     return "old";
                 }))
                 .contains("old");
-        assertThat(shared.kept).isEmpty();
+        assertThat(shared.get("a")).isNull();
         assertThat(one.get("a", this::load)).contains("a1");
     }
 
@@ -184,8 +253,10 @@ class TieredCacheTest {
     void missedNewsDropAll() throws Exception {
         TieredCache<String> cache = cache(CacheRule.HOUR, shared);
         cache.get("a", this::load);
-        shared.kept.clear();
-        shared.listeners.forEach(l -> l.accept(""));
+        shared.change("a", Duration.ofMillis(1)); // what it says then is missed
+        clock.pass(1);
+        assertThat(cache.get("a", this::load)).contains("a1");
+        shared.tellAll();
         assertThat(cache.get("a", this::load)).contains("a2");
     }
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param queue where requests are kept that are done later
  * @param controller who is told of workloads at zero that are asked for; null for nobody
  * @param degradation when less is served; null for always all
+ * @param redis where several gateways count their limits together; null when each counts alone
  */
 public record GatewaySpec(
         String listen,
@@ -35,7 +36,8 @@ public record GatewaySpec(
         List<Route> routes,
         Queue queue,
         @Nullable Controller controller,
-        @Nullable Degradation degradation) {
+        @Nullable Degradation degradation,
+        @Nullable Redis redis) {
 
     public GatewaySpec {
         trusted = List.copyOf(trusted);
@@ -225,4 +227,28 @@ public record GatewaySpec(
      * @param hold how long all must be well for the next better level
      */
     public record Degradation(Duration p99, double timeouts, Duration hold) {}
+
+    /**
+     * Where several gateways count their limits together.
+     *
+     * @param servers host and port of the server, or of some masters of a cluster
+     * @param cluster whether they are a cluster
+     * @param tls whether they speak TLS
+     * @param user to log in as; null for the default one
+     * @param passwordEnv environment variable with the password; null for none
+     * @param timeout longest wait for an answer
+     * @param prefix beginning of all keys
+     */
+    public record Redis(
+            List<String> servers,
+            boolean cluster,
+            boolean tls,
+            @Nullable String user,
+            @Nullable String passwordEnv,
+            Duration timeout,
+            String prefix) {
+        public Redis {
+            servers = List.copyOf(servers);
+        }
+    }
 }

@@ -62,11 +62,19 @@ final class GatewayTable extends Table<GatewaySpec> {
     private final Key<GatewaySpec, GatewaySpec.Controller> controller = optional(
             "controller",
             new GatewayAsyncTable.ControllerTable(),
-            "Who is told at once when an upstream is asked for and has no server; the workload has the upstream's name.",
+            "Who is told at once when an upstream is asked for and has no server; the workload has the upstream's"
+                    + " name.",
             "nobody",
             GatewaySpec::controller);
     private final Key<GatewaySpec, Degradation> degradation =
             optional("degradation", new DegradationTable(), "When less is served.", "never", GatewaySpec::degradation);
+
+    private final Key<GatewaySpec, GatewaySpec.Redis> redis = optional(
+            "redis",
+            new GatewayRedisTable(),
+            "Where several gateways count their limits together.",
+            "each counts alone",
+            GatewaySpec::redis);
 
     private GatewayTable() {
         super("gateway", "The HTTP front of `headroom gateway`.");
@@ -119,7 +127,8 @@ final class GatewayTable extends Table<GatewaySpec> {
                 all,
                 f.get(queue),
                 f.find(controller),
-                f.find(degradation));
+                f.find(degradation),
+                f.find(redis));
     }
 
     /** Bounds of requests and connections. */

@@ -188,6 +188,7 @@ class ProcessTargetTest extends ScalingTargetContract {
         assertThat(target.replicas().get(0).pid()).isEqualTo(first);
         ground.time.pass(Duration.ofSeconds(1));
         assertThat(step(target)).singleElement().asString().contains("was not ready for 60 s and is killed");
+        stepUntil(target, () -> target.replicas().get(0).phase() == Phase.WAITING);
         ground.time.pass(Duration.ofSeconds(1));
         stepUntil(
                 target,

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headroom.connectors.redis;
+
+import org.jspecify.annotations.NullMarked;
