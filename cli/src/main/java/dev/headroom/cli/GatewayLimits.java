@@ -11,6 +11,8 @@ import dev.headroom.spec.GatewaySpec;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** What counts the rates of a gateway: this process, or Redis where the spec names one and as long as it answers. */
@@ -19,6 +21,9 @@ final class GatewayLimits implements AutoCloseable {
     private static final int MOST_KEYS = 100_000;
     /** A gateway that begins without its Redis counts by itself until it is there. */
     private static final Duration CONNECT = Duration.ofSeconds(2);
+
+    /** Kept, so that its level stays: that Redis is away is told once, by the gateway. */
+    private static final Logger LIBRARY = Logger.getLogger("io.lettuce");
 
     private final RateLimits limits;
     private final @Nullable Redis redis;
@@ -45,6 +50,7 @@ final class GatewayLimits implements AutoCloseable {
             throw new Refusal(
                     "gateway.redis: the environment variable " + variable + " is not set; set it to the password");
         }
+        LIBRARY.setLevel(Level.OFF);
         Redis redis = Redis.open(
                 new RedisSettings(spec.servers(), spec.cluster(), spec.tls(), spec.user(), password, spec.timeout()));
         if (!redis.await(CONNECT)) {

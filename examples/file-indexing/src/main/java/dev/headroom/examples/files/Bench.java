@@ -43,6 +43,7 @@ final class Bench {
 
     private static final Duration HOLD = Duration.ofMinutes(15);
     private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration DRAIN = Duration.ofSeconds(10);
     private static final int END_TRIES = 72_000;
     private static final long LOOK_MILLIS = 25;
 
@@ -78,12 +79,12 @@ final class Bench {
         queue.send(names);
         Path index = work.resolve("index-" + ++runs);
         long began = System.nanoTime();
-        switch (step) {
+        long ended = switch (step) {
             case NAIVE -> loop(1, index);
             case BATCH -> loop(MessageQueue.MOST, index);
             case PARALLEL, BULK, ASYNC -> runtime(step, index);
-        }
-        double took = (System.nanoTime() - began) / 1e9;
+        };
+        double took = (ended - began) / 1e9;
         try (Search search = new Search(index.resolveSibling(index.getFileName() + "-parts"))) {
             if (search.documents() != names.size()) {
                 throw new IllegalStateException(
@@ -97,8 +98,8 @@ final class Bench {
         return new Shard(index.resolveSibling(index.getFileName() + "-parts").resolve("one"));
     }
 
-    /** A worker as it is often written first: one document a request, one thing after the other. */
-    private void loop(int batch, Path index) throws IOException, InterruptedException, Refused {
+    /** A worker as it is often written first: one document a request, one thing after the other; when it was done. */
+    private long loop(int batch, Path index) throws IOException, InterruptedException, Refused {
         try (Shard shard = shard(index)) {
             for (int done = 0; done < names.size(); ) {
                 if (queue.receive(batch, POLL, HOLD) instanceof MessageQueue.Received.Messages some) {
@@ -111,10 +112,11 @@ final class Bench {
                     done += some.messages().size();
                 }
             }
+            return System.nanoTime();
         }
     }
 
-    private void runtime(Step step, Path index) throws IOException, InterruptedException {
+    private long runtime(Step step, Path index) throws IOException, InterruptedException {
         WorkerSettings.Bulk whole = WorkerSettings.Bulk.DEFAULT;
         WorkerSettings settings = WorkerSettings.defaults()
                 .withCores(Runtime.getRuntime().availableProcessors())
@@ -139,7 +141,10 @@ final class Bench {
             for (int i = 0; i < END_TRIES; i++) {
                 MessageQueue.Depth depth = queue.depth().orElse(null);
                 if (depth != null && depth.visible() + depth.held() == 0) {
-                    return;
+                    long ended = System.nanoTime();
+                    // A long poll that is cut off could still be given the messages of the next step.
+                    worker.drain(DRAIN);
+                    return ended;
                 }
                 Thread.sleep(LOOK_MILLIS);
             }
