@@ -26,6 +26,8 @@ import java.time.Duration;
  * slowly than replicas asked for when it is seen can work them off. So nothing has to be planned for that has not come yet.
  * Replicas stay while x is within half a replica of them, rounded up.
  *
+ * <p>After a lull to a twentieth or less, those who come first when all comes back may be an eighth of the deadline late.
+ *
  * <p>Where a replica takes so long that less than a quarter of W is room, demand is planned for ahead, as high as it is told.
  */
 final class DeadlineStaffing {
