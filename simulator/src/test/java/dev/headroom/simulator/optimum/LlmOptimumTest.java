@@ -30,6 +30,9 @@ import org.junit.jupiter.api.Test;
 class LlmOptimumTest {
     private static final double ATTAINMENT = 0.99;
     private static final int STEPS = 6;
+    /** The bound is of the expected work; some thousand requests may need 3 % less. */
+    private static final double LUCK = 0.97;
+
     private static final long STEP_MILLIS = 120_000;
 
     private static Scenario scenario(double[] arrivals, Service.Llm.Promise promise, double limit, long seed) {
@@ -111,7 +114,7 @@ class LlmOptimumTest {
             }
             Result played = play(s, new Plan(at, count));
             if (played.attainment() >= ATTAINMENT) {
-                assertThat(played.cost()).as("%s %d", promise(s), code).isGreaterThanOrEqualTo(bound * (1 - 1e-6));
+                assertThat(played.cost()).as("%s %d", promise(s), code).isGreaterThanOrEqualTo(bound * LUCK);
             }
         }
     }
