@@ -126,7 +126,7 @@ final class AccessLog implements AutoCloseable {
             if (file != null && written >= most) {
                 to.close();
                 out = null;
-                Files.move(file, file.resolveSibling(file.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
+                Files.move(file, file.resolveSibling(file.getFileName() + ".1"), StandardCopyOption.ATOMIC_MOVE);
             }
         } catch (IOException e) {
             dropped.add(batch.size());
