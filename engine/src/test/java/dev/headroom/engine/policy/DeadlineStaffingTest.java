@@ -93,7 +93,7 @@ class DeadlineStaffingTest {
     @Property(tries = 60)
     void aJumpIsInTime(
             @ForAll @DoubleRange(min = 1, max = 30) double before,
-            @ForAll @DoubleRange(min = 0.083, max = 12) double factor,
+            @ForAll @DoubleRange(min = 0.08, max = 12) double factor,
             @ForAll @DoubleRange(min = 10, max = 300) double lasts) {
         Outcome o = run(900, i -> i > 400 && i < 400 + lasts ? before * factor : before);
         assertThat(o.longestWait()).isLessThanOrEqualTo(600 + 3 * TICK);
