@@ -56,7 +56,7 @@ final class ProxyRun implements AutoCloseable {
                 nginx,
                 "proxy_pass http://up; proxy_http_version 1.1; proxy_set_header Connection '';",
                 "upstream up { server 127.0.0.1:" + server + "; keepalive 256; }"));
-        Path spec = Files.writeString(folder.resolve("headroom.yaml"), gatewayText());
+        Path spec = Files.writeString(folder.resolve("headroom.yaml"), gatewayText(gateway, server));
         gatewayProxy = started(new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
@@ -95,7 +95,8 @@ final class ProxyRun implements AutoCloseable {
             """.formatted(folder, port, location, more);
     }
 
-    private String gatewayText() {
+    /** The spec of the gateway on a port, before the server on another one. */
+    static String gatewayText(int gateway, int server) {
         return """
             apiVersion: headroom/v1
             gateway:
@@ -106,7 +107,7 @@ final class ProxyRun implements AutoCloseable {
                 - path: /
                   upstream: server
                   limits: { by: ip, allow: 1000000 }
-              concurrency: { adapt: fixed, most: 1000 }
+                  concurrency: { adapt: fixed, most: 1000 }
             """.formatted(gateway, gateway, server);
     }
 
@@ -135,6 +136,12 @@ final class ProxyRun implements AutoCloseable {
                 s.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
                 return;
             } catch (IOException e) {
+                for (int i = 0; i < processes.size(); i++) {
+                    if (!processes.get(i).isAlive()) {
+                        throw new IOException("what should have been measured ended: "
+                                + Files.readString(folder.resolve("out-" + i)).strip());
+                    }
+                }
                 if (System.nanoTime() > end) {
                     throw new IOException("nothing listens on port " + port + "; see " + folder, e);
                 }

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -33,6 +36,16 @@ class BenchGatewayTest {
         ProxyRun.Seen seen = ProxyRun.parse(WRK, 42);
         assertThat(seen).isEqualTo(new ProxyRun.Seen(12345.6, 0.812, 1250, 42, 20));
         assertThatThrownBy(() -> ProxyRun.parse("unable to connect", 0)).hasMessageContaining("unable to connect");
+    }
+
+    @Test
+    void whatTheGatewayIsGivenIsASpec(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("headroom.yaml"), ProxyRun.gatewayText(8380, 8381));
+        StringWriter err = new StringWriter();
+        assertThat(SpecFiles.load(file, new PrintWriter(err, true)).gateway())
+                .as(err.toString())
+                .isNotNull();
+        assertThat(err.toString()).isEmpty();
     }
 
     @ParameterizedTest
