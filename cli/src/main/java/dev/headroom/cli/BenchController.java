@@ -8,15 +8,13 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -65,12 +63,8 @@ final class BenchController implements Callable<Integer> {
     @Option(names = "--here", hidden = true, description = "In this process.")
     private boolean here;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "table|json",
-            defaultValue = "table",
-            description = "How to print the results. Default: ${DEFAULT-VALUE}.")
-    private Format format = Format.TABLE;
+    @Mixin
+    private final TableOrJson output = new TableOrJson();
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli injects it before call()
@@ -78,13 +72,10 @@ final class BenchController implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Duration every = duration("--interval", interval);
-        Duration measured = duration("--for", span);
+        Duration every = BenchGround.span("--interval", interval, LONGEST);
+        Duration measured = BenchGround.span("--for", span, LONGEST);
         if (workloads < 1 || workloads > 100_000) {
             throw new Refusal("--workloads must be from 1 to 100000, not " + workloads);
-        }
-        if (format == Format.CSV) {
-            throw new Refusal("the result is a table or JSON; write -o table or -o json");
         }
         if (!here) {
             return elsewhere();
@@ -93,7 +84,7 @@ final class BenchController implements Callable<Integer> {
         try {
             Map<String, Object> found = ControllerLoad.measure(workloads, every, measured, folder);
             PrintWriter out = command.commandLine().getOut();
-            if (format == Format.JSON) {
+            if (output.json()) {
                 out.println(json(found));
             } else {
                 found.forEach((name, value) -> out.printf(
@@ -104,41 +95,29 @@ final class BenchController implements Callable<Integer> {
             }
             out.flush();
         } finally {
-            delete(folder);
+            BenchGround.remove(folder);
         }
         return ExitCode.OK;
     }
 
-    private static Duration duration(String option, String text) {
-        Duration d = dev.headroom.spec.Durations.parse(text)
-                .orElseThrow(() -> new Refusal(option + " must be a duration such as 15s or 1m, not '" + text + "'"));
-        if (d.compareTo(Duration.ofSeconds(1)) < 0 || d.compareTo(LONGEST) > 0) {
-            throw new Refusal(option + " must be from 1s to 1h, not " + text);
-        }
-        return d;
-    }
-
     /** The same in a process of its own, whose heap is bounded. */
     private int elsewhere() throws IOException, InterruptedException {
-        List<String> words = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx1g",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "bench",
-                "controller",
-                "--here",
-                "--workloads",
-                Integer.toString(workloads),
-                "--interval",
-                interval,
-                "--for",
-                span,
-                "-o",
-                format == Format.JSON ? "json" : "table"));
-        Process child = new ProcessBuilder(words).inheritIO().start();
+        Process child = OwnProcess.of(
+                        List.of("-Xmx1g"),
+                        List.of(
+                                "bench",
+                                "controller",
+                                "--here",
+                                "--workloads",
+                                Integer.toString(workloads),
+                                "--interval",
+                                interval,
+                                "--for",
+                                span,
+                                "-o",
+                                output.json() ? "json" : "table"))
+                .inheritIO()
+                .start();
         Thread hook = new Thread(child::destroy);
         Runtime.getRuntime().addShutdownHook(hook);
         int status = child.waitFor();
@@ -151,14 +130,6 @@ final class BenchController implements Callable<Integer> {
             return JSON.writeValueAsString(found);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("maps of numbers and strings are always JSON", e);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
         }
     }
 }

@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -71,12 +72,8 @@ final class BenchFaults implements Callable<Integer> {
             description = "Kinds of faults that may strike. Default: all.")
     private List<String> only = List.of();
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "table|json",
-            defaultValue = "table",
-            description = "How to print the results. Default: ${DEFAULT-VALUE}.")
-    private Format format = Format.TABLE;
+    @Mixin
+    private final TableOrJson output = new TableOrJson();
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli injects it before call()
@@ -86,9 +83,6 @@ final class BenchFaults implements Callable<Integer> {
     public Integer call() throws Exception {
         if (seeds < 1 || seeds > 10_000_000) {
             throw new Refusal("--seeds must be from 1 to 10000000, not " + seeds);
-        }
-        if (format == Format.CSV) {
-            throw new Refusal("results of faults are a table or JSON; write -o table or -o json");
         }
         Set<Fault> allowed = allowed();
         long began = System.nanoTime();
@@ -109,7 +103,7 @@ final class BenchFaults implements Callable<Integer> {
                 .map(c -> Story.of(c, allowed, Bug.NONE))
                 .toList();
         PrintWriter out = command.commandLine().getOut();
-        if (format == Format.JSON) {
+        if (output.json()) {
             out.println(json(courses, bad, stories, seconds));
         } else {
             table(courses, bad, stories, seconds, out);

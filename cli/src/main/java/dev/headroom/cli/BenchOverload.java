@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.headroom.spec.Durations;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -16,6 +15,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -58,12 +58,8 @@ final class BenchOverload implements Callable<Integer> {
             description = "Requests a second that the server can do. Default: ${DEFAULT-VALUE}.")
     private int capacity = 100;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "table|json",
-            defaultValue = "table",
-            description = "How to print the results. Default: ${DEFAULT-VALUE}.")
-    private Format format = Format.TABLE;
+    @Mixin
+    private final TableOrJson output = new TableOrJson();
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli injects it before call()
@@ -71,16 +67,9 @@ final class BenchOverload implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Duration time = Durations.parse(span)
-                .orElseThrow(() -> new Refusal("--for must be a duration such as 60s, not '" + span + "'"));
-        if (time.compareTo(Duration.ofSeconds(1)) < 0 || time.compareTo(LONGEST) > 0) {
-            throw new Refusal("--for must be from 1s to 10m, not " + span);
-        }
+        Duration time = BenchGround.span("--for", span, LONGEST);
         if (offered < 1 || offered > 5000 || capacity < 10 || capacity > 5000) {
             throw new Refusal("--offered must be from 1 to 5000, --capacity from 10 to 5000");
-        }
-        if (format == Format.CSV) {
-            throw new Refusal("the result is a table or JSON; write -o table or -o json");
         }
         LIBRARY.setLevel(Level.OFF);
         PrintWriter out = command.commandLine().getOut();
@@ -93,15 +82,14 @@ final class BenchOverload implements Callable<Integer> {
             err.printf("without, for %s …%n", span);
             err.flush();
             OverloadRun.Result without = OverloadRun.run(false, offered, capacity, time, folder);
-            if (format == Format.JSON) {
+            if (output.json()) {
                 out.println(json(with, without));
             } else {
                 table(out, with, without);
             }
             out.flush();
         } finally {
-            Files.deleteIfExists(folder.resolve("headroom.yaml"));
-            Files.deleteIfExists(folder);
+            BenchGround.remove(folder);
         }
         return ExitCode.OK;
     }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.headroom.spec.Durations;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -12,15 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -43,6 +41,7 @@ import picocli.CommandLine.Spec;
 final class BenchProxy implements Callable<Integer> {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    private static final Duration LONGEST = Duration.ofMinutes(10);
     private static final Duration WARM = Duration.ofSeconds(5);
 
     @Option(
@@ -66,12 +65,8 @@ final class BenchProxy implements Callable<Integer> {
             description = "How often each is measured; the median counts. Default: ${DEFAULT-VALUE}.")
     private int rounds = 3;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "table|json",
-            defaultValue = "table",
-            description = "How to print the results. Default: ${DEFAULT-VALUE}.")
-    private Format format = Format.TABLE;
+    @Mixin
+    private final TableOrJson output = new TableOrJson();
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli injects it before call()
@@ -79,16 +74,9 @@ final class BenchProxy implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Duration time = Durations.parse(span)
-                .orElseThrow(() -> new Refusal("--for must be a duration such as 10s, not '" + span + "'"));
-        if (time.compareTo(Duration.ofSeconds(1)) < 0 || time.compareTo(Duration.ofMinutes(10)) > 0) {
-            throw new Refusal("--for must be from 1s to 10m, not " + span);
-        }
+        Duration time = BenchGround.span("--for", span, LONGEST);
         if (connections < 2 || connections > 2000 || rounds < 1 || rounds > 100) {
             throw new Refusal("--connections must be from 2 to 2000, --rounds from 1 to 100");
-        }
-        if (format == Format.CSV) {
-            throw new Refusal("the result is a table or JSON; write -o table or -o json");
         }
         for (String program : List.of("nginx", "wrk")) {
             if (found(program) == null) {
@@ -112,14 +100,11 @@ final class BenchProxy implements Callable<Integer> {
                 gateway.add(run.gateway(connections, time));
             }
         } finally {
-            try (Stream<Path> all = Files.walk(folder)) {
-                all.sorted(Comparator.reverseOrder())
-                        .forEach(file -> file.toFile().delete());
-            }
+            BenchGround.remove(folder);
         }
         ProxyRun.Seen a = median(nginx);
         ProxyRun.Seen b = median(gateway);
-        if (format == Format.JSON) {
+        if (output.json()) {
             out.println(json(a, b));
         } else {
             table(out, a, b);

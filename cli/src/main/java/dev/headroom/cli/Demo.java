@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         description =
-                "A day of a small shop on this machine, in three minutes: real processes behind a load balancer, people who"
+                "A day of a small shop on this machine, in three minutes: real processes behind the gateway, people who"
                         + " come in crowds, a controller that scales, and its page in the browser. Then the same day is replayed"
                         + " beside what people use today. It ends all that it started, on Ctrl-C too.",
         mixinStandardHelpOptions = true,

@@ -31,14 +31,12 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -284,8 +282,8 @@ final class LiveDemo implements AutoCloseable {
     }
 
     private void remove() {
-        try (Stream<Path> all = Files.walk(folder)) {
-            all.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+        try {
+            BenchGround.remove(folder);
         } catch (IOException e) {
             out.println("headroom: " + folder + " could not be removed: " + e.getMessage());
         }

@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -49,12 +50,8 @@ final class PricesMix implements Callable<Integer> {
     @Option(names = "--derive", description = "Show every level of demand and why it is bought as it is.")
     private boolean derive;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "table|json",
-            defaultValue = "table",
-            description = "Default: ${DEFAULT-VALUE}.")
-    private PricesShow.As format = PricesShow.As.TABLE;
+    @Mixin
+    private final TableOrJson output = new TableOrJson();
 
     @CommandLine.Spec
     @SuppressWarnings("NullAway.Init") // picocli injects it before call()
@@ -76,7 +73,7 @@ final class PricesMix implements Callable<Integer> {
             json.put(name, shown.fields());
             text.append(text.isEmpty() ? "" : "\n").append(shown.text());
         }
-        if (format == PricesShow.As.JSON) {
+        if (output.json()) {
             out.println(JSON.writeValueAsString(json));
         } else {
             out.print(text);

@@ -25,8 +25,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Prints a price catalog. */
@@ -45,24 +45,14 @@ final class PricesShow implements Callable<Integer> {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private static final double GIB = 1L << 30;
 
-    /** How to print it. */
-    enum As {
-        TABLE,
-        JSON
-    }
-
     @Parameters(
             arity = "0..1",
             paramLabel = "CATALOG",
             description = "A catalog that ships, or a file. Default: the names of those that ship.")
     private @Nullable String catalog;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "table|json",
-            defaultValue = "table",
-            description = "Default: ${DEFAULT-VALUE}.")
-    private As format = As.TABLE;
+    @Mixin
+    private final TableOrJson output = new TableOrJson();
 
     @CommandLine.Spec
     @SuppressWarnings("NullAway.Init") // picocli injects it before call()
@@ -75,7 +65,7 @@ final class PricesShow implements Callable<Integer> {
             list(out);
         } else {
             PricesSpec prices = load(catalog, command.commandLine().getErr());
-            out.println(format == As.JSON ? JSON.writeValueAsString(fields(prices)) : table(catalog, prices));
+            out.println(output.json() ? JSON.writeValueAsString(fields(prices)) : table(catalog, prices));
         }
         out.flush();
         return CommandLine.ExitCode.OK;
@@ -120,7 +110,7 @@ final class PricesShow implements Callable<Integer> {
             });
         }
         out.println(
-                format == As.JSON
+                output.json()
                         ? JSON.writeValueAsString(all)
                         : grid(List.of("catalog", "region", "currency", "dated", "by the hour"), 4, rows));
     }

@@ -57,15 +57,7 @@ final class ProxyRun implements AutoCloseable {
                 "proxy_pass http://up; proxy_http_version 1.1; proxy_set_header Connection '';",
                 "upstream up { server 127.0.0.1:" + server + "; keepalive 256; }"));
         Path spec = Files.writeString(folder.resolve("headroom.yaml"), gatewayText(gateway, server));
-        gatewayProxy = started(new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "gateway",
-                spec.toString()));
+        gatewayProxy = started(OwnProcess.of(List.of("-Xmx256m"), List.of("gateway", spec.toString())));
         for (int port : new int[] {server, nginx, gateway}) {
             awaitPort(port);
         }

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Says what is to be expected when a component fails. */
@@ -30,12 +30,8 @@ final class RecoveryCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli injects it before call()
     private Path file;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "table|json",
-            defaultValue = "table",
-            description = "Default: ${DEFAULT-VALUE}.")
-    private PricesShow.As format = PricesShow.As.TABLE;
+    @Mixin
+    private final TableOrJson output = new TableOrJson();
 
     @CommandLine.Spec
     @SuppressWarnings("NullAway.Init") // picocli injects it before call()
@@ -48,7 +44,7 @@ final class RecoveryCommand implements Callable<Integer> {
         if (spec.recovery().isEmpty()) {
             throw new Refusal("the spec says nothing of recovery; add 'recovery' to it");
         }
-        if (format == PricesShow.As.JSON) {
+        if (output.json()) {
             out.println(JSON.writeValueAsString(Recoveries.fields(spec.recovery())));
         } else {
             out.print(Recoveries.text(spec.recovery()));

@@ -55,7 +55,7 @@ class BenchGatewayTest {
                 "overload --for 1h                | --for must be from 1s to 10m",
                 "overload --for soon              | --for must be a duration",
                 "overload --offered 0             | --offered must be from 1 to 5000",
-                "overload -o csv                  | the result is a table or JSON",
+                "overload -o csv                  | --output",
                 "proxy --connections 1            | --connections must be from 2 to 2000",
                 "proxy --for 0s                   | --for must be from 1s to 10m",
             })

@@ -112,16 +112,8 @@ class GatewayKillTest {
 
     private Process start(Path spec) throws IOException, InterruptedException {
         Path out = folder.resolve("out");
-        Process gateway = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Main.class.getName(),
-                        "gateway",
-                        spec.toString())
+        Process gateway = OwnProcess.of(
+                        List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"), List.of("gateway", spec.toString()))
                 .redirectErrorStream(true)
                 .redirectOutput(out.toFile())
                 .start();

@@ -11,7 +11,6 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -46,15 +45,8 @@ class LiveCommandsTest {
     }
 
     private static ProcessBuilder child(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
-        command.addAll(List.of(arguments));
-        return new ProcessBuilder(command).redirectErrorStream(true);
+        return OwnProcess.of(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"), List.of(arguments))
+                .redirectErrorStream(true);
     }
 
     private static void until(BufferedReader lines, String text) throws IOException {

@@ -69,22 +69,15 @@ final class LiveGround implements AutoCloseable {
 
     /** Starts a controller. */
     Process controller(Path spec, String store, String name) throws IOException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-Xmx96m",
-                        "-Xshare:auto",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Main.class.getName(),
-                        "run",
-                        spec.toString(),
-                        "--store",
-                        store,
-                        "--state",
-                        folder.resolve("state").toString())
+        Process process = OwnProcess.of(
+                        List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx96m", "-Xshare:auto"),
+                        List.of(
+                                "run",
+                                spec.toString(),
+                                "--store",
+                                store,
+                                "--state",
+                                folder.resolve("state").toString()))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log(name).toFile()))
                 .start();

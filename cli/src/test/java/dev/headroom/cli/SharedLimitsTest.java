@@ -94,16 +94,9 @@ class SharedLimitsTest {
                 - { path: /keys, upstream: web, limits: { by: key, allow: 40, per: 365d, kind: sliding } }
               redis: { servers: "%s", timeout: 30s }
             """.formatted(g.port, g.admin, upstream, redis));
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xmx256m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Main.class.getName(),
-                        "gateway",
-                        spec.toString())
+        Process process = OwnProcess.of(
+                        List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"),
+                        List.of("gateway", spec.toString()))
                 .redirectErrorStream(true)
                 .redirectOutput(g.said.toFile())
                 .start();

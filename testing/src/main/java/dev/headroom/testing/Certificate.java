@@ -1,4 +1,4 @@
-package dev.headroom.gateway;
+package dev.headroom.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,11 +18,12 @@ import javax.net.ssl.TrustManagerFactory;
  *
  * @param trusting clients that trust it alone
  */
-record Certificate(SSLContext trusting) {
+public record Certificate(SSLContext trusting) {
 
     private static final char[] PASSWORD = "changeit".toCharArray();
 
-    static Certificate in(Path folder) throws IOException, InterruptedException, GeneralSecurityException {
+    /** Makes one, by the JDK's keytool, in a folder. */
+    public static Certificate in(Path folder) throws IOException, InterruptedException, GeneralSecurityException {
         Path store = folder.resolve("store.p12");
         Process keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
