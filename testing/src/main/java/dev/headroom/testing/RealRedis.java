@@ -86,7 +86,9 @@ public final class RealRedis implements AutoCloseable {
         List<String> create = new ArrayList<>(List.of("redis-cli", "--cluster", "create"));
         try {
             for (int i = 0; i < 3; i++) {
-                RealRedis one = start(folder.resolve("node" + i), "--cluster-enabled", "yes");
+                // so patient that a machine that does other things loses no node
+                RealRedis one = start(
+                        folder.resolve("node" + i), "--cluster-enabled", "yes", "--cluster-node-timeout", "120000");
                 all.add(one);
                 create.add(one.hostPort());
             }
@@ -99,6 +101,12 @@ public final class RealRedis implements AutoCloseable {
             if (!p.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS) || p.exitValue() != 0) {
                 p.destroyForcibly();
                 throw new IOException("the cluster was not made: " + Files.readString(log));
+            }
+            for (RealRedis one : all) { // each believes so a while after it was made, up to seconds
+                Awaitility.await()
+                        .atMost(LIMIT.multipliedBy(2))
+                        .pollInterval(Duration.ofMillis(20))
+                        .until(one::seesWholeCluster);
             }
             return all;
         } catch (InterruptedException e) {
@@ -140,13 +148,23 @@ public final class RealRedis implements AutoCloseable {
     }
 
     private static boolean pong(int port) {
+        return says(port, "PING", 5).equals("+PONG");
+    }
+
+    private boolean seesWholeCluster() {
+        return Stream.of("cluster_state:ok", "cluster_slots_ok:16384", "cluster_known_nodes:3", "cluster_size:3")
+                .allMatch(says(port, "CLUSTER INFO", 200)::contains);
+    }
+
+    /** The first bytes of an answer; nothing if there is none, which may come. */
+    private static String says(int port, String command, int bytes) {
         try (Socket s = new Socket(InetAddress.getLoopbackAddress(), port)) {
             s.setSoTimeout(1000);
-            s.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
+            s.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
             InputStream in = s.getInputStream();
-            return new String(in.readNBytes(5), StandardCharsets.US_ASCII).equals("+PONG");
+            return new String(in.readNBytes(bytes), StandardCharsets.US_ASCII);
         } catch (IOException e) {
-            return false; // not yet
+            return ""; // not yet
         }
     }
 
