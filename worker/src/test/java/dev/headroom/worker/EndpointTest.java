@@ -57,7 +57,7 @@ class EndpointTest {
             assertThat(get(endpoint.address(), "/ready").statusCode()).isEqualTo(503);
             worker.start();
             assertThat(get(endpoint.address(), "/ready").statusCode()).isEqualTo(200);
-            await().until(() -> Ground.empty(queue) && worker.summary().done() == 30);
+            await().atMost(Duration.ofSeconds(60)).until(() -> Ground.empty(queue) && worker.summary().done() == 30);
             HttpResponse<String> metrics = get(endpoint.address(), "/metrics");
             assertThat(metrics.headers().firstValue("Content-Type").orElse("")).startsWith("text/plain");
             assertThat(metrics.body())
@@ -71,7 +71,7 @@ class EndpointTest {
                             "headroom_worker_in_flight 0.0\n")
                     .contains(
                             "headroom_worker_queue_messages{state=\"visible\"}", "headroom_worker_bulk_items_sum 30.0");
-            worker.drain(Duration.ofSeconds(5));
+            worker.drain(Duration.ofSeconds(60));
             assertThat(get(endpoint.address(), "/live").statusCode()).isEqualTo(503);
         }
     }

@@ -56,8 +56,8 @@ class GuardedTest {
         Ground.send(queue, MESSAGES);
         try (Worker<String> worker = Ground.worker(queue, Pipeline.of(stage), sink, Ground.quick(temporary), time)) {
             worker.start();
-            await().atMost(Duration.ofSeconds(30)).until(() -> Ground.empty(queue));
-            return worker.drain(Duration.ofSeconds(5));
+            await().atMost(Duration.ofSeconds(60)).until(() -> Ground.empty(queue));
+            return worker.drain(Duration.ofSeconds(60));
         }
     }
 
@@ -110,7 +110,7 @@ class GuardedTest {
                     .behind(guard);
             try (Worker<String> worker = Ground.worker(queue, Pipeline.of(stage), sink, held, time)) {
                 worker.start();
-                await().atMost(Duration.ofSeconds(30))
+                await().atMost(Duration.ofSeconds(60))
                         .pollInterval(Duration.ofMillis(5))
                         .until(() -> {
                             time.pass(Duration.ofMillis(100));

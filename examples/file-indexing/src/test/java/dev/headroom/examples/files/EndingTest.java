@@ -149,7 +149,7 @@ class EndingTest {
                     100, 1, "--spot=http://127.0.0.1:" + metadata.getAddress().getPort());
             notice.set(
                     "{\"action\": \"terminate\", \"time\": \"" + Instant.now().plusSeconds(60) + "\"}");
-            assertThat(worker.waitFor(30, TimeUnit.SECONDS)).as(log()).isTrue();
+            assertThat(worker.waitFor(60, TimeUnit.SECONDS)).as(log()).isTrue();
             assertThat(worker.exitValue()).isZero();
             assertThat(log()).contains("the machine is taken away at");
             nothingIsHeld();

@@ -64,7 +64,7 @@ class ReadingTest {
             await().atMost(Duration.ofMinutes(2))
                     .until(() ->
                             queue.depth().map(d -> d.visible() + d.held() == 0).orElse(false));
-            return worker.drain(Duration.ofSeconds(5));
+            return worker.drain(Duration.ofSeconds(60));
         }
     }
 
