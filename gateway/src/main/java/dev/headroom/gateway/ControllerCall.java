@@ -61,6 +61,9 @@ public final class ControllerCall implements Consumer<String>, AutoCloseable {
                     String why = failed != null
                             ? "does not answer"
                             : answer.statusCode() == 200 ? "" : "answers " + answer.statusCode();
+                    if (closed) {
+                        return; // what is not answered any more is not the controller's doing
+                    }
                     if (why.isEmpty()) {
                         told.remove(workload);
                     } else if (!why.equals(told.put(workload, why))) {

@@ -34,6 +34,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -357,6 +358,30 @@ class GatewayTest {
         for (int i = 0; i < 20; i++) {
             assertThat(get(g, "/").body()).isEqualTo("hi");
         }
+    }
+
+    @Test
+    void requestsLeaveTheRegionWhenItsServersAreGone() throws Exception {
+        AtomicBoolean ill = new AtomicBoolean();
+        Wire.Server here = server((head, body, out) -> {
+            if (ill.get()) {
+                Wire.text(out, "HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n");
+            } else {
+                Wire.ok(out, "here");
+            }
+        });
+        Wire.Server far = server((head, body, out) -> Wire.ok(out, "far"));
+        Gateway g =
+                gateway("place: { region: tokyo }\nupstreams: { web: { addresses: [ \"" + here.url() + "\", { url: \""
+                        + far.url() + "\", region: osaka } ] } }\nroutes: { path: /, upstream: web, retries: lookup }");
+        for (int i = 0; i < 10; i++) {
+            assertThat(get(g, "/").body()).isEqualTo("here");
+        }
+        ill.set(true);
+        while (!metrics(g).contains("headroom_gateway_region_kept{upstream=\"web\"} 0.0")) {
+            assertThat(get(g, "/").statusCode()).isEqualTo(200);
+        }
+        assertThat(get(g, "/").body()).isEqualTo("far");
     }
 
     @ParameterizedTest
