@@ -57,7 +57,8 @@ class EndpointTest {
             assertThat(get(endpoint.address(), "/ready").statusCode()).isEqualTo(503);
             worker.start();
             assertThat(get(endpoint.address(), "/ready").statusCode()).isEqualTo(200);
-            await().atMost(Duration.ofSeconds(60)).until(() -> Ground.empty(queue) && worker.summary().done() == 30);
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> Ground.empty(queue) && worker.summary().done() == 30);
             HttpResponse<String> metrics = get(endpoint.address(), "/metrics");
             assertThat(metrics.headers().firstValue("Content-Type").orElse("")).startsWith("text/plain");
             assertThat(metrics.body())

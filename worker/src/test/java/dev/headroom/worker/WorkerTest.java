@@ -202,7 +202,8 @@ class WorkerTest {
         }))) {
             worker.start();
             await().atMost(Duration.ofSeconds(60)).until(() -> inside.get() == 4);
-            await().atMost(Duration.ofSeconds(60)).during(Duration.ofMillis(50))
+            await().atMost(Duration.ofSeconds(60))
+                    .during(Duration.ofMillis(50))
                     .until(() -> queue.depth().orElseThrow().held() <= 14);
             go.countDown();
             await().atMost(Duration.ofSeconds(60)).until(() -> Ground.empty(queue));
@@ -224,7 +225,8 @@ class WorkerTest {
             worker.start();
             assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
             Thread draining = Thread.ofVirtual().start(() -> drain(worker, Duration.ofSeconds(20)));
-            await().atMost(Duration.ofSeconds(60)).until(() -> queue.depth().orElseThrow().visible() == 28);
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> queue.depth().orElseThrow().visible() == 28);
             assertThat(worker.state()).isEqualTo(Worker.State.DRAINING);
             go.countDown();
             draining.join();

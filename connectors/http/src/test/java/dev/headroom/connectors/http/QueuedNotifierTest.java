@@ -123,10 +123,14 @@ class QueuedNotifierTest extends NotifierContract {
         try (QueuedNotifier notifier =
                 queued(new WebhookSink(server.settings().answersUpTo(64 << 10), "/hook", false), Severity.INFO, 10)) {
             notifier.send("web", alert("a", Severity.INFO));
-            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> notifier.counts().failed() == 1);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> notifier.counts().failed() == 1);
             server.says(200, "ok");
             notifier.send("web", alert("b", Severity.INFO));
-            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> notifier.counts().delivered() == 1);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> notifier.counts().delivered() == 1);
         }
     }
 
@@ -140,7 +144,9 @@ class QueuedNotifierTest extends NotifierContract {
                 10)) {
             notifier.send("web", alert("a", Severity.INFO));
             notifier.send("web", alert("b", Severity.INFO));
-            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> notifier.counts().failed() == 2);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> notifier.counts().failed() == 2);
         }
     }
 
