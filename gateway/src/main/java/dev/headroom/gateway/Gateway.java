@@ -97,7 +97,8 @@ public final class Gateway implements AutoCloseable {
         this.folder = folder;
         this.clock = clock;
         this.say = say;
-        spec.upstreams().forEach((name, u) -> upstreams.put(name, new Upstream(name, u, random, clock.nanos())));
+        spec.upstreams()
+                .forEach((name, u) -> upstreams.put(name, new Upstream(name, u, spec.place(), random, clock.nanos())));
         spec.routes().stream()
                 .sorted(Comparator.comparingInt(
                                 (GatewaySpec.Route r) -> r.path().length())
@@ -144,7 +145,12 @@ public final class Gateway implements AutoCloseable {
                 door,
                 wanted,
                 this::ended));
-        gauges();
+        GatewayGauges gauges = new GatewayGauges(metrics, clock);
+        routes.forEach(r -> gauges.route(r, runner));
+        upstreams.values().forEach(u -> gauges.upstream(u, spec.place() != null));
+        if (log != null) {
+            gauges.log(log);
+        }
     }
 
     /** The address it listens on is its own on this machine; any free port is another one each time. */
@@ -188,83 +194,6 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    private void gauges() {
-        for (Route r : routes) {
-            metrics.gauge(
-                    "headroom_gateway_in_flight",
-                    "Requests at servers.",
-                    "route",
-                    r.name(),
-                    () -> r.gate().inFlight());
-            metrics.gauge(
-                    "headroom_gateway_queue",
-                    "Requests that wait for a place.",
-                    "route",
-                    r.name(),
-                    () -> r.gate().waiting());
-            metrics.gauge(
-                    "headroom_gateway_concurrency_limit",
-                    "Requests that may be at servers at once.",
-                    "route",
-                    r.name(),
-                    () -> r.gate().capacity());
-        }
-        for (Upstream u : upstreams.values()) {
-            metrics.gauge(
-                    "headroom_gateway_upstream_in_flight",
-                    "Requests at the servers of an upstream.",
-                    "upstream",
-                    u.name(),
-                    () -> u.forwarding().get());
-            metrics.gauge(
-                    "headroom_gateway_held", "Requests that wait for a first server.", "upstream", u.name(), u::held);
-            metrics.gauge(
-                    "headroom_gateway_demand",
-                    "Requests that an upstream has, waiting ones included: what to scale it on.",
-                    "upstream",
-                    u.name(),
-                    () -> u.signals().demand());
-            metrics.gauge(
-                    "headroom_gateway_servers",
-                    "Servers of an upstream.",
-                    "upstream",
-                    u.name(),
-                    () -> u.replicas().all().size());
-            metrics.gauge(
-                    "headroom_gateway_servers_well",
-                    "Servers of an upstream that requests go to.",
-                    "upstream",
-                    u.name(),
-                    () -> u.well(clock.nanos()));
-            metrics.gauge(
-                    "headroom_gateway_degradation_level",
-                    "0 when all is served, to 4.",
-                    "upstream",
-                    u.name(),
-                    () -> u.degradation().level());
-        }
-        JobRunner jobs = runner;
-        if (jobs != null) {
-            for (Route r : routes) {
-                if (r.spec().async() != null) {
-                    metrics.gauge(
-                            "headroom_gateway_jobs",
-                            "Queued requests that are not done yet.",
-                            "route",
-                            r.name(),
-                            () -> jobs.open(r.name()));
-                }
-            }
-        }
-        AccessLog to = log;
-        if (to != null) {
-            metrics.gauge(
-                    "headroom_gateway_access_log_dropped",
-                    "Lines of the access log that could not be written in time.",
-                    to::dropped);
-        }
-    }
-
     /**
      * Reads where servers are, and listens.
      *
@@ -288,6 +217,7 @@ public final class Gateway implements AutoCloseable {
     private void tick() {
         try {
             upstreams.values().stream().filter(u -> u.spec().file() != null).forEach(this::look);
+            upstreams.values().forEach(this::near);
             climb();
             watch.look();
             slow.sweep();
@@ -297,10 +227,26 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void look(Upstream u) {
+        list(u);
+        String name = u.name() + " place";
+        if (spec.place() == null
+                && !told.containsKey(name)
+                && u.replicas().all().stream()
+                        .anyMatch(r -> r.listed().region() != null || r.listed().zone() != null)) {
+            told.put(name, "");
+            say.accept("headroom gateway: upstream " + u.name() + ": all servers count as equally near, for it is not"
+                    + " known where the gateway is; write gateway.place, or give --region and --zone");
+        }
+    }
+
+    private void list(Upstream u) {
         String file = u.spec().file();
         if (file == null) {
-            Map<String, Boolean> listed = new LinkedHashMap<>();
-            u.spec().addresses().forEach(a -> listed.put(a.substring("http://".length()), false));
+            Map<String, Listed> listed = new LinkedHashMap<>();
+            u.spec()
+                    .addresses()
+                    .forEach(s ->
+                            listed.put(s.url().substring("http://".length()), new Listed(false, s.region(), s.zone())));
             u.replicas().update(listed, clock.nanos());
             return;
         }
@@ -312,6 +258,19 @@ public final class Gateway implements AutoCloseable {
             if (!text.equals(told.put(u.name(), text))) {
                 say.accept("headroom gateway: upstream " + u.name() + " keeps its servers: " + text);
             }
+        }
+    }
+
+    /** Looks whether requests of an upstream stay in the gateway's region, and says when that changes. */
+    private void near(Upstream u) {
+        double before = u.replicas().shares().regions().getFirst();
+        u.replicas().look(clock.nanos());
+        double kept = u.replicas().shares().regions().getFirst();
+        if (kept < 1 && before >= 1) {
+            say.accept("headroom gateway: upstream " + u.name() + ": too few servers of the region are well; "
+                    + Math.round(100 - 100 * kept) + "% of the requests go to others");
+        } else if (kept >= 1 && before < 1) {
+            say.accept("headroom gateway: upstream " + u.name() + ": all requests stay in the region again");
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** An upstream at work: its servers, and the requests that wait for a first one. */
 final class Upstream {
@@ -32,16 +33,22 @@ final class Upstream {
     /**
      * An upstream without servers yet.
      *
+     * @param place where the gateway is; null when that is not known
      * @param random numbers from 0 up to, not including, 1
      * @param now monotonic nanoseconds
      */
-    Upstream(String name, GatewaySpec.Upstream spec, DoubleSupplier random, long now) {
+    Upstream(
+            String name,
+            GatewaySpec.Upstream spec,
+            GatewaySpec.@Nullable Place place,
+            DoubleSupplier random,
+            long now) {
         this.name = name;
         this.signals = new Signals(now);
         this.tried = new AtomicLong(now - TRIAL_NANOS);
         this.wanted = new AtomicLong(now - TRIAL_NANOS);
         this.spec = spec;
-        this.replicas = new Replicas(spec.slowStart(), random);
+        this.replicas = new Replicas(spec.slowStart(), new Locality(place, spec.near()), random);
         this.places = new Semaphore(spec.held());
     }
 

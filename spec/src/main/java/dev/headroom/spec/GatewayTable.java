@@ -24,6 +24,12 @@ final class GatewayTable extends Table<GatewaySpec> {
             "Host and port for `/health`, `/metrics` and `/status`.",
             "127.0.0.1:8081",
             GatewaySpec::admin);
+    private final Key<GatewaySpec, GatewaySpec.Place> place = optional(
+            "place",
+            new GatewayPlaceTables.PlaceTable(),
+            "Where it is; servers of its zone and region are preferred.",
+            "all servers count as equally near",
+            GatewaySpec::place);
     private final Key<GatewaySpec, List<String>> trusted = fallback(
             "trusted",
             ListForm.orOne(GatewayForms.NETWORK),
@@ -118,6 +124,7 @@ final class GatewayTable extends Table<GatewaySpec> {
         return new GatewaySpec(
                 f.get(listen),
                 f.get(admin),
+                f.find(place),
                 f.get(trusted),
                 f.find(tls),
                 f.find(accessLog),
@@ -174,9 +181,9 @@ final class GatewayTable extends Table<GatewaySpec> {
 
     /** Servers that answer alike. */
     private static final class UpstreamTable extends Table<Upstream> {
-        private final Key<Upstream, List<String>> addresses = fallback(
+        private final Key<Upstream, List<GatewaySpec.Server>> addresses = fallback(
                 "addresses",
-                ListForm.orOne(GatewayForms.SERVER),
+                ListForm.orOne(GatewayPlaceTables.ServerForm.FORM),
                 "The servers, when they are always the same.",
                 List.of(),
                 Upstream::addresses);
@@ -214,6 +221,12 @@ final class GatewayTable extends Table<GatewaySpec> {
                 Upstream::hold);
         private final Key<Upstream, Integer> held =
                 fallback("held", Values.count(1), "Most requests that wait so.", 1000, Upstream::held);
+        private final Key<Upstream, GatewaySpec.Near> near = fallback(
+                "near",
+                new GatewayPlaceTables.NearTable(),
+                "When requests leave the gateway's zone and region.",
+                GatewayPlaceTables.NearTable.USUAL,
+                Upstream::near);
 
         UpstreamTable() {
             super("gateway-upstream", "Servers that answer alike.");
@@ -239,7 +252,8 @@ final class GatewayTable extends Table<GatewaySpec> {
                     f.get(eject),
                     f.get(slowStart),
                     f.get(hold),
-                    f.get(held));
+                    f.get(held),
+                    f.get(near));
         }
     }
 

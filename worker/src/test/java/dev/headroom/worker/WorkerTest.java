@@ -203,11 +203,12 @@ class WorkerTest {
             return List.of(Ground.item(m.body()));
         }))) {
             worker.start();
-            await().until(() -> inside.get() == 4);
-            await().during(Duration.ofMillis(50))
+            await().atMost(Duration.ofSeconds(60)).until(() -> inside.get() == 4);
+            await().atMost(Duration.ofSeconds(60))
+                    .during(Duration.ofMillis(50))
                     .until(() -> queue.depth().orElseThrow().held() <= 14);
             go.countDown();
-            await().until(() -> Ground.empty(queue));
+            await().atMost(Duration.ofSeconds(60)).until(() -> Ground.empty(queue));
             assertThat(most).hasValue(4);
         }
         assertThat(sink.written).hasSize(200);
@@ -264,7 +265,7 @@ class WorkerTest {
             return List.of(Ground.item(file.toString()));
         }))) {
             worker.start();
-            await().until(() -> Ground.empty(queue));
+            await().atMost(Duration.ofSeconds(60)).until(() -> Ground.empty(queue));
             assertThat(sink.written.keySet()).singleElement().satisfies(file -> {
                 assertThat(file).startsWith(temporary.toString()).endsWith(".pdf");
                 assertThat(Path.of(file)).doesNotExist();
