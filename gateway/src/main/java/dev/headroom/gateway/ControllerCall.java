@@ -55,6 +55,9 @@ public final class ControllerCall implements Consumer<String>, AutoCloseable {
         }
         CompletableFuture<?> unused = client.sendAsync(request.build(), HttpResponse.BodyHandlers.discarding())
                 .whenComplete((answer, failed) -> {
+                    if (closed) {
+                        return; // it may have failed for no other reason
+                    }
                     String why = failed != null
                             ? "does not answer"
                             : answer.statusCode() == 200 ? "" : "answers " + answer.statusCode();

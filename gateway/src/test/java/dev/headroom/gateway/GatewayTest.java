@@ -203,7 +203,7 @@ class GatewayTest {
             Wire.text(out, "9\r\ndata: 1\n\n\r\n");
             try {
                 // The second event comes only once the first has arrived.
-                if (!seen.await(10, TimeUnit.SECONDS)) {
+                if (!seen.await(60, TimeUnit.SECONDS)) {
                     return;
                 }
             } catch (InterruptedException e) {
@@ -235,7 +235,7 @@ class GatewayTest {
         try (Socket s = new Socket(InetAddress.getLoopbackAddress(), g.port())) {
             OutputStream out = s.getOutputStream();
             Wire.text(out, "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n");
-            assertThat(first.get(10, TimeUnit.SECONDS)).isEqualTo("5\r\nhello");
+            assertThat(first.get(60, TimeUnit.SECONDS)).isEqualTo("5\r\nhello");
             Wire.text(out, "5\r\nworld\r\n0\r\n\r\n");
             assertThat(Wire.head(s.getInputStream())).startsWith("HTTP/1.1 200");
         }
@@ -322,7 +322,7 @@ class GatewayTest {
         Path part = folder.resolve("part");
         Files.writeString(part, "[{\"targets\":[\"127.0.0.1:" + server.port() + "\"]}]");
         Files.move(part, folder.resolve("targets.json"));
-        assertThat(answer.get(20, TimeUnit.SECONDS).body()).isEqualTo("awake");
+        assertThat(answer.get(60, TimeUnit.SECONDS).body()).isEqualTo("awake");
     }
 
     @Test
@@ -405,7 +405,7 @@ class GatewayTest {
         CountDownLatch end = new CountDownLatch(1);
         Wire.Server server = server((head, body, out) -> {
             try {
-                end.await(20, TimeUnit.SECONDS);
+                end.await(60, TimeUnit.SECONDS);
             } catch (InterruptedException e) {
                 throw new IOException(e);
             }
@@ -432,7 +432,7 @@ class GatewayTest {
         CountDownLatch end = new CountDownLatch(1);
         Wire.Server server = server((head, body, out) -> {
             try {
-                end.await(20, TimeUnit.SECONDS);
+                end.await(60, TimeUnit.SECONDS);
             } catch (InterruptedException e) {
                 throw new IOException(e);
             }
@@ -455,7 +455,7 @@ class GatewayTest {
         assertThat(refused.headers().firstValue("Retry-After")).isPresent();
         end.countDown();
         for (CompletableFuture<HttpResponse<String>> a : answers) {
-            assertThat(a.get(20, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+            assertThat(a.get(60, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
         }
     }
 }

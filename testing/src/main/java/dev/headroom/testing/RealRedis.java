@@ -27,7 +27,7 @@ import org.awaitility.Awaitility;
  */
 public final class RealRedis implements AutoCloseable {
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     /** The bus of a cluster has its port 10000 above. */
     private static final int MOST_PORT = 55_000;
 
@@ -130,7 +130,7 @@ public final class RealRedis implements AutoCloseable {
             }
             for (RealRedis one : all) { // each believes so a while after it was made, up to seconds
                 Awaitility.await()
-                        .atMost(LIMIT.multipliedBy(2))
+                        .atMost(LIMIT)
                         .pollInterval(Duration.ofMillis(20))
                         .until(one::seesWholeCluster);
             }

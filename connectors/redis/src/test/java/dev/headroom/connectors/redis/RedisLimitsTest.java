@@ -151,7 +151,7 @@ class RedisLimitsTest {
     @Test
     void whatOneAsksForIsNotSeenAndIsForgotten() throws Exception {
         Redis redis = GROUND.connect();
-        LimitRule rule = LimitRule.bucket("b", 1, Duration.ofMillis(100), 1);
+        LimitRule rule = LimitRule.bucket("b", 1, Duration.ofSeconds(3), 1);
         new RedisLimits(redis, "short", GuardClock.SYSTEM).take("alice@example.org", List.of(rule), 1);
         List<byte[]> keys = redis.call(c -> c.keys("short*"));
         assertThat(keys).hasSize(1);
