@@ -211,7 +211,7 @@ class RolloutTest {
         Controller first = world.started(world.parts("a", life), FORMER);
         world.pass(MINUTE);
         done(first.reload(NEXT, "ada"));
-        world.pass(STAGE.multipliedBy(before).plusSeconds(60));
+        world.pass(STAGE.multipliedBy(before).plusSeconds(40));
         assertThat(stage(first)).isEqualTo(where);
         life.kill();
         // The file holds the next spec; it does not come all at once by that.
