@@ -14,6 +14,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.ZoneId;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Runs the HTTP front of a spec until it is stopped. */
@@ -38,6 +40,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  headroom gateway headroom.yaml",
+            "  headroom gateway headroom.yaml --region tokyo --zone tokyo-a",
             "  curl http://127.0.0.1:8081/metrics      what it tells of itself"
         })
 final class GatewayCommand implements Callable<Integer> {
@@ -49,6 +52,18 @@ final class GatewayCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli injects it before call()
     private Path file;
 
+    @Option(
+            names = "--region",
+            paramLabel = "NAME",
+            description = "Where this gateway runs, in place of 'place' in the spec.")
+    private @Nullable String region;
+
+    @Option(
+            names = "--zone",
+            paramLabel = "NAME",
+            description = "The zone it runs in, in place of 'place' in the spec.")
+    private @Nullable String zone;
+
     @CommandLine.Spec
     @SuppressWarnings("NullAway.Init") // picocli injects it before call()
     private CommandSpec command;
@@ -57,15 +72,16 @@ final class GatewayCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         PrintWriter err = command.commandLine().getErr();
         Spec spec = SpecFiles.load(file, err);
-        GatewaySpec gateway = gateway(spec);
+        GatewaySpec gateway = here(gateway(spec));
         Path folder = file.toAbsolutePath().normalize().getParent();
         CountDownLatch stopped = new CountDownLatch(1);
         Path base = folder == null ? Path.of(".") : folder;
-        try (GatewayLimits limits = GatewayLimits.open(gateway.redis(), System.getenv(), err::println);
+        try (GatewayLimits limits = GatewayLimits.open(gateway.redis(), base, System.getenv(), err::println);
                 Database store = gateway.queues() ? store(gateway.queue().store(), base) : null;
                 ControllerCall controller = controller(gateway, err);
                 Gateway running = of(
-                        spec,
+                        gateway,
+                        spec.timezone(),
                         base,
                         limits.limits(),
                         store == null ? null : new JdbcJobs(store),
@@ -92,6 +108,15 @@ final class GatewayCommand implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
+    private GatewaySpec here(GatewaySpec gateway) {
+        GatewaySpec.Place written = gateway.place();
+        return region == null && zone == null
+                ? gateway
+                : gateway.at(new GatewaySpec.Place(
+                        region != null || written == null ? region : written.region(),
+                        zone != null || written == null ? zone : written.zone()));
+    }
+
     private static @Nullable ControllerCall controller(GatewaySpec gateway, PrintWriter err) {
         GatewaySpec.Controller told = gateway.controller();
         if (told == null) {
@@ -106,16 +131,17 @@ final class GatewayCommand implements Callable<Integer> {
     }
 
     /**
-     * The gateway of a spec, which does not listen yet.
+     * A gateway as a spec describes it, which does not listen yet.
      *
+     * @param zone whose days limits per day are for
      * @param folder that files in the spec are relative to
      * @param limits what counts rates
      * @param jobs where requests wait that are done later; null where there are none
      * @param wanted hears of upstreams that are asked for and have no server
-     * @throws Refusal if the spec has none
      */
     static Gateway of(
-            Spec spec,
+            GatewaySpec gateway,
+            ZoneId zone,
             Path folder,
             RateLimits limits,
             @Nullable JobStore jobs,
@@ -123,8 +149,8 @@ final class GatewayCommand implements Callable<Integer> {
             Consumer<String> say) {
         LIBRARY.setLevel(Level.OFF);
         return new Gateway(
-                gateway(spec),
-                spec.timezone(),
+                gateway,
+                zone,
                 folder,
                 limits,
                 jobs,
@@ -134,7 +160,12 @@ final class GatewayCommand implements Callable<Integer> {
                 say);
     }
 
-    private static GatewaySpec gateway(Spec spec) {
+    /**
+     * What a spec says of a gateway.
+     *
+     * @throws Refusal if it says nothing
+     */
+    static GatewaySpec gateway(Spec spec) {
         GatewaySpec gateway = spec.gateway();
         if (gateway == null) {
             throw new Refusal("the spec has no gateway; add one under 'gateway', with upstreams and routes");

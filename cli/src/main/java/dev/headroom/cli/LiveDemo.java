@@ -19,6 +19,7 @@ import dev.headroom.controller.api.Tokens;
 import dev.headroom.engine.loop.ScalingTarget.Observed;
 import dev.headroom.engine.model.Fleet;
 import dev.headroom.gateway.Gateway;
+import dev.headroom.spec.Spec;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
@@ -83,8 +84,15 @@ final class LiveDemo implements AutoCloseable {
         int ports = firstPort();
         String spec = DemoSpec.text(ports, ports + 1, ports + 2, day, begin);
         Files.writeString(spec(), spec);
+        Spec loaded = SpecFiles.load(spec(), out);
         this.gateway = GatewayCommand.of(
-                SpecFiles.load(spec(), out), folder, GatewayLimits.local(), null, upstream -> {}, out::println);
+                GatewayCommand.gateway(loaded),
+                loaded.timezone(),
+                folder,
+                GatewayLimits.local(),
+                null,
+                upstream -> {},
+                out::println);
         gateway.start();
         this.database = Database.open("sqlite:" + state.resolve("store.db"));
         this.timing = new LiveTiming(e -> out.println("headroom: " + e));

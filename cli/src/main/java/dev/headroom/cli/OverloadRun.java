@@ -20,9 +20,10 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -109,24 +110,30 @@ final class OverloadRun {
             """.formatted(port);
     }
 
-    /** Places for as many as make the capacity, each taken for 100 ms. */
+    /**
+     * Places for as many as make the capacity, each taken for 100 ms. A place is free when its time is over, not when the machine
+     * gets round to it: else a busy machine would make the server smaller than it is said to be.
+     */
     private static HttpServer server(int capacity) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
-        Semaphore places = new Semaphore((int) Math.max(1, capacity * SERVICE.toMillis() / 1000), true);
+        Queue<Long> free = new PriorityQueue<>();
+        for (long i = Math.max(1, capacity * SERVICE.toMillis() / 1000); i > 0; i--) {
+            free.add(System.nanoTime());
+        }
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.createContext("/", exchange -> answer(exchange, places));
+        server.createContext("/", exchange -> answer(exchange, free));
         server.start();
         return server;
     }
 
-    private static void answer(HttpExchange exchange, Semaphore places) throws IOException {
+    private static void answer(HttpExchange exchange, Queue<Long> free) throws IOException {
         try (exchange) {
-            places.acquire();
-            try {
-                TimeUnit.MILLISECONDS.sleep(SERVICE.toMillis());
-            } finally {
-                places.release();
+            long end;
+            synchronized (free) {
+                end = Math.max(System.nanoTime(), free.remove()) + SERVICE.toNanos();
+                free.add(end);
             }
+            TimeUnit.NANOSECONDS.sleep(end - System.nanoTime());
             exchange.sendResponseHeaders(200, -1);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

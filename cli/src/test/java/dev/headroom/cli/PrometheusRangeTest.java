@@ -202,7 +202,7 @@ class PrometheusRangeTest {
             assertThat(err.toString()).contains("the query has no data in this time");
         } finally {
             server.destroy();
-            server.waitFor(20, TimeUnit.SECONDS);
+            server.waitFor(60, TimeUnit.SECONDS);
         }
     }
 

@@ -77,7 +77,7 @@ class TwoControllersTest {
             }
             assertThat(second.isAlive()).as(ground.said("second")).isTrue();
             first.destroy();
-            assertThat(first.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(first.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(ground.said("first")).contains("the controller has stopped; what it scales stays as it is");
             ground.until("the second goes on alone", Duration.ofMinutes(2), () -> {
                 ground.load.set(60);

@@ -30,6 +30,7 @@ public final class ControllerCall implements Consumer<String>, AutoCloseable {
     private final @Nullable String token;
     private final Consumer<String> say;
     private final Map<String, String> told = new ConcurrentHashMap<>();
+    private volatile boolean closed;
 
     /**
      * A controller that can be told.
@@ -54,9 +55,15 @@ public final class ControllerCall implements Consumer<String>, AutoCloseable {
         }
         CompletableFuture<?> unused = client.sendAsync(request.build(), HttpResponse.BodyHandlers.discarding())
                 .whenComplete((answer, failed) -> {
+                    if (closed) {
+                        return; // it may have failed for no other reason
+                    }
                     String why = failed != null
                             ? "does not answer"
                             : answer.statusCode() == 200 ? "" : "answers " + answer.statusCode();
+                    if (closed) {
+                        return; // what is not answered any more is not the controller's doing
+                    }
                     if (why.isEmpty()) {
                         told.remove(workload);
                     } else if (!why.equals(told.put(workload, why))) {
@@ -68,6 +75,7 @@ public final class ControllerCall implements Consumer<String>, AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         client.shutdownNow();
     }
 }

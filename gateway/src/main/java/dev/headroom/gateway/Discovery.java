@@ -7,10 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Servers as a file in the form of Prometheus' file_sd_configs lists them: groups of {@code targets} with {@code labels}. A
- * group with the label {@code __draining} of value {@code true} only finishes what it has.
+ * group with the label {@code __draining} of value {@code true} only finishes what it has; {@code region} and {@code zone} say
+ * where it is.
  */
 final class Discovery {
 
@@ -25,7 +27,7 @@ final class Discovery {
      *
      * @throws IOException when it cannot be read, or is something else; what was known stays then
      */
-    static Map<String, Boolean> read(Path file) throws IOException {
+    static Map<String, Listed> read(Path file) throws IOException {
         if (!Files.exists(file)) {
             return Map.of();
         }
@@ -35,22 +37,29 @@ final class Discovery {
         return parse(Files.readAllBytes(file), file.toString());
     }
 
-    static Map<String, Boolean> parse(byte[] json, String name) throws IOException {
+    static Map<String, Listed> parse(byte[] json, String name) throws IOException {
         JsonNode root = JSON.readTree(json);
         if (root == null || !root.isArray()) {
             throw new IOException(name + " is no list of target groups");
         }
-        Map<String, Boolean> servers = new LinkedHashMap<>();
+        Map<String, Listed> servers = new LinkedHashMap<>();
         for (JsonNode group : root) {
-            boolean draining = "true".equals(group.path("labels").path(DRAINING).asText());
+            JsonNode labels = group.path("labels");
+            Listed listed = new Listed(
+                    "true".equals(labels.path(DRAINING).asText()), text(labels, "region"), text(labels, "zone"));
             for (JsonNode target : group.path("targets")) {
                 String text = target.asText();
                 if (!text.matches("(\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9][A-Za-z0-9.-]*):[0-9]{1,5}")) {
                     throw new IOException(name + ": '" + text + "' is not a host and port");
                 }
-                servers.put(text, draining);
+                servers.put(text, listed);
             }
         }
         return servers;
+    }
+
+    private static @Nullable String text(JsonNode labels, String name) {
+        String text = labels.path(name).asText();
+        return text.isEmpty() ? null : text;
     }
 }

@@ -49,6 +49,8 @@ public final class Gateway implements AutoCloseable {
     private final List<Route> routes = new ArrayList<>();
     private final ScheduledExecutorService timer;
     private final HealthChecks checks;
+    private final Watches watches;
+    private final @Nullable LadderRules ladder;
     private final SlowClients slow;
     private final WebServer server;
     private final LimitsWatch watch;
@@ -97,7 +99,8 @@ public final class Gateway implements AutoCloseable {
         this.folder = folder;
         this.clock = clock;
         this.say = say;
-        spec.upstreams().forEach((name, u) -> upstreams.put(name, new Upstream(name, u, random, clock.nanos())));
+        spec.upstreams()
+                .forEach((name, u) -> upstreams.put(name, new Upstream(name, u, spec.place(), random, clock.nanos())));
         spec.routes().stream()
                 .sorted(Comparator.comparingInt(
                                 (GatewaySpec.Route r) -> r.path().length())
@@ -106,6 +109,9 @@ public final class Gateway implements AutoCloseable {
         this.timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("headroom-gateway").factory());
         this.checks = new HealthChecks(clock);
+        GatewaySpec.Degradation less = spec.degradation();
+        this.watches = new Watches(less == null ? List.of() : less.watch(), clock, say);
+        this.ladder = less == null ? null : rules(less);
         this.watch = new LimitsWatch(limits, metrics, say);
         this.slow = new SlowClients(spec.bounds().read(), clock::nanos, () -> metrics.rejected("none", "slow_client"));
         this.log = spec.accessLog() == null ? null : new AccessLog(spec.accessLog(), folder, say);
@@ -144,7 +150,13 @@ public final class Gateway implements AutoCloseable {
                 door,
                 wanted,
                 this::ended));
-        gauges();
+        GatewayGauges gauges = new GatewayGauges(metrics, clock);
+        routes.forEach(r -> gauges.route(r, runner));
+        upstreams.values().forEach(u -> gauges.upstream(u, spec.place() != null));
+        watches.gauges(metrics);
+        if (log != null) {
+            gauges.log(log);
+        }
     }
 
     /** The address it listens on is its own on this machine; any free port is another one each time. */
@@ -188,83 +200,6 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    private void gauges() {
-        for (Route r : routes) {
-            metrics.gauge(
-                    "headroom_gateway_in_flight",
-                    "Requests at servers.",
-                    "route",
-                    r.name(),
-                    () -> r.gate().inFlight());
-            metrics.gauge(
-                    "headroom_gateway_queue",
-                    "Requests that wait for a place.",
-                    "route",
-                    r.name(),
-                    () -> r.gate().waiting());
-            metrics.gauge(
-                    "headroom_gateway_concurrency_limit",
-                    "Requests that may be at servers at once.",
-                    "route",
-                    r.name(),
-                    () -> r.gate().capacity());
-        }
-        for (Upstream u : upstreams.values()) {
-            metrics.gauge(
-                    "headroom_gateway_upstream_in_flight",
-                    "Requests at the servers of an upstream.",
-                    "upstream",
-                    u.name(),
-                    () -> u.forwarding().get());
-            metrics.gauge(
-                    "headroom_gateway_held", "Requests that wait for a first server.", "upstream", u.name(), u::held);
-            metrics.gauge(
-                    "headroom_gateway_demand",
-                    "Requests that an upstream has, waiting ones included: what to scale it on.",
-                    "upstream",
-                    u.name(),
-                    () -> u.signals().demand());
-            metrics.gauge(
-                    "headroom_gateway_servers",
-                    "Servers of an upstream.",
-                    "upstream",
-                    u.name(),
-                    () -> u.replicas().all().size());
-            metrics.gauge(
-                    "headroom_gateway_servers_well",
-                    "Servers of an upstream that requests go to.",
-                    "upstream",
-                    u.name(),
-                    () -> u.well(clock.nanos()));
-            metrics.gauge(
-                    "headroom_gateway_degradation_level",
-                    "0 when all is served, to 4.",
-                    "upstream",
-                    u.name(),
-                    () -> u.degradation().level());
-        }
-        JobRunner jobs = runner;
-        if (jobs != null) {
-            for (Route r : routes) {
-                if (r.spec().async() != null) {
-                    metrics.gauge(
-                            "headroom_gateway_jobs",
-                            "Queued requests that are not done yet.",
-                            "route",
-                            r.name(),
-                            () -> jobs.open(r.name()));
-                }
-            }
-        }
-        AccessLog to = log;
-        if (to != null) {
-            metrics.gauge(
-                    "headroom_gateway_access_log_dropped",
-                    "Lines of the access log that could not be written in time.",
-                    to::dropped);
-        }
-    }
-
     /**
      * Reads where servers are, and listens.
      *
@@ -273,6 +208,7 @@ public final class Gateway implements AutoCloseable {
     public void start() {
         upstreams.values().forEach(this::look);
         checks.start(upstreams.values());
+        watches.start();
         if (runner != null) {
             runner.start();
         }
@@ -288,6 +224,7 @@ public final class Gateway implements AutoCloseable {
     private void tick() {
         try {
             upstreams.values().stream().filter(u -> u.spec().file() != null).forEach(this::look);
+            upstreams.values().forEach(this::near);
             climb();
             watch.look();
             slow.sweep();
@@ -297,10 +234,26 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void look(Upstream u) {
+        list(u);
+        String name = u.name() + " place";
+        if (spec.place() == null
+                && !told.containsKey(name)
+                && u.replicas().all().stream()
+                        .anyMatch(r -> r.listed().region() != null || r.listed().zone() != null)) {
+            told.put(name, "");
+            say.accept("headroom gateway: upstream " + u.name() + ": all servers count as equally near, for it is not"
+                    + " known where the gateway is; write gateway.place, or give --region and --zone");
+        }
+    }
+
+    private void list(Upstream u) {
         String file = u.spec().file();
         if (file == null) {
-            Map<String, Boolean> listed = new LinkedHashMap<>();
-            u.spec().addresses().forEach(a -> listed.put(a.substring("http://".length()), false));
+            Map<String, Listed> listed = new LinkedHashMap<>();
+            u.spec()
+                    .addresses()
+                    .forEach(s ->
+                            listed.put(s.url().substring("http://".length()), new Listed(false, s.region(), s.zone())));
             u.replicas().update(listed, clock.nanos());
             return;
         }
@@ -315,18 +268,45 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
+    /** Looks whether requests of an upstream stay in the gateway's region, and says when that changes. */
+    private void near(Upstream u) {
+        double before = u.replicas().shares().regions().getFirst();
+        u.replicas().look(clock.nanos());
+        double kept = u.replicas().shares().regions().getFirst();
+        if (kept < 1 && before >= 1) {
+            say.accept("headroom gateway: upstream " + u.name() + ": too few servers of the region are well; "
+                    + Math.round(100 - 100 * kept) + "% of the requests go to others");
+        } else if (kept >= 1 && before < 1) {
+            say.accept("headroom gateway: upstream " + u.name() + ": all requests stay in the region again");
+        }
+    }
+
+    private static LadderRules rules(GatewaySpec.Degradation d) {
+        return new LadderRules(
+                d.p99(),
+                LadderRules.USUAL.gpuMemory(),
+                d.timeouts(),
+                LadderRules.USUAL.clear(),
+                d.hold(),
+                d.watch().stream()
+                        .map(w -> new LadderRules.Trigger(w.name(), w.above(), Degradation.of(w.level())))
+                        .toList());
+    }
+
     private void climb() {
-        GatewaySpec.Degradation d = spec.degradation();
-        if (d == null) {
+        LadderRules rules = ladder;
+        if (rules == null) {
             return;
         }
         long now = clock.nanos();
-        LadderRules rules = new LadderRules(d.p99(), 0.9, d.timeouts(), LadderRules.USUAL.clear(), d.hold());
         for (Upstream u : upstreams.values()) {
             Degradation before = u.degradation();
-            if (u.step(rules, now)) {
+            Map<String, Double> readings = watches.readings(u.name());
+            if (u.step(rules, readings, now)) {
+                List<String> asking = rules.asking(readings);
                 say.accept("headroom gateway: degradation of " + u.name() + " " + before.level() + " → "
-                        + u.degradation().level());
+                        + u.degradation().level()
+                        + (asking.isEmpty() ? "" : " (watched: " + String.join(", ", asking) + ")"));
             }
         }
     }
@@ -357,6 +337,7 @@ public final class Gateway implements AutoCloseable {
         }
         timer.shutdownNow();
         checks.close();
+        watches.close();
         server.stop();
         if (runner != null) {
             runner.close();

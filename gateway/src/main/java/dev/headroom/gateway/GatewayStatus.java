@@ -135,6 +135,8 @@ final class GatewayStatus {
             one.put("degradation", u.degradation().level());
             one.put("servers", u.replicas().all().size());
             one.put("serversWell", u.well(now));
+            one.put("regionKept", rounded(u.replicas().shares().regions().getFirst()));
+            one.put("zoneKept", rounded(u.replicas().shares().zoneKept()));
         }
         of = root.putObject("routes");
         for (Route r : routes) {

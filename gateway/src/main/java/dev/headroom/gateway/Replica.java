@@ -13,17 +13,21 @@ final class Replica {
     private final long since;
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicReference<ReplicaHealth> health = new AtomicReference<>(ReplicaHealth.NEW);
-    private volatile boolean draining;
+    private volatile Listed listed;
+    private volatile int region;
+    private volatile boolean near;
     private volatile boolean unreachable;
 
     /**
      * A server.
      *
      * @param authority host and port
+     * @param listed what is said of it
      * @param since monotonic nanoseconds when it became known
      */
-    Replica(String authority, long since) {
+    Replica(String authority, Listed listed, long since) {
         this.authority = authority;
+        this.listed = listed;
         int colon = authority.lastIndexOf(':');
         this.host = authority.substring(0, colon);
         this.port = Integer.parseInt(authority.substring(colon + 1));
@@ -68,11 +72,31 @@ final class Replica {
     }
 
     boolean isDraining() {
-        return draining;
+        return listed.draining();
     }
 
-    void draining(boolean yes) {
-        draining = yes;
+    /** What is said of it. */
+    Listed listed() {
+        return listed;
+    }
+
+    void listed(Listed now) {
+        listed = now;
+    }
+
+    /** Its region: 0 for the gateway's. */
+    int region() {
+        return region;
+    }
+
+    /** Whether it is at a side of the gateway. */
+    boolean isAt(Locality.Side side) {
+        return side == Locality.Side.ANY || near == (side == Locality.Side.NEAR);
+    }
+
+    void at(int inRegion, boolean inZone) {
+        region = inRegion;
+        near = inZone;
     }
 
     @Override

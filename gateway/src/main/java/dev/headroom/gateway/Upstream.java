@@ -6,10 +6,12 @@ import dev.headroom.guard.Ladder;
 import dev.headroom.guard.LadderRules;
 import dev.headroom.spec.GatewaySpec;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** An upstream at work: its servers, and the requests that wait for a first one. */
 final class Upstream {
@@ -32,16 +34,22 @@ final class Upstream {
     /**
      * An upstream without servers yet.
      *
+     * @param place where the gateway is; null when that is not known
      * @param random numbers from 0 up to, not including, 1
      * @param now monotonic nanoseconds
      */
-    Upstream(String name, GatewaySpec.Upstream spec, DoubleSupplier random, long now) {
+    Upstream(
+            String name,
+            GatewaySpec.Upstream spec,
+            GatewaySpec.@Nullable Place place,
+            DoubleSupplier random,
+            long now) {
         this.name = name;
         this.signals = new Signals(now);
         this.tried = new AtomicLong(now - TRIAL_NANOS);
         this.wanted = new AtomicLong(now - TRIAL_NANOS);
         this.spec = spec;
-        this.replicas = new Replicas(spec.slowStart(), random);
+        this.replicas = new Replicas(spec.slowStart(), new Locality(place, spec.near()), random);
         this.places = new Semaphore(spec.held());
     }
 
@@ -81,9 +89,10 @@ final class Upstream {
     /**
      * Looks at how it does, and steps on the ladder where that is called for. To be called now and then, by one thread.
      *
+     * @param readings of what else is watched
      * @return whether the level is another one than before
      */
-    boolean step(LadderRules rules, long now) {
+    boolean step(LadderRules rules, Map<String, Double> readings, long now) {
         List<Replica> all = replicas.all().stream().filter(r -> !r.isDraining()).toList();
         int well = well(now);
         // Somebody who asks for servers to be started is no outage; nor is what has only just gone.
@@ -99,7 +108,8 @@ final class Upstream {
                 recent.timeouts(now),
                 all.size(),
                 all.size() - well,
-                gone && now - awaySince >= rules.hold().toNanos());
+                gone && now - awaySince >= rules.hold().toNanos(),
+                readings);
         Degradation before = ladder.level();
         ladder = ladder.next(rules, seen, now);
         return ladder.level() != before;

@@ -34,6 +34,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -202,7 +203,7 @@ class GatewayTest {
             Wire.text(out, "9\r\ndata: 1\n\n\r\n");
             try {
                 // The second event comes only once the first has arrived.
-                if (!seen.await(10, TimeUnit.SECONDS)) {
+                if (!seen.await(60, TimeUnit.SECONDS)) {
                     return;
                 }
             } catch (InterruptedException e) {
@@ -234,7 +235,7 @@ class GatewayTest {
         try (Socket s = new Socket(InetAddress.getLoopbackAddress(), g.port())) {
             OutputStream out = s.getOutputStream();
             Wire.text(out, "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n");
-            assertThat(first.get(10, TimeUnit.SECONDS)).isEqualTo("5\r\nhello");
+            assertThat(first.get(60, TimeUnit.SECONDS)).isEqualTo("5\r\nhello");
             Wire.text(out, "5\r\nworld\r\n0\r\n\r\n");
             assertThat(Wire.head(s.getInputStream())).startsWith("HTTP/1.1 200");
         }
@@ -321,7 +322,7 @@ class GatewayTest {
         Path part = folder.resolve("part");
         Files.writeString(part, "[{\"targets\":[\"127.0.0.1:" + server.port() + "\"]}]");
         Files.move(part, folder.resolve("targets.json"));
-        assertThat(answer.get(20, TimeUnit.SECONDS).body()).isEqualTo("awake");
+        assertThat(answer.get(60, TimeUnit.SECONDS).body()).isEqualTo("awake");
     }
 
     @Test
@@ -359,6 +360,30 @@ class GatewayTest {
         }
     }
 
+    @Test
+    void requestsLeaveTheRegionWhenItsServersAreGone() throws Exception {
+        AtomicBoolean ill = new AtomicBoolean();
+        Wire.Server here = server((head, body, out) -> {
+            if (ill.get()) {
+                Wire.text(out, "HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n");
+            } else {
+                Wire.ok(out, "here");
+            }
+        });
+        Wire.Server far = server((head, body, out) -> Wire.ok(out, "far"));
+        Gateway g =
+                gateway("place: { region: tokyo }\nupstreams: { web: { addresses: [ \"" + here.url() + "\", { url: \""
+                        + far.url() + "\", region: osaka } ] } }\nroutes: { path: /, upstream: web, retries: lookup }");
+        for (int i = 0; i < 10; i++) {
+            assertThat(get(g, "/").body()).isEqualTo("here");
+        }
+        ill.set(true);
+        while (!metrics(g).contains("headroom_gateway_region_kept{upstream=\"web\"} 0.0")) {
+            assertThat(get(g, "/").statusCode()).isEqualTo(200);
+        }
+        assertThat(get(g, "/").body()).isEqualTo("far");
+    }
+
     @ParameterizedTest
     @CsvSource({"lookup, 200, 3", "none, 503, 1"})
     void whatMayBeRepeatedIsTriedAgainWhereThatIsSaid(String retries, int status, int requests) throws Exception {
@@ -380,7 +405,7 @@ class GatewayTest {
         CountDownLatch end = new CountDownLatch(1);
         Wire.Server server = server((head, body, out) -> {
             try {
-                end.await(20, TimeUnit.SECONDS);
+                end.await(60, TimeUnit.SECONDS);
             } catch (InterruptedException e) {
                 throw new IOException(e);
             }
@@ -407,7 +432,7 @@ class GatewayTest {
         CountDownLatch end = new CountDownLatch(1);
         Wire.Server server = server((head, body, out) -> {
             try {
-                end.await(20, TimeUnit.SECONDS);
+                end.await(60, TimeUnit.SECONDS);
             } catch (InterruptedException e) {
                 throw new IOException(e);
             }
@@ -430,7 +455,7 @@ class GatewayTest {
         assertThat(refused.headers().firstValue("Retry-After")).isPresent();
         end.countDown();
         for (CompletableFuture<HttpResponse<String>> a : answers) {
-            assertThat(a.get(20, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+            assertThat(a.get(60, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
         }
     }
 }

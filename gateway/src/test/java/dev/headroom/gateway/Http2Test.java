@@ -119,7 +119,7 @@ class Http2Test {
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
             assertThat(answer.body()).hasSize(300_000);
-            assertThat(got.get(10, TimeUnit.SECONDS)).hasSize(200_000);
+            assertThat(got.get(60, TimeUnit.SECONDS)).hasSize(200_000);
         }
     }
 
@@ -130,7 +130,7 @@ class Http2Test {
             Wire.text(out, "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n");
             Wire.text(out, "9\r\ndata: 1\n\n\r\n");
             try {
-                if (!seen.await(10, TimeUnit.SECONDS)) {
+                if (!seen.await(60, TimeUnit.SECONDS)) {
                     return;
                 }
             } catch (InterruptedException e) {

@@ -98,7 +98,7 @@ class JobsTest {
     /** Asks until it is over. */
     private JsonNode over(Gateway g, HttpResponse<String> accepted) throws Exception {
         String where = accepted.headers().firstValue("Location").orElseThrow();
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         JsonNode told;
         do {
             told = json(get(g, where));
@@ -228,7 +228,7 @@ class JobsTest {
             if (head.startsWith("GET")) {
                 begun.countDown();
                 try {
-                    end.await(20, TimeUnit.SECONDS);
+                    end.await(60, TimeUnit.SECONDS);
                 } catch (InterruptedException e) {
                     throw new IOException(e);
                 }
@@ -243,12 +243,12 @@ class JobsTest {
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + g.port() + "/"))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
-        assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
         HttpResponse<String> queued = post(g, "b");
         assertThat(queued.statusCode()).isEqualTo(202);
         assertThat(get(g, "/").statusCode()).isEqualTo(503);
         end.countDown();
-        assertThat(slow.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(201);
+        assertThat(slow.get(60, TimeUnit.SECONDS).statusCode()).isEqualTo(201);
         assertThat(over(g, queued).path("state").asText()).isEqualTo("done");
     }
 }

@@ -132,10 +132,10 @@ class PartsTest {
     }
 
     private static Replicas replicas(SplittableRandom random, Duration slowStart, int servers) {
-        Replicas r = new Replicas(slowStart, random::nextDouble);
-        Map<String, Boolean> all = new LinkedHashMap<>();
+        Replicas r = new Replicas(slowStart, new Locality(null, LocalityTest.RULES), random::nextDouble);
+        Map<String, Listed> all = new LinkedHashMap<>();
         for (int i = 0; i < servers; i++) {
-            all.put("h:" + i, false);
+            all.put("h:" + i, Listed.PLAIN);
         }
         r.update(all, 0);
         return r;
@@ -156,7 +156,7 @@ class PartsTest {
     void aNewServerGetsMoreAndMore() {
         SplittableRandom random = new SplittableRandom(1);
         Replicas replicas = replicas(random, Duration.ofSeconds(10), 1);
-        replicas.update(Map.of("h:0", false, "h:1", false), 100 * SECOND);
+        replicas.update(Map.of("h:0", Listed.PLAIN, "h:1", Listed.PLAIN), 100 * SECOND);
         Map<Integer, Integer> share = new TreeMap<>();
         for (int at : new int[] {0, 5, 10}) {
             replicas.all().forEach(r -> r.inFlight().set(0));
@@ -184,7 +184,8 @@ class PartsTest {
         for (int i = 0; i < 5; i++) {
             bad.learn(h -> h.answered(true, 5, Duration.ofSeconds(30), 0));
         }
-        replicas.update(Map.of("h:0", false, "h:1", true, "h:2", false, "h:3", false), 0);
+        Listed leaves = new Listed(true, null, null);
+        replicas.update(Map.of("h:0", Listed.PLAIN, "h:1", leaves, "h:2", Listed.PLAIN, "h:3", Listed.PLAIN), 0);
         Replica tried = replicas.all().stream()
                 .filter(r -> r.authority().equals("h:2"))
                 .findFirst()
@@ -245,9 +246,16 @@ class PartsTest {
     void aFileOfTargetsIsRead() throws IOException {
         assertThat(Discovery.parse(
                         bytes("[{\"targets\":[\"127.0.0.1:9001\"],\"labels\":{\"replica\":\"0\"}},"
-                                + "{\"targets\":[\"[::1]:9002\",\"web:80\"],\"labels\":{\"__draining\":\"true\"}}]"),
+                                + "{\"targets\":[\"[::1]:9002\",\"web:80\"],\"labels\":"
+                                + "{\"__draining\":\"true\",\"region\":\"tokyo\",\"zone\":\"b\"}}]"),
                         "f"))
-                .isEqualTo(Map.of("127.0.0.1:9001", false, "[::1]:9002", true, "web:80", true));
+                .isEqualTo(Map.of(
+                        "127.0.0.1:9001",
+                        Listed.PLAIN,
+                        "[::1]:9002",
+                        new Listed(true, "tokyo", "b"),
+                        "web:80",
+                        new Listed(true, "tokyo", "b")));
         assertThatThrownBy(() -> Discovery.parse(bytes("[{\"targets\":[\"http://x\"]}]"), "f"))
                 .hasMessageContaining("not a host and port");
         assertThatThrownBy(() -> Discovery.parse(bytes("{}"), "f")).hasMessageContaining("no list");

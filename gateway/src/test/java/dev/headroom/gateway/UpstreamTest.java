@@ -25,7 +25,16 @@ class UpstreamTest {
         return new Upstream(
                 "web",
                 new GatewaySpec.Upstream(
-                        List.of(), "targets.json", null, 5, Duration.ofSeconds(30), Duration.ZERO, hold, 10),
+                        List.of(),
+                        "targets.json",
+                        null,
+                        5,
+                        Duration.ofSeconds(30),
+                        Duration.ZERO,
+                        hold,
+                        10,
+                        LocalityTest.RULES),
+                null,
                 () -> 0.5,
                 0);
     }
@@ -106,9 +115,9 @@ class UpstreamTest {
     }
 
     private void list(Upstream u, int count) {
-        Map<String, Boolean> servers = new LinkedHashMap<>();
+        Map<String, Listed> servers = new LinkedHashMap<>();
         for (int i = 0; i < count; i++) {
-            servers.put("127.0.0.1:" + (9001 + i), false);
+            servers.put("127.0.0.1:" + (9001 + i), Listed.PLAIN);
         }
         u.replicas().update(servers, now);
     }
@@ -116,7 +125,7 @@ class UpstreamTest {
     private void look(Upstream u, long millis) {
         for (long t = 0; t < millis; t += 500) {
             now += 500 * MILLI;
-            u.step(RULES, now);
+            u.step(RULES, Map.of(), now);
         }
     }
 

@@ -99,10 +99,10 @@ final class Wire {
         out.flush();
     }
 
-    /** Sends bytes on a connection of its own, and all that comes back until it is closed or nothing comes for a second. */
+    /** Sends bytes on a connection of its own, and all that comes back until it is closed or nothing comes for four seconds. */
     static String exchange(int port, String text) throws IOException {
         try (Socket s = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            s.setSoTimeout(1000);
+            s.setSoTimeout(4000);
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             try {
                 text(s.getOutputStream(), text);
@@ -114,10 +114,10 @@ final class Wire {
         }
     }
 
-    /** Whether a connection on which no more comes than this is closed by the other end within 20 s. */
+    /** Whether a connection on which no more comes than this is closed by the other end within a minute. */
     static boolean isClosed(int port, String text) throws IOException {
         try (Socket s = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            s.setSoTimeout(20_000);
+            s.setSoTimeout(60_000);
             text(s.getOutputStream(), text);
             while (s.getInputStream().read() >= 0) {
                 // what it says before it closes

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param listen host and port for requests
  * @param admin host and port for health and metrics
+ * @param place where it is; null when that is not known, and all servers count as equally near
  * @param trusted networks of proxies whose X-Forwarded-For is believed, such as 10.0.0.0/8
  * @param tls the certificate that requests are taken with; null for none
  * @param accessLog a line a request; null for none
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public record GatewaySpec(
         String listen,
         String admin,
+        @Nullable Place place,
         List<String> trusted,
         @Nullable Tls tls,
         @Nullable AccessLog accessLog,
@@ -50,6 +52,33 @@ public record GatewaySpec(
     public boolean queues() {
         return routes.stream().anyMatch(r -> r.async() != null);
     }
+
+    /** The same at another place. */
+    public GatewaySpec at(@Nullable Place there) {
+        return new GatewaySpec(
+                listen,
+                admin,
+                there,
+                trusted,
+                tls,
+                accessLog,
+                bounds,
+                identity,
+                upstreams,
+                routes,
+                queue,
+                controller,
+                degradation,
+                redis);
+    }
+
+    /**
+     * Where a gateway is.
+     *
+     * @param region null for that of all servers
+     * @param zone of the region; null when none is preferred
+     */
+    public record Place(@Nullable String region, @Nullable String zone) {}
 
     /**
      * A certificate.
@@ -83,7 +112,7 @@ public record GatewaySpec(
     /**
      * Servers that answer alike.
      *
-     * @param addresses {@code http://host:port} each; empty when they stand in a file
+     * @param addresses empty when they stand in a file
      * @param file in the form of Prometheus' file_sd_configs, JSON, read again when it changes; null when they are listed
      * @param check active health check; null for none
      * @param failures in a row after which a server is left out for a while
@@ -91,20 +120,42 @@ public record GatewaySpec(
      * @param slowStart time over which a new server gets more and more; zero for its full share at once
      * @param hold how long a request waits for a first server while there is none; zero to refuse it at once
      * @param held most requests that wait so
+     * @param near when requests leave the gateway's zone and region
      */
     public record Upstream(
-            List<String> addresses,
+            List<Server> addresses,
             @Nullable String file,
             @Nullable Check check,
             int failures,
             Duration eject,
             Duration slowStart,
             Duration hold,
-            int held) {
+            int held,
+            Near near) {
         public Upstream {
             addresses = List.copyOf(addresses);
         }
     }
+
+    /**
+     * A server, and where it is.
+     *
+     * @param url {@code http://host:port}
+     * @param region null for the gateway's
+     * @param zone null when it is not known
+     */
+    public record Server(
+            String url, @Nullable String region, @Nullable String zone) {}
+
+    /**
+     * When requests leave the gateway's zone and region.
+     *
+     * @param zone part of the zone's fair share of its region's servers that must be well, 0 to 1
+     * @param region share of the region's servers that must be well, 0 to 1
+     * @param margin how much more must be well for all requests to come back, 0 to 1
+     * @param hold how long more must be well before more requests come back
+     */
+    public record Near(double zone, double region, double margin, Duration hold) {}
 
     /**
      * An active health check.
@@ -225,8 +276,41 @@ public record GatewaySpec(
      * @param p99 of answers above which optional parts are left out
      * @param timeouts share of requests above which a simpler answer is asked for
      * @param hold how long all must be well for the next better level
+     * @param watch what else leads to a level
      */
-    public record Degradation(Duration p99, double timeouts, Duration hold) {}
+    public record Degradation(Duration p99, double timeouts, Duration hold, List<Watch> watch) {
+        public Degradation {
+            watch = List.copyOf(watch);
+        }
+    }
+
+    /**
+     * What leads to a level of degradation: a metric that is too high, or a service that does not answer.
+     *
+     * @param name what it is called
+     * @param url what is asked
+     * @param metric name of a metric in Prometheus' text form, or a JSON pointer; null to see whether it answers
+     * @param of metric or pointer that it is divided by; null for none
+     * @param above what is too much; of a service that does not answer, which is 1, one half
+     * @param level that it leads to, 1 to 4
+     * @param upstreams that it is for; all when empty
+     * @param every time between looks
+     * @param timeout longest wait for an answer
+     */
+    public record Watch(
+            String name,
+            String url,
+            @Nullable String metric,
+            @Nullable String of,
+            double above,
+            int level,
+            List<String> upstreams,
+            Duration every,
+            Duration timeout) {
+        public Watch {
+            upstreams = List.copyOf(upstreams);
+        }
+    }
 
     /**
      * Where several gateways count their limits together.
@@ -234,6 +318,7 @@ public record GatewaySpec(
      * @param servers host and port of the server, or of some masters of a cluster
      * @param cluster whether they are a cluster
      * @param tls whether they speak TLS
+     * @param authority file in PEM of the certificates that theirs are signed by; null for those that the JDK trusts
      * @param user to log in as; null for the default one
      * @param passwordEnv environment variable with the password; null for none
      * @param timeout longest wait for an answer
@@ -243,6 +328,7 @@ public record GatewaySpec(
             List<String> servers,
             boolean cluster,
             boolean tls,
+            @Nullable String authority,
             @Nullable String user,
             @Nullable String passwordEnv,
             Duration timeout,

@@ -21,7 +21,7 @@ public final class SpotNotice implements AutoCloseable {
     /** Where EC2 answers. */
     public static final URI EC2 = URI.create("http://169.254.169.254");
 
-    private static final Duration TIME_OUT = Duration.ofSeconds(1);
+    private static final Duration TIME_OUT = Duration.ofSeconds(5);
     private static final Pattern TIME = Pattern.compile("\"time\"\\s*:\\s*\"([^\"]+)\"");
 
     private final URI token;

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 
 /** What tests of workers stand on: time that passes when told to, a sink that remembers, settings that do not dawdle. */
 final class Ground {
@@ -55,12 +57,23 @@ final class Ground {
         return Stage.io(name, parallelism, (message, work) -> List.of(item(message.body())));
     }
 
+    /** So long a message is held: no test lasts as long, however fast its time passes on a slow machine. */
+    static final Duration HOLD = Duration.ofHours(100);
+
+    /** A drain that is not to end before its work, on the slowest machine. */
+    static final Duration AMPLE = Duration.ofMinutes(2);
+
+    /** Waits as long as the slowest machine needs. */
+    static ConditionFactory await() {
+        return Awaitility.await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(5));
+    }
+
     /** Bulks of up to 50, or what there is after 5 ms; three tries, a second apart; receives wait for 20 ms. */
     static WorkerSettings quick(Path temporary) {
         return WorkerSettings.defaults()
-                .with(new WorkerSettings.Receiving(Duration.ofSeconds(30), Duration.ofMillis(20), 0, 1))
                 .with(new WorkerSettings.Trying(
-                        new Backoff(3, Duration.ofSeconds(1), Duration.ofSeconds(4), 2, 0.2), Duration.ofHours(1)))
+                        new Backoff(3, Duration.ofSeconds(1), Duration.ofSeconds(4), 2, 0.2), HOLD))
+                .with(new WorkerSettings.Receiving(HOLD, Duration.ofMillis(20), 0, 1))
                 .with(new WorkerSettings.Bulk(
                         50,
                         1_000_000,

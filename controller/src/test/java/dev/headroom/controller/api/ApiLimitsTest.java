@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ApiLimitsTest {
 
     private static final int BODY = 4096;
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofSeconds(60);
     private static final String TOKEN = Tokens.random();
 
     private final ManualTime time = new ManualTime();
@@ -41,7 +41,7 @@ class ApiLimitsTest {
             ApiSettings.local(0)
                     .with(Tokens.read("tokens", List.of("ada admin " + TOKEN)))
                     .with(new ApiSettings.Limits(
-                            20, 60, 40, 20, 4, BODY, Duration.ofMillis(400), Duration.ofMillis(600))));
+                            20, 60, 40, 20, 4, BODY, Duration.ofMillis(1500), Duration.ofSeconds(2))));
     private final TestClient client = new TestClient(server, TOKEN);
 
     @AfterEach

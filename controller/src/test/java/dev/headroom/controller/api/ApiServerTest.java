@@ -276,7 +276,7 @@ class ApiServerTest {
 
     private HttpResponse<String> put(String body, String tag) {
         return admin.send(HttpRequest.newBuilder(admin.uri("/api/v1/spec"))
-                .timeout(Duration.ofSeconds(20))
+                .timeout(Duration.ofSeconds(60))
                 .header("Authorization", "Bearer " + ADMIN)
                 .header("If-Match", tag)
                 .PUT(HttpRequest.BodyPublishers.ofString(body))

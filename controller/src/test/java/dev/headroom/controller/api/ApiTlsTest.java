@@ -34,7 +34,7 @@ class ApiTlsTest {
             assertThat(server.url().getScheme()).isEqualTo("https");
             HttpResponse<String> answer = client.send(
                     HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + server.port() + "/api/v1/controller"))
-                            .timeout(Duration.ofSeconds(20))
+                            .timeout(Duration.ofSeconds(60))
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
             assertThat(answer.statusCode()).isEqualTo(200);

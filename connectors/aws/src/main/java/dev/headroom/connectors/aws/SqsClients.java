@@ -5,11 +5,11 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** Clients of SQS with time-outs: 2 s to connect, 10 s for a call with its retries, 3 s more than its wait for a long poll. */
+/** Clients of SQS with time-outs: 2 s to connect, 10 s for a call with its retries, 10 s more than its wait for a long poll. */
 public final class SqsClients {
     private static final Duration CALL = Duration.ofSeconds(10);
     /** The longest long poll is 20 s. */
-    private static final Duration SOCKET = Duration.ofSeconds(25);
+    private static final Duration SOCKET = Duration.ofSeconds(30);
 
     private SqsClients() {}
 

@@ -44,8 +44,8 @@ public final class SqsQueue implements MessageQueue {
     private static final int MOST_REASON = 2000;
     /** SQS holds nothing for longer than 12 h. */
     private static final long LONGEST_HOLD = 43_200;
-    /** What a long poll may take beyond its wait. */
-    private static final Duration SPARE = Duration.ofSeconds(3);
+    /** What a long poll may take beyond its wait. Generous: messages of an answer that is given up stay held, for nobody. */
+    private static final Duration SPARE = Duration.ofSeconds(10);
 
     private final SqsClient client;
     private final String url;

@@ -104,7 +104,7 @@ class QueuedNotifierTest extends NotifierContract {
         };
         QueuedNotifier notifier = queued(stuck, Severity.INFO, 3);
         notifier.send("web", alert("first", Severity.INFO));
-        assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
         for (int i = 0; i < 10; i++) {
             notifier.send("web", alert("a" + i, Severity.INFO));
         }
@@ -123,10 +123,14 @@ class QueuedNotifierTest extends NotifierContract {
         try (QueuedNotifier notifier =
                 queued(new WebhookSink(server.settings().answersUpTo(64 << 10), "/hook", false), Severity.INFO, 10)) {
             notifier.send("web", alert("a", Severity.INFO));
-            Awaitility.await().until(() -> notifier.counts().failed() == 1);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> notifier.counts().failed() == 1);
             server.says(200, "ok");
             notifier.send("web", alert("b", Severity.INFO));
-            Awaitility.await().until(() -> notifier.counts().delivered() == 1);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> notifier.counts().delivered() == 1);
         }
     }
 
@@ -140,7 +144,9 @@ class QueuedNotifierTest extends NotifierContract {
                 10)) {
             notifier.send("web", alert("a", Severity.INFO));
             notifier.send("web", alert("b", Severity.INFO));
-            Awaitility.await().until(() -> notifier.counts().failed() == 2);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> notifier.counts().failed() == 2);
         }
     }
 

@@ -161,7 +161,7 @@ class KillsTest {
                         next, () -> fleet(next).ready() == 3 && ground.alive().size() == 3);
                 List<Long> ours = ground.alive();
                 signal(stopped, "-CONT");
-                assertThat(stopped.waitFor(20, TimeUnit.SECONDS)).isTrue();
+                assertThat(stopped.waitFor(60, TimeUnit.SECONDS)).isTrue();
                 assertThat(java.nio.file.Files.readString(ground.folder.resolve("supervisor.log")))
                         .contains("another controller has taken over");
                 Ground.step(next);
@@ -214,7 +214,7 @@ class KillsTest {
         } finally {
             supervisor.destroyForcibly();
         }
-        assertThat(supervisor.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(supervisor.waitFor(60, TimeUnit.SECONDS)).isTrue();
     }
 
     /** Launches that run and are on no record; a gate ends by itself within moments. */

@@ -283,7 +283,7 @@ class FailuresTest {
             most.accumulateAndGet(inside.incrementAndGet(), Math::max);
             three.countDown();
             // All three places are taken at the same time, or this test fails by its time-out.
-            three.await(5, TimeUnit.SECONDS);
+            three.await(60, TimeUnit.SECONDS);
             inside.decrementAndGet();
             reply(e, 200, ANSWER);
         };
@@ -355,7 +355,7 @@ class FailuresTest {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isZero();
     }
 

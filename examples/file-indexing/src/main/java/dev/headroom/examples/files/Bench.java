@@ -1,5 +1,6 @@
 package dev.headroom.examples.files;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.headroom.connectors.aws.SqsQueue;
 import dev.headroom.worker.BulkSink;
 import dev.headroom.worker.Item;
@@ -10,12 +11,13 @@ import dev.headroom.worker.Worker;
 import dev.headroom.worker.WorkerSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -41,10 +43,16 @@ final class Bench {
         }
     }
 
+    /** Without a heartbeat: longer than a batch takes on a busy machine. */
     private static final Duration HOLD = Duration.ofMinutes(15);
+
+    /** With a heartbeat: after so long comes what the queue gave and nobody got. */
+    private static final Duration RENEWED = Duration.ofMinutes(1);
+
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration DRAIN = Duration.ofSeconds(10);
     private static final int END_TRIES = 72_000;
+    private static final int ACKNOWLEDGE_TRIES = 5;
     private static final long LOOK_MILLIS = 25;
 
     private final Reading reading;
@@ -74,24 +82,42 @@ final class Bench {
         }
     }
 
-    /** Seconds from the first receive to the last acknowledgement. */
-    double run(Step step) throws Refused, IOException, InterruptedException {
+    /**
+     * What a step took, from the first receive to the last acknowledgement.
+     *
+     * @param seconds by the clock
+     * @param processor seconds of all threads, those of the queue's server included
+     */
+    record Took(double seconds, double processor) {
+        private static final OperatingSystemMXBean MACHINE =
+                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
+        private static Took now() {
+            return new Took(System.nanoTime() / 1e9, MACHINE.getProcessCpuTime() / 1e9);
+        }
+
+        private Took since(Took began) {
+            return new Took(seconds - began.seconds, processor - began.processor);
+        }
+    }
+
+    /** Indexes all files, and looks whether they are in the index. */
+    Took run(Step step) throws Refused, IOException, InterruptedException {
         queue.send(names);
         Path index = work.resolve("index-" + ++runs);
-        long began = System.nanoTime();
-        long ended = switch (step) {
+        Took began = Took.now();
+        Took ended = switch (step) {
             case NAIVE -> loop(1, index);
             case BATCH -> loop(MessageQueue.MOST, index);
             case PARALLEL, BULK, ASYNC -> runtime(step, index);
         };
-        double took = (ended - began) / 1e9;
         try (Search search = new Search(index.resolveSibling(index.getFileName() + "-parts"))) {
             if (search.documents() != names.size()) {
                 throw new IllegalStateException(
                         step.text() + ": " + search.documents() + " of " + names.size() + " files are in the index");
             }
         }
-        return took;
+        return ended.since(began);
     }
 
     private static Shard shard(Path index) throws IOException {
@@ -99,28 +125,43 @@ final class Bench {
     }
 
     /** A worker as it is often written first: one document a request, one thing after the other; when it was done. */
-    private long loop(int batch, Path index) throws IOException, InterruptedException, Refused {
+    private Took loop(int batch, Path index) throws IOException, InterruptedException, Refused {
         try (Shard shard = shard(index)) {
             for (int done = 0; done < names.size(); ) {
-                if (queue.receive(batch, POLL, HOLD) instanceof MessageQueue.Received.Messages some) {
-                    for (Message message : some.messages()) {
-                        for (Item<Indexed> item : reading.read(message)) {
-                            shard.write(List.of(item));
+                switch (queue.receive(batch, POLL, HOLD)) {
+                    case MessageQueue.Received.Messages some -> {
+                        for (Message message : some.messages()) {
+                            for (Item<Indexed> item : reading.read(message)) {
+                                shard.write(List.of(item));
+                            }
                         }
+                        acknowledge(some.messages());
+                        done += some.messages().size();
                     }
-                    queue.acknowledge(some.messages());
-                    done += some.messages().size();
+                    case MessageQueue.Received.Unreachable no ->
+                        throw new IllegalStateException("the queue does not answer: " + no.why());
                 }
             }
-            return System.nanoTime();
+            return Took.now();
         }
     }
 
-    private long runtime(Step step, Path index) throws IOException, InterruptedException {
+    /** What is not acknowledged now would come back in the middle of another step. */
+    private void acknowledge(List<Message> messages) {
+        List<Message> open = messages;
+        for (int i = 0; i < ACKNOWLEDGE_TRIES && !open.isEmpty(); i++) {
+            open = List.copyOf(queue.acknowledge(open).keySet());
+        }
+        if (!open.isEmpty()) {
+            throw new IllegalStateException("the queue does not take the acknowledgement of " + open.size() + " files");
+        }
+    }
+
+    private Took runtime(Step step, Path index) throws IOException, InterruptedException {
         WorkerSettings.Bulk whole = WorkerSettings.Bulk.DEFAULT;
         WorkerSettings settings = WorkerSettings.defaults()
                 .withCores(Runtime.getRuntime().availableProcessors())
-                .with(new WorkerSettings.Receiving(HOLD, POLL, 0, 1))
+                .with(new WorkerSettings.Receiving(RENEWED, POLL, 0, 1))
                 .with(new WorkerSettings.Bulk(
                         step == Step.PARALLEL ? 1 : whole.items(),
                         whole.bytes(),
@@ -141,7 +182,7 @@ final class Bench {
             for (int i = 0; i < END_TRIES; i++) {
                 MessageQueue.Depth depth = queue.depth().orElse(null);
                 if (depth != null && depth.visible() + depth.held() == 0) {
-                    long ended = System.nanoTime();
+                    Took ended = Took.now();
                     // A long poll that is cut off could still be given the messages of the next step.
                     worker.drain(DRAIN);
                     return ended;
@@ -159,15 +200,12 @@ final class Bench {
         BulkSink<Indexed> sink(BulkSink<Indexed> index) {
             return items -> {
                 List<BulkSink.Rejected> rejected = index.write(items);
-                List<Message> done = new ArrayList<>();
-                for (Item<Indexed> item : items) {
-                    Message message = byName.remove(item.value().name());
-                    if (message != null) {
-                        done.add(message);
-                    }
-                }
+                List<Message> done = items.stream()
+                        .map(item ->
+                                Objects.requireNonNull(byName.get(item.value().name())))
+                        .toList();
                 for (int i = 0; i < done.size(); i += MOST) {
-                    queue.acknowledge(done.subList(i, Math.min(done.size(), i + MOST)));
+                    Bench.this.acknowledge(done.subList(i, Math.min(done.size(), i + MOST)));
                 }
                 return rejected;
             };

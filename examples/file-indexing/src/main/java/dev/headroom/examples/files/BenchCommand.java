@@ -8,12 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -55,7 +55,7 @@ final class BenchCommand implements Callable<Integer> {
             Files.createDirectories(plots);
         }
         Path work = Files.createTempDirectory("file-indexing-bench-");
-        Map<Bench.Step, Double> seconds = new LinkedHashMap<>();
+        Map<Bench.Step, Bench.Took> medians = new LinkedHashMap<>();
         try (Ocr ocr = new Ocr(Ocr.needLanguageData())) {
             Path folder = work.resolve("files");
             List<String> names =
@@ -65,55 +65,63 @@ final class BenchCommand implements Callable<Integer> {
                     Queues queues = new Queues(server.endpoint())) {
                 Bench bench = new Bench(new Folder(folder, 100L << 20), ocr, queues.queue(), names, work);
                 bench.warm(WARM);
-                Map<Bench.Step, double[]> all = new LinkedHashMap<>();
+                Map<Bench.Step, List<Bench.Took>> all = new LinkedHashMap<>();
                 for (int round = 0; round < rounds; round++) {
                     for (Bench.Step step : Bench.Step.values()) {
-                        double took = bench.run(step);
-                        all.computeIfAbsent(step, s -> new double[rounds])[round] = took;
-                        System.err.printf(Locale.ROOT, "%s: %.1f s%n", step.text(), took);
+                        Bench.Took took = bench.run(step);
+                        all.computeIfAbsent(step, s -> new ArrayList<>()).add(took);
+                        System.err.printf(
+                                Locale.ROOT,
+                                "%s: %.1f s, %.1f s of processors%n",
+                                step.text(),
+                                took.seconds(),
+                                took.processor());
                     }
                 }
-                all.forEach((step, took) -> seconds.put(step, median(took)));
+                all.forEach((step, some) -> medians.put(
+                        step, new Bench.Took(median(some, Bench.Took::seconds), median(some, Bench.Took::processor))));
             }
         } finally {
             Trees.delete(work);
         }
-        table(seconds);
+        table(medians);
         if (plots != null) {
-            plot(seconds, plots);
+            plot(medians, plots);
         }
         return 0;
     }
 
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
+    private static double median(List<Bench.Took> some, ToDoubleFunction<Bench.Took> part) {
+        double[] sorted = some.stream().mapToDouble(part).sorted().toArray();
         int half = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
     }
 
-    private void table(Map<Bench.Step, Double> seconds) {
-        double naive = seconds.values().iterator().next();
-        double whole = List.copyOf(seconds.values()).get(seconds.size() - 1);
+    private void table(Map<Bench.Step, Bench.Took> medians) {
+        List<Bench.Took> all = List.copyOf(medians.values());
+        double naive = all.get(0).seconds();
+        double whole = all.get(all.size() - 1).seconds();
         System.out.printf(
                 Locale.ROOT,
-                "%d files, %d processors%n%-34s %8s %12s %8s %17s%n",
+                "%d files, %d processors%n%-34s %8s %11s %12s %8s %17s%n",
                 files,
                 Runtime.getRuntime().availableProcessors(),
                 "real OCR",
                 "seconds",
+                "processors",
                 "files/hour",
                 "× naive",
                 "share of the gain");
         double last = naive;
-        for (Map.Entry<Bench.Step, Double> one : seconds.entrySet()) {
-            double took = one.getValue();
+        for (Map.Entry<Bench.Step, Bench.Took> one : medians.entrySet()) {
+            double took = one.getValue().seconds();
             double share = naive == whole ? 0 : Math.log(last / took) / Math.log(naive / whole);
             System.out.printf(
                     Locale.ROOT,
-                    "%-34s %8.1f %,12.0f %8.2f %15.0f %%%n",
+                    "%-34s %8.1f %9.1f s %,12.0f %8.2f %15.0f %%%n",
                     one.getKey().text(),
                     took,
+                    one.getValue().processor(),
                     files / took * HOUR,
                     naive / took,
                     share * 100);
@@ -121,17 +129,17 @@ final class BenchCommand implements Callable<Integer> {
         }
     }
 
-    private void plot(Map<Bench.Step, Double> seconds, Path to) throws IOException {
+    private void plot(Map<Bench.Step, Bench.Took> medians, Path to) throws IOException {
         List<String> names = new ArrayList<>();
-        seconds.keySet().forEach(step -> names.add(step.text()));
+        medians.keySet().forEach(step -> names.add(step.text()));
         Chart chart = Chart.titled("Files an hour of one worker, real OCR, "
                         + Runtime.getRuntime().availableProcessors() + " processors")
                 .x(Axis.categories(names))
                 .y(Axis.number("files an hour"))
                 .bar(
                         files + " files",
-                        seconds.values().stream()
-                                .mapToDouble(took -> files / took * HOUR)
+                        medians.values().stream()
+                                .mapToDouble(took -> files / took.seconds() * HOUR)
                                 .toArray());
         Files.write(to.resolve("worker-ocr.svg"), ChartImage.svg(chart).getBytes(StandardCharsets.UTF_8));
         Files.write(to.resolve("worker-ocr.png"), ChartImage.png(chart));

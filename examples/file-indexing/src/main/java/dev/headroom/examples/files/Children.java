@@ -55,8 +55,6 @@ final class Children implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         folder.resolve(name + ".log").toFile()));
-        // One thread for each recognition: workers share the processors already.
-        builder.environment().put("OMP_THREAD_LIMIT", "1");
         Process process = builder.start();
         all.add(process);
         return process;

@@ -205,7 +205,6 @@ final class DemoCommand implements Callable<Integer> {
                   type: process
                   command: [%2$s]
                   directory: %3$s
-                  env: { OMP_THREAD_LIMIT: "1" }
                   first-port: %4$d
                   ready: /ready
                   stop-timeout: 25s

@@ -27,9 +27,9 @@ import java.util.stream.IntStream;
  * @param seed of when and which
  */
 record Soak(int messages, int kills, int workers, int millis, Duration pause, long seed) {
-    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration START = Duration.ofMinutes(2);
     /** Workers that start, on a machine that is busy, hold nothing for that long. */
-    private static final Duration IDLE = Duration.ofSeconds(20);
+    private static final Duration IDLE = Duration.ofMinutes(1);
 
     private static final Duration END = Duration.ofMinutes(15);
     private static final long LOOK_MILLIS = 100;

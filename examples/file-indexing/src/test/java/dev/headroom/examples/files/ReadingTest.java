@@ -61,10 +61,10 @@ class ReadingTest {
                         new SimpleMeterRegistry(),
                         InstantSource.system())) {
             worker.start();
-            await().atMost(Duration.ofMinutes(2))
+            await().atMost(Duration.ofMinutes(4))
                     .until(() ->
                             queue.depth().map(d -> d.visible() + d.held() == 0).orElse(false));
-            return worker.drain(Duration.ofSeconds(5));
+            return worker.drain(Duration.ofMinutes(1));
         }
     }
 
