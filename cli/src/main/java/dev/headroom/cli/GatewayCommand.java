@@ -76,7 +76,7 @@ final class GatewayCommand implements Callable<Integer> {
         Path folder = file.toAbsolutePath().normalize().getParent();
         CountDownLatch stopped = new CountDownLatch(1);
         Path base = folder == null ? Path.of(".") : folder;
-        try (GatewayLimits limits = GatewayLimits.open(gateway.redis(), System.getenv(), err::println);
+        try (GatewayLimits limits = GatewayLimits.open(gateway.redis(), base, System.getenv(), err::println);
                 Database store = gateway.queues() ? store(gateway.queue().store(), base) : null;
                 ControllerCall controller = controller(gateway, err);
                 Gateway running = of(

@@ -8,6 +8,7 @@ import dev.headroom.guard.GuardClock;
 import dev.headroom.guard.LocalLimits;
 import dev.headroom.guard.RateLimits;
 import dev.headroom.spec.GatewaySpec;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -36,10 +37,12 @@ final class GatewayLimits implements AutoCloseable {
     /**
      * Connects, if there is something to connect to.
      *
+     * @param folder that files in the spec are relative to
      * @param env environment variables
      * @param say hears when Redis is not there
      */
-    static GatewayLimits open(GatewaySpec.@Nullable Redis spec, Map<String, String> env, Consumer<String> say)
+    static GatewayLimits open(
+            GatewaySpec.@Nullable Redis spec, Path folder, Map<String, String> env, Consumer<String> say)
             throws InterruptedException {
         if (spec == null) {
             return new GatewayLimits(local(), null);
@@ -51,8 +54,15 @@ final class GatewayLimits implements AutoCloseable {
                     "gateway.redis: the environment variable " + variable + " is not set; set it to the password");
         }
         LIBRARY.setLevel(Level.OFF);
-        Redis redis = Redis.open(
-                new RedisSettings(spec.servers(), spec.cluster(), spec.tls(), spec.user(), password, spec.timeout()));
+        String authority = spec.authority();
+        Redis redis = Redis.open(new RedisSettings(
+                spec.servers(),
+                spec.cluster(),
+                spec.tls(),
+                authority == null ? null : folder.resolve(authority),
+                spec.user(),
+                password,
+                spec.timeout()));
         if (!redis.await(CONNECT)) {
             say.accept("headroom gateway: Redis (" + redis.settings() + ") does not answer: " + redis.why()
                     + "; limits are counted by this gateway alone until it does");

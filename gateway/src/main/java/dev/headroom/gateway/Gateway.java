@@ -49,6 +49,8 @@ public final class Gateway implements AutoCloseable {
     private final List<Route> routes = new ArrayList<>();
     private final ScheduledExecutorService timer;
     private final HealthChecks checks;
+    private final Watches watches;
+    private final @Nullable LadderRules ladder;
     private final SlowClients slow;
     private final WebServer server;
     private final LimitsWatch watch;
@@ -107,6 +109,9 @@ public final class Gateway implements AutoCloseable {
         this.timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("headroom-gateway").factory());
         this.checks = new HealthChecks(clock);
+        GatewaySpec.Degradation less = spec.degradation();
+        this.watches = new Watches(less == null ? List.of() : less.watch(), clock, say);
+        this.ladder = less == null ? null : rules(less);
         this.watch = new LimitsWatch(limits, metrics, say);
         this.slow = new SlowClients(spec.bounds().read(), clock::nanos, () -> metrics.rejected("none", "slow_client"));
         this.log = spec.accessLog() == null ? null : new AccessLog(spec.accessLog(), folder, say);
@@ -148,6 +153,7 @@ public final class Gateway implements AutoCloseable {
         GatewayGauges gauges = new GatewayGauges(metrics, clock);
         routes.forEach(r -> gauges.route(r, runner));
         upstreams.values().forEach(u -> gauges.upstream(u, spec.place() != null));
+        watches.gauges(metrics);
         if (log != null) {
             gauges.log(log);
         }
@@ -202,6 +208,7 @@ public final class Gateway implements AutoCloseable {
     public void start() {
         upstreams.values().forEach(this::look);
         checks.start(upstreams.values());
+        watches.start();
         if (runner != null) {
             runner.start();
         }
@@ -274,18 +281,32 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
+    private static LadderRules rules(GatewaySpec.Degradation d) {
+        return new LadderRules(
+                d.p99(),
+                LadderRules.USUAL.gpuMemory(),
+                d.timeouts(),
+                LadderRules.USUAL.clear(),
+                d.hold(),
+                d.watch().stream()
+                        .map(w -> new LadderRules.Trigger(w.name(), w.above(), Degradation.of(w.level())))
+                        .toList());
+    }
+
     private void climb() {
-        GatewaySpec.Degradation d = spec.degradation();
-        if (d == null) {
+        LadderRules rules = ladder;
+        if (rules == null) {
             return;
         }
         long now = clock.nanos();
-        LadderRules rules = new LadderRules(d.p99(), 0.9, d.timeouts(), LadderRules.USUAL.clear(), d.hold());
         for (Upstream u : upstreams.values()) {
             Degradation before = u.degradation();
-            if (u.step(rules, now)) {
+            Map<String, Double> readings = watches.readings(u.name());
+            if (u.step(rules, readings, now)) {
+                List<String> asking = rules.asking(readings);
                 say.accept("headroom gateway: degradation of " + u.name() + " " + before.level() + " → "
-                        + u.degradation().level());
+                        + u.degradation().level()
+                        + (asking.isEmpty() ? "" : " (watched: " + String.join(", ", asking) + ")"));
             }
         }
     }
@@ -316,6 +337,7 @@ public final class Gateway implements AutoCloseable {
         }
         timer.shutdownNow();
         checks.close();
+        watches.close();
         server.stop();
         if (runner != null) {
             runner.close();

@@ -1,8 +1,6 @@
 package dev.headroom.gateway;
 
 import dev.headroom.spec.GatewaySpec;
-import io.helidon.common.configurable.Resource;
-import io.helidon.common.pki.Keys;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.WebServerConfig;
@@ -12,7 +10,6 @@ import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.http2.Http2Config;
 import io.helidon.webserver.http2.Http2ConnectionSelector;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -35,7 +32,7 @@ final class Listener {
      * @param folder that the certificate's files are relative to
      * @param slow hears of connections
      * @param malformed runs for each request that the server refuses by itself
-     * @throws IllegalStateException when the certificate cannot be used
+     * @throws IllegalArgumentException when the certificate cannot be used
      */
     @SuppressWarnings(
             "removal") // heads hold secrets, and there is no other way yet to keep them out of the library's log
@@ -71,27 +68,8 @@ final class Listener {
                                 .build()));
         GatewaySpec.Tls tls = spec.tls();
         if (tls != null) {
-            tls(config, folder.resolve(tls.certificate()), folder.resolve(tls.key()));
+            ServerTls.set(config, folder.resolve(tls.certificate()), folder.resolve(tls.key()));
         }
-    }
-
-    private static void tls(WebServerConfig.Builder config, Path certificate, Path key) {
-        try {
-            Keys keys = Keys.builder()
-                    .pem(p -> p.certChain(readable(certificate)).key(readable(key)))
-                    .build();
-            config.tls(t -> t.privateKey(keys).privateKeyCertChain(keys));
-        } catch (RuntimeException e) {
-            throw new IllegalStateException(
-                    "cannot use the certificate " + certificate + " with the key " + key + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static Resource readable(Path file) {
-        if (!Files.isReadable(file)) {
-            throw new IllegalArgumentException("there is no file " + file + " that can be read");
-        }
-        return Resource.create(file);
     }
 
     /** What the server finds wrong by itself is answered without a word of what was sent. */

@@ -6,6 +6,7 @@ import dev.headroom.guard.Ladder;
 import dev.headroom.guard.LadderRules;
 import dev.headroom.spec.GatewaySpec;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -88,9 +89,10 @@ final class Upstream {
     /**
      * Looks at how it does, and steps on the ladder where that is called for. To be called now and then, by one thread.
      *
+     * @param readings of what else is watched
      * @return whether the level is another one than before
      */
-    boolean step(LadderRules rules, long now) {
+    boolean step(LadderRules rules, Map<String, Double> readings, long now) {
         List<Replica> all = replicas.all().stream().filter(r -> !r.isDraining()).toList();
         int well = well(now);
         // Somebody who asks for servers to be started is no outage; nor is what has only just gone.
@@ -106,7 +108,8 @@ final class Upstream {
                 recent.timeouts(now),
                 all.size(),
                 all.size() - well,
-                gone && now - awaySince >= rules.hold().toNanos());
+                gone && now - awaySince >= rules.hold().toNanos(),
+                readings);
         Degradation before = ladder.level();
         ladder = ladder.next(rules, seen, now);
         return ladder.level() != before;

@@ -1,12 +1,15 @@
 package dev.headroom.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -128,6 +131,34 @@ class HostileInputTest {
                 gateway.port(),
                 "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nX: " + "x".repeat(bytes) + "\r\n\r\n");
         assertThat(answer.contains("reached")).isEqualTo(reached);
+    }
+
+    /** More connections than allowed are not served, however many come, until one of the others is closed. */
+    @Test
+    void connectionsAreBounded(@TempDir Path own) throws IOException {
+        List<Socket> sockets = new ArrayList<>();
+        try (Gateway few = GatewayTest.start(own, "bounds: { connections: 3 }\n" + route())) {
+            for (int i = 0; i < 5; i++) {
+                Socket s = new Socket(InetAddress.getLoopbackAddress(), few.port());
+                sockets.add(s);
+                Wire.text(s.getOutputStream(), "GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+                if (i < 3) {
+                    assertThat(Wire.head(s.getInputStream())).startsWith("HTTP/1.1 200");
+                }
+            }
+            for (Socket s : sockets.subList(3, 5)) {
+                s.setSoTimeout(200);
+                assertThatThrownBy(() -> s.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
+            }
+            sockets.getFirst().close();
+            Socket next = sockets.get(3);
+            next.setSoTimeout(60_000);
+            assertThat(Wire.head(next.getInputStream())).startsWith("HTTP/1.1 200");
+        } finally {
+            for (Socket s : sockets) {
+                s.close();
+            }
+        }
     }
 
     @ParameterizedTest

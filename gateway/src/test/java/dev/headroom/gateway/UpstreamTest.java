@@ -125,7 +125,7 @@ class UpstreamTest {
     private void look(Upstream u, long millis) {
         for (long t = 0; t < millis; t += 500) {
             now += 500 * MILLI;
-            u.step(RULES, now);
+            u.step(RULES, Map.of(), now);
         }
     }
 

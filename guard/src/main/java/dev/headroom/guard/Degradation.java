@@ -27,6 +27,20 @@ public enum Degradation {
         return level;
     }
 
+    /**
+     * The level with a number.
+     *
+     * @throws IllegalArgumentException when it is not from 0 to 4
+     */
+    public static Degradation of(int level) {
+        for (Degradation d : values()) {
+            if (d.level == level) {
+                return d;
+            }
+        }
+        throw new IllegalArgumentException("levels are 0 to 4, not " + level);
+    }
+
     /** The level one step nearer to full. */
     Degradation better() {
         return switch (this) {

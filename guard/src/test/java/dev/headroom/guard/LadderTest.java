@@ -1,9 +1,12 @@
 package dev.headroom.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -111,5 +114,61 @@ class LadderTest {
             seen.append(ladder.level().level()).append(' ');
         }
         assertThat(seen.toString().strip()).isEqualTo(levels.strip());
+    }
+
+    /** Readings of something called queue: above 100 is level 1, above 1000 level 3. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0 100, 1 101, 1 1001, 1 800, 10 800                 | 0 1 3 3 2",
+                "0 1001, 1 801, 20 801, 1 800, 10 800, 10 800, 99 81 | 3 3 3 3 2 1 1",
+                "0 1001, 1 80, 10 80, 10 80, 10 80                   | 3 3 2 1 0",
+                // what is not known asks for nothing
+                "0 1001, 1 -, 10 -, 10 -, 10 -                       | 3 3 2 1 0",
+            })
+    void whateverElseIsWatched(String steps, String levels) {
+        LadderRules rules = new LadderRules(
+                Duration.ofMillis(100),
+                0.9,
+                0.05,
+                0.8,
+                Duration.ofSeconds(10),
+                List.of(
+                        new LadderRules.Trigger("queue", 100, Degradation.REDUCED),
+                        new LadderRules.Trigger("queue", 1000, Degradation.CACHED),
+                        new LadderRules.Trigger("nobody knows", 0, Degradation.REFUSING)));
+        Ladder ladder = Ladder.TOP;
+        long now = 0;
+        StringBuilder seen = new StringBuilder();
+        for (String step : steps.split(",", -1)) {
+            List<String> words = List.of(step.strip().split(" ", -1));
+            now += Duration.ofSeconds(Long.parseLong(words.getFirst())).toNanos();
+            String value = words.getLast();
+            Map<String, Double> readings = value.equals("-") ? Map.of() : Map.of("queue", Double.parseDouble(value));
+            ladder = ladder.next(rules, new Health(Duration.ZERO, false, 0, 0, 1, 0, false, readings), now);
+            seen.append(ladder.level().level()).append(' ');
+        }
+        assertThat(seen.toString().strip()).isEqualTo(levels.strip());
+    }
+
+    @Test
+    void theWorstOfSeveralReadingsCounts() {
+        Health one = new Health(Duration.ZERO, false, 0, 0, 1, 0, false, Map.of("a", 1.0, "b", 5.0));
+        Health two = new Health(Duration.ZERO, false, 0, 0, 1, 0, false, Map.of("a", 2.0));
+        Health worst = Health.worst(List.of(one, two));
+        assertThat(worst.readings()).isEqualTo(Map.of("a", 2.0, "b", 5.0));
+        LadderRules rules = new LadderRules(
+                Duration.ofMillis(100),
+                0.9,
+                0.05,
+                0.8,
+                Duration.ofSeconds(10),
+                List.of(
+                        new LadderRules.Trigger("a", 1.5, Degradation.SIMPLE),
+                        new LadderRules.Trigger("b", 5, Degradation.REDUCED)));
+        assertThat(rules.asking(worst.readings())).containsExactly("a");
+        assertThatThrownBy(() -> new LadderRules.Trigger("a", -1, Degradation.SIMPLE))
+                .hasMessageContaining("no way");
     }
 }

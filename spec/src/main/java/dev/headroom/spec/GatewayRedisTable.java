@@ -16,6 +16,12 @@ final class GatewayRedisTable extends Table<Redis> {
             fallback("cluster", Values.BOOL, "Whether they are a cluster.", false, Redis::cluster);
     private final Key<Redis, Boolean> tls =
             fallback("tls", Values.BOOL, "Whether they speak TLS; certificates are checked.", false, Redis::tls);
+    private final Key<Redis, String> authority = optional(
+            "ca",
+            Values.TEXT,
+            "File (PEM) of the certificates that theirs are signed by.",
+            "those that the JDK trusts",
+            Redis::authority);
     private final Key<Redis, String> user =
             optional("user", Values.TEXT, "User to log in as.", "the default user", Redis::user);
     private final Key<Redis, String> passwordEnv = optional(
@@ -53,6 +59,9 @@ final class GatewayRedisTable extends Table<Redis> {
         if (f.has(user) && !f.has(passwordEnv)) {
             f.at(user).errorAtName("a user needs a password", "add password-env, or leave out user");
         }
+        if (f.has(authority) && !f.get(tls)) {
+            f.at(authority).errorAtName("certificates are for TLS, which is off", "add tls: true, or leave out ca");
+        }
         Duration wait = f.get(timeout);
         if (wait.toMillis() < 1 || wait.compareTo(Duration.ofMinutes(1)) > 0) {
             f.at(timeout).error("Redis is waited for between 1ms and 1m", "write a duration such as 100ms");
@@ -63,6 +72,14 @@ final class GatewayRedisTable extends Table<Redis> {
                             "a prefix has 1 to 64 letters, digits and _ . : -",
                             "write a name such as headroom or shop:gateway");
         }
-        return new Redis(all, f.get(cluster), f.get(tls), f.find(user), f.find(passwordEnv), wait, f.get(prefix));
+        return new Redis(
+                all,
+                f.get(cluster),
+                f.get(tls),
+                f.find(authority),
+                f.find(user),
+                f.find(passwordEnv),
+                wait,
+                f.get(prefix));
     }
 }

@@ -276,8 +276,41 @@ public record GatewaySpec(
      * @param p99 of answers above which optional parts are left out
      * @param timeouts share of requests above which a simpler answer is asked for
      * @param hold how long all must be well for the next better level
+     * @param watch what else leads to a level
      */
-    public record Degradation(Duration p99, double timeouts, Duration hold) {}
+    public record Degradation(Duration p99, double timeouts, Duration hold, List<Watch> watch) {
+        public Degradation {
+            watch = List.copyOf(watch);
+        }
+    }
+
+    /**
+     * What leads to a level of degradation: a metric that is too high, or a service that does not answer.
+     *
+     * @param name what it is called
+     * @param url what is asked
+     * @param metric name of a metric in Prometheus' text form, or a JSON pointer; null to see whether it answers
+     * @param of metric or pointer that it is divided by; null for none
+     * @param above what is too much; of a service that does not answer, which is 1, one half
+     * @param level that it leads to, 1 to 4
+     * @param upstreams that it is for; all when empty
+     * @param every time between looks
+     * @param timeout longest wait for an answer
+     */
+    public record Watch(
+            String name,
+            String url,
+            @Nullable String metric,
+            @Nullable String of,
+            double above,
+            int level,
+            List<String> upstreams,
+            Duration every,
+            Duration timeout) {
+        public Watch {
+            upstreams = List.copyOf(upstreams);
+        }
+    }
 
     /**
      * Where several gateways count their limits together.
@@ -285,6 +318,7 @@ public record GatewaySpec(
      * @param servers host and port of the server, or of some masters of a cluster
      * @param cluster whether they are a cluster
      * @param tls whether they speak TLS
+     * @param authority file in PEM of the certificates that theirs are signed by; null for those that the JDK trusts
      * @param user to log in as; null for the default one
      * @param passwordEnv environment variable with the password; null for none
      * @param timeout longest wait for an answer
@@ -294,6 +328,7 @@ public record GatewaySpec(
             List<String> servers,
             boolean cluster,
             boolean tls,
+            @Nullable String authority,
             @Nullable String user,
             @Nullable String passwordEnv,
             Duration timeout,

@@ -72,8 +72,8 @@ final class GatewayTable extends Table<GatewaySpec> {
                     + " name.",
             "nobody",
             GatewaySpec::controller);
-    private final Key<GatewaySpec, Degradation> degradation =
-            optional("degradation", new DegradationTable(), "When less is served.", "never", GatewaySpec::degradation);
+    private final Key<GatewaySpec, Degradation> degradation = optional(
+            "degradation", new GatewayDegradationTable(), "When less is served.", "never", GatewaySpec::degradation);
 
     private final Key<GatewaySpec, GatewaySpec.Redis> redis = optional(
             "redis",
@@ -109,6 +109,19 @@ final class GatewayTable extends Table<GatewaySpec> {
                 at.error("a route before it has the path " + r.path(), "keep one of the two");
             }
         }
+        Degradation less = f.find(degradation);
+        if (less != null) {
+            for (GatewaySpec.Watch w : less.watch()) {
+                for (String name : w.upstreams()) {
+                    if (!known.containsKey(name)) {
+                        f.at(degradation)
+                                .errorAtName(
+                                        "no upstream '" + name + "' is defined, which " + w.name() + " is for",
+                                        Nearest.mend(name, known.keySet()));
+                    }
+                }
+            }
+        }
         if (f.has(identity)) {
             for (String who : f.get(identity).keySet()) {
                 if (!IDENTITY.containsKey(who)) {
@@ -134,7 +147,7 @@ final class GatewayTable extends Table<GatewaySpec> {
                 all,
                 f.get(queue),
                 f.find(controller),
-                f.find(degradation),
+                less,
                 f.find(redis));
     }
 
@@ -280,39 +293,6 @@ final class GatewayTable extends Table<GatewaySpec> {
                 f.at(timeout).error("an answer takes longer than 0s", "write a duration such as 2s");
             }
             return new Check(f.get(path), f.get(every), f.get(timeout));
-        }
-    }
-
-    private static final class DegradationTable extends Table<Degradation> {
-        private final Key<Degradation, Duration> p99 = fallback(
-                "p99",
-                Values.DURATION,
-                "Time of the slowest hundredth of answers above which optional parts are left out.",
-                Duration.ofMillis(100),
-                Degradation::p99);
-        private final Key<Degradation, Double> timeouts = fallback(
-                "timeouts",
-                Values.SHARE,
-                "Share of requests without an answer in time above which a simpler one is asked for.",
-                0.05,
-                Degradation::timeouts);
-        private final Key<Degradation, Duration> hold = fallback(
-                "hold",
-                Values.DURATION,
-                "How long all must be well for the next better level.",
-                Duration.ofSeconds(10),
-                Degradation::hold);
-
-        DegradationTable() {
-            super("gateway-degradation", "When less is served.");
-        }
-
-        @Override
-        Degradation build(Fields f) {
-            if (f.get(p99).isZero()) {
-                f.at(p99).error("no answer takes 0s", "write a duration such as 100ms");
-            }
-            return new Degradation(f.get(p99), f.get(timeouts), f.get(hold));
         }
     }
 }

@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import javax.net.SocketFactory;
+import javax.net.ssl.SSLSocketFactory;
 import org.awaitility.Awaitility;
 
 /**
@@ -38,11 +40,13 @@ public final class RealRedis implements AutoCloseable {
     private final Path folder;
     private final List<String> options;
     private final int port;
+    private final SocketFactory sockets;
     private Process process;
 
-    private RealRedis(Path folder, List<String> options, int port, Process process) {
+    private RealRedis(Path folder, List<String> options, SocketFactory sockets, int port, Process process) {
         this.folder = folder;
         this.options = options;
+        this.sockets = sockets;
         this.port = port;
         this.process = process;
     }
@@ -66,12 +70,34 @@ public final class RealRedis implements AutoCloseable {
      * @param options of its command line, such as {@code --appendonly yes}
      */
     public static RealRedis start(Path folder, String... options) throws IOException {
+        return start(folder, SocketFactory.getDefault(), options);
+    }
+
+    /**
+     * Starts one that speaks TLS alone.
+     *
+     * @param certificate as {@code cert.pem} and {@code key.pem} in the folder {@code files}
+     */
+    public static RealRedis startTls(Path folder, Certificate certificate, Path files, String... options)
+            throws IOException {
+        List<String> all = new ArrayList<>(List.of(
+                "--tls-cert-file",
+                files.resolve("cert.pem").toString(),
+                "--tls-key-file",
+                files.resolve("key.pem").toString(),
+                "--tls-auth-clients",
+                "no"));
+        all.addAll(List.of(options));
+        return start(folder, certificate.trusting().getSocketFactory(), all.toArray(String[]::new));
+    }
+
+    private static RealRedis start(Path folder, SocketFactory sockets, String... options) throws IOException {
         Files.createDirectories(folder);
         for (int attempt = 0; ; attempt++) {
             int port = free();
-            Process p = launch(folder, List.of(options), port);
-            if (answers(p, port)) {
-                return new RealRedis(folder, List.of(options), port, p);
+            Process p = launch(folder, List.of(options), sockets, port);
+            if (answers(p, sockets, port)) {
+                return new RealRedis(folder, List.of(options), sockets, port, p);
             }
             end(p); // another took the port
             if (attempt == 5) {
@@ -130,9 +156,14 @@ public final class RealRedis implements AutoCloseable {
         throw new IOException("no free port below " + MOST_PORT);
     }
 
-    private static Process launch(Path folder, List<String> options, int port) throws IOException {
+    private static Process launch(Path folder, List<String> options, SocketFactory sockets, int port)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of("sh", "-c", WATCH, "sh", "redis-server"));
-        command.addAll(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1", "--save", ""));
+        boolean tls = sockets instanceof SSLSocketFactory;
+        command.addAll(List.of("--port", tls ? "0" : Integer.toString(port), "--bind", "127.0.0.1", "--save", ""));
+        if (tls) {
+            command.addAll(List.of("--tls-port", Integer.toString(port)));
+        }
         command.addAll(options);
         return new ProcessBuilder(command)
                 .directory(folder.toFile())
@@ -142,23 +173,27 @@ public final class RealRedis implements AutoCloseable {
     }
 
     /** Whether it answers before it ends. */
-    private static boolean answers(Process p, int port) {
-        Awaitility.await().atMost(LIMIT).pollInterval(Duration.ofMillis(10)).until(() -> pong(port) || !p.isAlive());
+    private static boolean answers(Process p, SocketFactory sockets, int port) {
+        Awaitility.await()
+                .atMost(LIMIT)
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> pong(sockets, port) || !p.isAlive());
         return p.isAlive();
     }
 
-    private static boolean pong(int port) {
-        return says(port, "PING", 5).equals("+PONG");
+    /** Whether it answers, or wants a password first. */
+    private static boolean pong(SocketFactory sockets, int port) {
+        return says(sockets, port, "PING", 5).matches("\\+PONG|-NOAU");
     }
 
     private boolean seesWholeCluster() {
         return Stream.of("cluster_state:ok", "cluster_slots_ok:16384", "cluster_known_nodes:3", "cluster_size:3")
-                .allMatch(says(port, "CLUSTER INFO", 200)::contains);
+                .allMatch(says(sockets, port, "CLUSTER INFO", 200)::contains);
     }
 
     /** The first bytes of an answer; nothing if there is none, which may come. */
-    private static String says(int port, String command, int bytes) {
-        try (Socket s = new Socket(InetAddress.getLoopbackAddress(), port)) {
+    private static String says(SocketFactory sockets, int port, String command, int bytes) {
+        try (Socket s = sockets.createSocket(InetAddress.getLoopbackAddress(), port)) {
             s.setSoTimeout(1000);
             s.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
             InputStream in = s.getInputStream();
@@ -200,8 +235,8 @@ public final class RealRedis implements AutoCloseable {
 
     /** Starts it again where it was, with what it had written. */
     public void restart() throws IOException {
-        process = launch(folder, options, port);
-        if (!answers(process, port)) {
+        process = launch(folder, options, sockets, port);
+        if (!answers(process, sockets, port)) {
             throw new IOException("redis-server does not start: " + Files.readString(folder.resolve("redis.log")));
         }
     }

@@ -2,8 +2,7 @@ package dev.headroom.controller.api;
 
 import dev.headroom.controller.Console;
 import dev.headroom.controller.metrics.Metrics;
-import io.helidon.common.configurable.Resource;
-import io.helidon.common.pki.Keys;
+import dev.headroom.gateway.ServerTls;
 import io.helidon.http.Method;
 import io.helidon.http.encoding.ContentEncodingContext;
 import io.helidon.webserver.WebServer;
@@ -15,7 +14,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -159,22 +157,7 @@ public final class ApiServer implements AutoCloseable {
         if (certificate == null || key == null) {
             throw new IllegalArgumentException("TLS needs both a certificate and its key");
         }
-        try {
-            Keys keys = Keys.builder()
-                    .pem(p -> p.certChain(readable(certificate)).key(readable(key)))
-                    .build();
-            config.tls(t -> t.privateKey(keys).privateKeyCertChain(keys));
-        } catch (RuntimeException e) {
-            throw new IllegalArgumentException(
-                    "cannot use the certificate " + certificate + " with the key " + key + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static Resource readable(Path file) {
-        if (!Files.isReadable(file)) {
-            throw new IllegalArgumentException("there is no file " + file + " that can be read");
-        }
-        return Resource.create(file);
+        ServerTls.set(config, certificate, key);
     }
 
     /** The port that is listened on. */

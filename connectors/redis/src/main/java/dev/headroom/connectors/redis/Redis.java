@@ -7,6 +7,7 @@ import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.SslOptions;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
@@ -99,7 +100,12 @@ public final class Redis implements AutoCloseable {
         // To a single server we connect again ourselves, so that nothing is sent twice. A cluster's connections are the
         // library's: they begin with the first command to each server, which waits, and what was under way may be sent
         // again.
+        SslOptions.Builder ssl = SslOptions.builder().jdkSslProvider();
+        if (settings.authority() != null) {
+            ssl.trustManager(settings.authority().toFile());
+        }
         ClientOptions options = ClientOptions.builder()
+                .sslOptions(ssl.build())
                 .autoReconnect(settings.cluster())
                 .requestQueueSize(MOST_WAITING)
                 .socketOptions(SocketOptions.builder()

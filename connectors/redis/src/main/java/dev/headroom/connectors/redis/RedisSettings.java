@@ -1,5 +1,7 @@
 package dev.headroom.connectors.redis;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param servers host and port each, such as {@code 127.0.0.1:6379}: one server, or some masters of a cluster, which tell of
  *     the others
  * @param cluster whether they are a cluster
- * @param tls whether they speak TLS; certificates are checked
+ * @param tls whether they speak TLS; certificates are checked, and names
+ * @param authority file in PEM of the certificates that theirs are signed by; null for those that the JDK trusts
  * @param user to log in as; null for the default one
  * @param password of the user; null for none
  * @param timeout longest wait for an answer, from 1 ms to 1 min
@@ -19,6 +22,7 @@ public record RedisSettings(
         List<String> servers,
         boolean cluster,
         boolean tls,
+        @Nullable Path authority,
         @Nullable String user,
         @Nullable String password,
         Duration timeout) {
@@ -36,6 +40,12 @@ public record RedisSettings(
         if (timeout.toMillis() < 1 || timeout.compareTo(Duration.ofMinutes(1)) > 0) {
             throw new IllegalArgumentException("Redis is waited for between 1 ms and 1 min, not " + timeout);
         }
+        if (authority != null && (!tls || !Files.isReadable(authority))) {
+            throw new IllegalArgumentException(
+                    tls
+                            ? "there is no file " + authority + " that can be read"
+                            : "certificates are for TLS, which is not spoken");
+        }
         if (user != null && password == null) {
             throw new IllegalArgumentException("the user '" + user + "' of Redis has no password");
         }
@@ -43,17 +53,17 @@ public record RedisSettings(
 
     /** One server without TLS and password, waited for up to 100 ms. */
     public static RedisSettings server(String hostPort) {
-        return new RedisSettings(List.of(hostPort), false, false, null, null, Duration.ofMillis(100));
+        return new RedisSettings(List.of(hostPort), false, false, null, null, null, Duration.ofMillis(100));
     }
 
     /** A cluster without TLS and password, waited for up to 100 ms. */
     public static RedisSettings cluster(List<String> some) {
-        return new RedisSettings(some, true, false, null, null, Duration.ofMillis(100));
+        return new RedisSettings(some, true, false, null, null, null, Duration.ofMillis(100));
     }
 
     /** Settings with another time-out. */
     public RedisSettings within(Duration wait) {
-        return new RedisSettings(servers, cluster, tls, user, password, wait);
+        return new RedisSettings(servers, cluster, tls, authority, user, password, wait);
     }
 
     /** Without the password. */

@@ -10,7 +10,6 @@ import dev.headroom.testing.RealRedis;
 import dev.headroom.testing.SharedCacheContract;
 import io.lettuce.core.cluster.SlotHash;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,11 +26,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.DoubleSupplier;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A cache in a real Redis, alone and under the tiers of several processes. */
 class RedisCacheTest extends SharedCacheContract {
@@ -48,46 +44,15 @@ class RedisCacheTest extends SharedCacheContract {
         }
     };
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init") // set by JUnit
-    private static Path folder;
-
-    @SuppressWarnings("NullAway.Init") // set before all tests
-    private static RealRedis server;
+    @RegisterExtension
+    static final RedisGround GROUND = new RedisGround();
 
     private static int caches;
 
-    private final List<Redis> open = new ArrayList<>();
     private final String prefix = "cache" + ++caches;
 
-    @BeforeAll
-    static void start() throws Exception {
-        RealRedis.assumeInstalled();
-        server = RealRedis.start(folder.resolve("redis"));
-    }
-
-    @AfterAll
-    static void stop() {
-        if (server != null) {
-            server.close();
-        }
-    }
-
-    @AfterEach
-    void close() {
-        open.forEach(Redis::close);
-    }
-
-    private Redis connect(RealRedis to) throws InterruptedException {
-        Redis redis = Redis.open(RedisSettings.server(to.hostPort()).within(Duration.ofSeconds(10)));
-        open.add(redis);
-        assertThat(redis.await(Duration.ofSeconds(60))).as(redis.why()).isTrue();
-        return redis;
-    }
-
     /** A cache that hears of changes already. */
-    private RedisCache cache(RealRedis to, DoubleSupplier random) throws InterruptedException {
-        Redis redis = connect(to);
+    private RedisCache cache(Redis redis, DoubleSupplier random) {
         RedisCache cache = new RedisCache(redis, prefix, random);
         List<String> heard = new java.util.concurrent.CopyOnWriteArrayList<>();
         cache.onInvalidation(heard::add);
@@ -97,7 +62,7 @@ class RedisCacheTest extends SharedCacheContract {
 
     @Override
     protected SharedCache cache() throws Exception {
-        return cache(server, () -> 0.5);
+        return cache(GROUND.connect(), () -> 0.5);
     }
 
     /** A real server has time of its own. */
@@ -196,11 +161,11 @@ class RedisCacheTest extends SharedCacheContract {
     @Test
     void hotValuesAreReadFromCopiesAndChangeWithTheFirst() throws Exception {
         SplittableRandom seeded = new SplittableRandom(1);
-        RedisCache reads = cache(server, seeded::nextDouble);
-        RedisCache writes = cache(server, () -> 0);
+        Redis redis = GROUND.connect();
+        RedisCache reads = cache(redis, seeded::nextDouble);
+        RedisCache writes = cache(GROUND.connect(), () -> 0);
         SharedCache.Lease lease = writes.lease("hot", Duration.ofSeconds(10));
         writes.put("hot", lease.token(), new byte[] {1}, Duration.ofHours(1));
-        Redis redis = open.getFirst();
         CacheKeys names = new CacheKeys(prefix);
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
@@ -250,10 +215,13 @@ class RedisCacheTest extends SharedCacheContract {
     /** What changes while Redis hangs is told when it is back: it had kept the old value. */
     @Test
     void withoutRedisTheOriginAnswersAndChangesAreToldLater() throws Exception {
-        try (RealRedis own = RealRedis.start(folder.resolve("own"), "--appendonly", "yes", "--appendfsync", "always")) {
-            RedisCache shared = cache(own, () -> 0.5);
+        try (RealRedis own =
+                RealRedis.start(GROUND.folder().resolve("own"), "--appendonly", "yes", "--appendfsync", "always")) {
+            RedisSettings settings = RedisSettings.server(own.hostPort());
+            RedisCache shared = cache(GROUND.connect(settings), () -> 0.5);
             TieredCache<String> cache = tiers(CacheRule.HOUR, shared);
-            RedisCache other = cache(own, () -> 0.5);
+            Redis link = GROUND.connect(settings);
+            RedisCache other = cache(link, () -> 0.5);
             assertThat(cache.get("a", k -> "old")).contains("old");
             own.kill();
             cache.write("a", "new", (k, v) -> {});
@@ -262,7 +230,7 @@ class RedisCacheTest extends SharedCacheContract {
             own.restart();
             Awaitility.await() // the old one is still there at first
                     .atMost(Duration.ofSeconds(60))
-                    .until(() -> connected(open.getLast()) && other.get("a") == null);
+                    .until(() -> connected(link) && other.get("a") == null);
             assertThat(tiers(CacheRule.HOUR, other).get("a", k -> "newest")).contains("newest");
         }
     }

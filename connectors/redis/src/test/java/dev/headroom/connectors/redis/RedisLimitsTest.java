@@ -28,11 +28,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,44 +39,8 @@ class RedisLimitsTest {
 
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init") // set by JUnit
-    private static Path folder;
-
-    @SuppressWarnings("NullAway.Init") // set before all tests
-    private static RealRedis server;
-
-    private final List<Redis> open = new ArrayList<>();
-
-    @BeforeAll
-    static void start() throws Exception {
-        RealRedis.assumeInstalled();
-        server = RealRedis.start(folder.resolve("redis"));
-    }
-
-    @AfterAll
-    static void stop() {
-        if (server != null) {
-            server.close();
-        }
-    }
-
-    @AfterEach
-    void close() {
-        open.forEach(Redis::close);
-    }
-
-    /** Patient, for a machine that does other things: what is tested is what is counted, not how fast. */
-    private Redis connect(RedisSettings settings) throws InterruptedException {
-        Redis redis = Redis.open(settings.within(Duration.ofSeconds(10)));
-        open.add(redis);
-        assertThat(redis.await(Duration.ofSeconds(60))).as(redis.why()).isTrue();
-        return redis;
-    }
-
-    private Redis connect() throws InterruptedException {
-        return connect(RedisSettings.server(server.hostPort()));
-    }
+    @RegisterExtension
+    static final RedisGround GROUND = new RedisGround();
 
     private static RedisLimits limits(Redis redis) {
         return new RedisLimits(redis, "test" + redis.settings().servers(), GuardClock.SYSTEM);
@@ -120,19 +81,20 @@ class RedisLimitsTest {
     @ParameterizedTest
     @EnumSource
     void fourClientsTogetherLetThroughWhatIsAllowedToTheRequest(LimitRule.Kind kind) throws Exception {
-        List<RedisLimits> four = List.of(limits(connect()), limits(connect()), limits(connect()), limits(connect()));
+        List<RedisLimits> four = List.of(
+                limits(GROUND.connect()), limits(GROUND.connect()), limits(GROUND.connect()), limits(GROUND.connect()));
         assertThat(passed(four, List.of(perYear("four", kind, 300)), List.of("somebody")))
                 .isEqualTo(Map.of("somebody", 300));
     }
 
     @Test
     void severalAtOnceTakeAllOrNothing() throws Exception {
-        RedisLimits limits = limits(connect());
+        RedisLimits limits = limits(GROUND.connect());
         List<LimitRule> rules = List.of(
                 perYear("b", LimitRule.Kind.BUCKET, 7),
                 perYear("s", LimitRule.Kind.SLIDING, 5),
                 perYear("w", LimitRule.Kind.WINDOW, 600));
-        assertThat(passed(List.of(limits, limits(connect())), rules, List.of("a", "b")))
+        assertThat(passed(List.of(limits, limits(GROUND.connect())), rules, List.of("a", "b")))
                 .isEqualTo(Map.of("a", 5, "b", 5));
         LimitDecision no = limits.take("a", rules, 1);
         assertThat(no.rule().name()).isEqualTo("s");
@@ -150,7 +112,7 @@ class RedisLimitsTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void decidesAsTheLocalOnesDo(long seed) throws Exception {
         ManualTime time = new ManualTime(Instant.parse("2026-03-28T22:30:00Z"));
-        RedisLimits shared = new RedisLimits(connect(), "random", time, time);
+        RedisLimits shared = new RedisLimits(GROUND.connect(), "random", time, time);
         LocalLimits local = new LocalLimits(time, 10);
         List<LimitRule> rules = List.of(
                 LimitRule.bucket("b", 50, Duration.ofSeconds(6), 80),
@@ -188,7 +150,7 @@ class RedisLimitsTest {
 
     @Test
     void whatOneAsksForIsNotSeenAndIsForgotten() throws Exception {
-        Redis redis = connect();
+        Redis redis = GROUND.connect();
         LimitRule rule = LimitRule.bucket("b", 1, Duration.ofSeconds(3), 1);
         new RedisLimits(redis, "short", GuardClock.SYSTEM).take("alice@example.org", List.of(rule), 1);
         List<byte[]> keys = redis.call(c -> c.keys("short*"));
@@ -200,12 +162,14 @@ class RedisLimitsTest {
 
     @Test
     void aClusterOfThreeCountsAsOneAndGoesOnWithoutOne() throws Exception {
-        List<RealRedis> nodes = RealRedis.cluster(folder.resolve("cluster"));
+        List<RealRedis> nodes = RealRedis.cluster(GROUND.folder().resolve("cluster"));
         try {
             RedisSettings settings = RedisSettings.cluster(
                     nodes.stream().map(RealRedis::hostPort).toList());
-            List<RedisLimits> three =
-                    List.of(limits(connect(settings)), limits(connect(settings)), limits(connect(settings)));
+            List<RedisLimits> three = List.of(
+                    limits(GROUND.connect(settings)),
+                    limits(GROUND.connect(settings)),
+                    limits(GROUND.connect(settings)));
             List<LimitRule> rules =
                     List.of(perYear("b", LimitRule.Kind.BUCKET, 9), perYear("s", LimitRule.Kind.SLIDING, 7));
             List<String> keys = new ArrayList<>();
@@ -214,7 +178,7 @@ class RedisLimitsTest {
             }
             assertThat(passed(three, rules, keys).values()).hasSize(30).containsOnly(7);
 
-            Redis redis = connect(settings.within(Duration.ofMillis(500)));
+            Redis redis = GROUND.connect(settings.within(Duration.ofMillis(500)));
             FallbackLimits limits = new FallbackLimits(
                     limits(redis), new LocalLimits(GuardClock.SYSTEM, 100), RedisLimits.AWAY, GuardClock.SYSTEM);
             nodes.getLast().kill();
@@ -277,12 +241,9 @@ class RedisLimitsTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void underLoadNothingWaitsForWhatIsAwayAndItComesBack(boolean hangs) throws Exception {
-        try (RealRedis own = RealRedis.start(folder.resolve("own" + hangs))) {
-            Redis redis = connect(RedisSettings.server(own.hostPort()));
-            open.remove(redis);
-            redis.close();
-            redis = Redis.open(RedisSettings.server(own.hostPort()).within(Duration.ofMillis(300)));
-            open.add(redis);
+        try (RealRedis own = RealRedis.start(GROUND.folder().resolve("own" + hangs))) {
+            Redis redis = GROUND.opened(
+                    Redis.open(RedisSettings.server(own.hostPort()).within(Duration.ofMillis(300))));
             assertThat(redis.await(Duration.ofSeconds(60))).isTrue();
             FallbackLimits limits = new FallbackLimits(
                     limits(redis), new LocalLimits(GuardClock.SYSTEM, 100), RedisLimits.AWAY, GuardClock.SYSTEM);
@@ -301,7 +262,7 @@ class RedisLimitsTest {
                 } else {
                     own.restart();
                 }
-                RedisLimits other = limits(connect(RedisSettings.server(own.hostPort())));
+                RedisLimits other = limits(GROUND.connect(RedisSettings.server(own.hostPort())));
                 long shared = other.take("k", MANY, 1).remaining();
                 Awaitility.await() // the load counts there again
                         .atMost(Duration.ofSeconds(60))
@@ -314,11 +275,11 @@ class RedisLimitsTest {
 
     @Test
     void startsWithoutRedisAndFindsItLater() throws Exception {
-        RealRedis own = RealRedis.start(folder.resolve("later"));
+        RealRedis own = RealRedis.start(GROUND.folder().resolve("later"));
         try (own) {
             own.kill();
-            Redis redis = Redis.open(RedisSettings.server(own.hostPort()).within(Duration.ofSeconds(10)));
-            open.add(redis);
+            Redis redis = GROUND.opened(
+                    Redis.open(RedisSettings.server(own.hostPort()).within(Duration.ofSeconds(10))));
             RedisLimits limits = limits(redis);
             assertThatThrownBy(() -> limits.take("k", MANY, 1)).isInstanceOf(RedisException.class);
             Awaitility.await()
@@ -333,12 +294,19 @@ class RedisLimitsTest {
     @Test
     void saysWhatIsWrongWithSettings() {
         assertThatThrownBy(() -> RedisSettings.server("localhost")).hasMessageContaining("not a host and port");
-        assertThatThrownBy(
-                        () -> new RedisSettings(List.of("a:1", "b:2"), false, false, null, null, Duration.ofSeconds(1)))
+        assertThatThrownBy(() ->
+                        new RedisSettings(List.of("a:1", "b:2"), false, false, null, null, null, Duration.ofSeconds(1)))
                 .hasMessageContaining("one server of Redis is named, or some of a cluster");
         assertThatThrownBy(() -> RedisSettings.server("a:1").within(Duration.ZERO))
                 .hasMessageContaining("1 ms");
-        assertThat(new RedisSettings(List.of("a:1"), false, true, "u", "secret", Duration.ofSeconds(1)).toString())
+        assertThat(new RedisSettings(List.of("a:1"), false, true, null, "u", "secret", Duration.ofSeconds(1))
+                        .toString())
                 .isEqualTo("a:1 over TLS");
+        assertThatThrownBy(() -> new RedisSettings(
+                        List.of("a:1"), false, false, Path.of("ca.pem"), null, null, Duration.ofSeconds(1)))
+                .hasMessageContaining("TLS, which is not spoken");
+        assertThatThrownBy(() -> new RedisSettings(
+                        List.of("a:1"), false, true, Path.of("none.pem"), null, null, Duration.ofSeconds(1)))
+                .hasMessageContaining("there is no file none.pem");
     }
 }

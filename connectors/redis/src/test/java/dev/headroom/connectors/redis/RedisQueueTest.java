@@ -10,7 +10,6 @@ import dev.headroom.worker.MessageQueue;
 import io.lettuce.core.Range;
 import io.lettuce.core.ScriptOutputType;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,43 +25,28 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A queue in a real Redis. */
 class RedisQueueTest extends MessageQueueContract {
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init") // set by JUnit
-    private static Path folder;
+    @RegisterExtension
+    static final RedisGround GROUND = new RedisGround();
 
-    @SuppressWarnings("NullAway.Init") // set before all tests
-    private static RealRedis server;
+    private static int queues;
 
     @SuppressWarnings("NullAway.Init") // set before all tests
     private static Redis redis;
 
-    private static int queues;
-
     @BeforeAll
-    static void start() throws Exception {
-        RealRedis.assumeInstalled();
-        server = RealRedis.start(folder.resolve("redis"));
-        redis = connect(server);
-    }
-
-    private static Redis connect(RealRedis to) throws InterruptedException {
-        Redis made = Redis.open(RedisSettings.server(to.hostPort()).within(Duration.ofSeconds(10)));
-        assertThat(made.await(Duration.ofSeconds(60))).as(made.why()).isTrue();
-        return made;
+    static void connect() throws InterruptedException {
+        redis = RedisGround.open(RedisSettings.server(GROUND.server().hostPort()));
     }
 
     @AfterAll
-    static void stop() {
+    static void close() {
         if (redis != null) {
             redis.close();
-        }
-        if (server != null) {
-            server.close();
         }
     }
 
@@ -202,8 +186,9 @@ class RedisQueueTest extends MessageQueueContract {
     /** Killed without a warning under load: what it said it has, it has, and some of it comes twice. */
     @Test
     void whatWasSentSurvivesKillsOfRedis() throws Exception {
-        try (RealRedis own = RealRedis.start(folder.resolve("own"), "--appendonly", "yes", "--appendfsync", "always");
-                Redis mine = connect(own)) {
+        try (RealRedis own = RealRedis.start(
+                        GROUND.folder().resolve("own"), "--appendonly", "yes", "--appendfsync", "always");
+                Redis mine = RedisGround.open(RedisSettings.server(own.hostPort()))) {
             RedisQueue queue = new RedisQueue(mine, "test", "kills");
             Set<String> sent = ConcurrentHashMap.newKeySet();
             Set<String> done = ConcurrentHashMap.newKeySet();

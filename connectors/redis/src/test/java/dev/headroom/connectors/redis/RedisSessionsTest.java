@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.headroom.testing.RealRedis;
 import io.lettuce.core.RedisException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,17 +15,19 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Sessions in a real Redis, of two instances. */
 class RedisSessionsTest {
 
+    @RegisterExtension
+    static final RedisGround GROUND = new RedisGround();
+
     @Test
-    void liveInRedisAndNowhereElse(@TempDir Path folder) throws Exception {
-        RealRedis.assumeInstalled();
-        try (RealRedis server = RealRedis.start(folder);
-                Redis first = connect(server);
-                Redis second = connect(server)) {
+    void liveInRedisAndNowhereElse() throws Exception {
+        try (RealRedis server = RealRedis.start(GROUND.folder().resolve("own"))) {
+            Redis first = GROUND.connect(RedisSettings.server(server.hostPort()));
+            Redis second = GROUND.connect(RedisSettings.server(server.hostPort()));
             RedisSessions one = new RedisSessions(first, "test", Duration.ofMinutes(30));
             RedisSessions two = new RedisSessions(second, "test", Duration.ofMinutes(30));
 
@@ -57,12 +58,6 @@ class RedisSessionsTest {
             server.kill();
             assertThatThrownBy(() -> one.find(id)).isInstanceOf(RedisException.class);
         }
-    }
-
-    private static Redis connect(RealRedis server) throws InterruptedException {
-        Redis redis = Redis.open(RedisSettings.server(server.hostPort()).within(Duration.ofSeconds(10)));
-        assertThat(redis.await(Duration.ofSeconds(60))).as(redis.why()).isTrue();
-        return redis;
     }
 
     private static void manyAtOnceLoseNothing(RedisSessions one, RedisSessions two) throws Exception {

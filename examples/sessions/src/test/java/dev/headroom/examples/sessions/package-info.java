@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headroom.examples.sessions;
+
+import org.jspecify.annotations.NullMarked;
