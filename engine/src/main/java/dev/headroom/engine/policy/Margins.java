@@ -80,9 +80,6 @@ public record Margins(
     /** Plans before the misses of a forecast count as known. */
     private static final int PROVEN = 100;
 
-    /** Leads times the share allowed from which on a plan surpassed is a surprise: chance alone does that to one in n + 1. */
-    private static final double SURPRISING = 0.1;
-
     private static final double LEAST_SCALE = 1e-3;
     /** Keeps scales positive where nothing comes. */
     private static final double LEAST = 1e-9;
@@ -224,7 +221,7 @@ public record Margins(
         List<Misses> after = new ArrayList<>(guesses.isEmpty() ? Collections.nCopies(GUESSES, Misses.NONE) : guesses);
         double reactive = Math.max(guess[PEAK], guess[GROWTH]) + burst * scale;
         double planned = reactive;
-        Pending past = surprising(allowed);
+        Pending past = surprising(allowed, k);
         double cheapest = Double.POSITIVE_INFINITY;
         double most = 0;
         int best = -1;
@@ -291,8 +288,8 @@ public record Margins(
     }
 
     /** The guesses for now that it would be a surprise to see surpassed; null for none. */
-    private @Nullable Pending surprising(double allowed) {
-        boolean rare = leads * allowed >= SURPRISING;
+    private @Nullable Pending surprising(double allowed, LearningConstants k) {
+        boolean rare = leads * allowed >= k.of(LearningConstant.SURPRISING);
         return rare && !pending.isEmpty() && pending.get(0).dueMillis() <= seenMillis ? pending.get(0) : null;
     }
 
