@@ -299,7 +299,8 @@ final class Simulate implements Callable<Integer> {
                 .max()
                 .orElse(Long.MAX_VALUE);
         if (kept == Long.MAX_VALUE) {
-            notes.add("only predict and the automatic policy forecast, so --history makes no difference here");
+            notes.add(
+                    "only predict, and the automatic policy from a rate, forecast, so --history makes no difference here");
         } else if (demand.startMillis() - earlier.endMillis() > kept) {
             throw new Refusal(file + ": ends at " + earlier.end() + ", and the trace begins at " + demand.start()
                     + ": forecasts are made from the last "

@@ -121,10 +121,12 @@ class SimulateCompareTest extends SimulatedHour {
         Files.writeString(
                 folder.resolve("old.csv"), "timestamp,requests\n2025-01-05T00:00:00Z,60\n2025-01-05T00:01:00Z,60\n");
         assertThat(run(args)).as(err.toString()).isZero();
-        assertThat(out.toString()).contains("only predict and the automatic policy forecast");
+        assertThat(out.toString()).contains("only predict, and the automatic policy from a rate, forecast");
         for (String forecasting : List.of("predict: { signal: inflight, per-replica: 7 }", "auto")) {
             Files.writeString(
-                    folder.resolve("headroom.yaml"), SPEC.replace("policies:", "policies:\n      - " + forecasting));
+                    folder.resolve("headroom.yaml"),
+                    SPEC.replace("policies:", "policies:\n      - " + forecasting)
+                            .replace("signals:", "signals:\n      rate: { query: rate, measures: rate }"));
             assertThat(run(args)).as(forecasting).isEqualTo(1);
             assertThat(err.toString()).contains("forecasts are made from the last 28 days");
         }
