@@ -115,7 +115,7 @@ public final class Main {
     private void storeIsSlow() throws Exception {
         out.println("The feature store takes " + SLOW_MILLIS + " ms:");
         platform.store.slow(SLOW_MILLIS);
-        Callers.together(30, i -> () -> callers.features(1000 + i));
+        Callers.together(12, i -> () -> callers.features(1000 + i));
         until("level 1", () -> callers.features(0).level() == 1);
         long before = platform.store.asked();
         List<Got> answers = Callers.together(20, i -> () -> callers.features(i));
