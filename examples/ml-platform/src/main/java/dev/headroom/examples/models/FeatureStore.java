@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** Where features are kept: eight numbers a user, always the same ones. It can be told to take its time. */
 final class FeatureStore extends Service {
@@ -14,7 +13,6 @@ final class FeatureStore extends Service {
     /** Numbers of a user. */
     static final int FEATURES = 8;
 
-    private final AtomicLong asked = new AtomicLong();
     private volatile long millis;
 
     FeatureStore(int port) throws IOException {
@@ -26,18 +24,12 @@ final class FeatureStore extends Service {
         millis = each;
     }
 
-    /** How often it was asked for features. */
-    long asked() {
-        return asked.get();
-    }
-
     @Override
     void answer(HttpExchange exchange) throws Exception {
         if (exchange.getRequestURI().getPath().equals("/health")) {
             send(exchange, 200, "well\n");
             return;
         }
-        asked.incrementAndGet();
         TimeUnit.MILLISECONDS.sleep(millis);
         Random random = new Random(user(exchange).hashCode());
         StringJoiner numbers = new StringJoiner(" ");
