@@ -39,6 +39,7 @@ import picocli.CommandLine.Option;
         footer = {
             "  headroom bench autoscale --traces ../shared/data/traces --scenario web",
             "  headroom bench autoscale --traces traces --scenario queue --policies auto,keda -o json",
+            "  headroom bench autoscale --scenario web,jvm-slow --parts",
             "",
             "Traces are scaled so that their 99.9th percentile needs 40 replicas. Metrics are taken every 15 s and"
                     + " seen 30 s",
@@ -78,6 +79,16 @@ final class BenchAutoscale implements Callable<Integer> {
             defaultValue = "32",
             description = "Trials of each tuning; 0 leaves tuning out. Default: ${DEFAULT-VALUE}.")
     private int evaluations = 32;
+
+    @Option(
+            names = "--parts",
+            paramLabel = "WORD",
+            arity = "0..1",
+            fallbackValue = "",
+            description =
+                    "Instead, what each part and each constant of auto is worth: without it, halved and doubled. With a"
+                            + " word only those that have it in their name, such as 'without'.")
+    private @Nullable String parts;
 
     @Mixin
     private final SeedOption seed = new SeedOption();
@@ -126,6 +137,14 @@ final class BenchAutoscale implements Callable<Integer> {
                         .orElseThrow())
                 .toList();
         List<Trace> recorded = recorded(err);
+        if (parts != null) {
+            if (format != Format.TABLE || !policies.isEmpty()) {
+                throw Refusal.ofUsage("--parts prints a table about auto; leave out -o and --policies");
+            }
+            LeagueParts.print(settings, recorded, full, parts, seed.value(), out, err);
+            out.flush();
+            return CommandLine.ExitCode.OK;
+        }
         List<League.Game> games = new ArrayList<>();
         for (List<League.Game> of : Parallel.each(pairs(settings, recorded), p -> games(p, players, err))) {
             games.addAll(of);
@@ -167,7 +186,7 @@ final class BenchAutoscale implements Callable<Integer> {
     }
 
     /** The cost of the clairvoyant optimum; NaN when no plan keeps the objective. */
-    private static double optimum(Scenario s) {
+    static double optimum(Scenario s) {
         Optimum o = Clairvoyant.solve(s);
         return o.feasible() ? o.cost() : Double.NaN;
     }

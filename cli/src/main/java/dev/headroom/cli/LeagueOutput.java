@@ -140,6 +140,7 @@ final class LeagueOutput {
         }
         out.println();
         summary(rows, ratios, out);
+        LeagueVerdict.print(rows, out);
     }
 
     private static @Nullable Row of(List<Row> rows, Tuned tuned) {

@@ -133,6 +133,11 @@ final class LogLines implements Consumer<Event> {
         line(at, "info", "", text, Map.of());
     }
 
+    /** Prints a line of the command itself about what is not as it should be. */
+    void warn(Instant at, String text) {
+        line(at, "warning", "", text, Map.of());
+    }
+
     private synchronized void line(Instant at, String level, String workload, String text, Map<String, Object> more) {
         Instant shown = at.truncatedTo(ChronoUnit.SECONDS);
         if (shape == Shape.TEXT) {

@@ -37,6 +37,7 @@ import picocli.CommandLine.TypeConversionException;
             Pause.class,
             Freeze.class,
             Lift.class,
+            RolloutCommand.class,
             TokenCommand.class,
             ReplayCommand.class,
             Analyze.class,

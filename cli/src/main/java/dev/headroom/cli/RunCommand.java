@@ -3,6 +3,7 @@ package dev.headroom.cli;
 import dev.headroom.connectors.jdbc.Database;
 import dev.headroom.connectors.jdbc.JdbcLeases;
 import dev.headroom.connectors.jdbc.JdbcOrders;
+import dev.headroom.connectors.jdbc.JdbcRollouts;
 import dev.headroom.connectors.jdbc.JdbcSpecs;
 import dev.headroom.connectors.jdbc.JdbcStore;
 import dev.headroom.controller.Connectors;
@@ -21,11 +22,13 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -111,7 +114,7 @@ final class RunCommand implements Callable<Integer> {
         Path kept = state == null ? besides(file) : state.toAbsolutePath();
         ApiSettings settings = served.settings(System::getenv, folder);
         LogLines lines = new LogLines(out, log);
-        Optional<Traces> traces = traces();
+        Optional<Traces> traces = traces(trouble -> lines.warn(Instant.now(), trouble));
         try (Database database = Database.open(store == null ? "sqlite:" + kept.resolve("store.db") : store);
                 LiveTiming timing = new LiveTiming(e -> err.println("headroom: " + e))) {
             Parts parts = Parts.of(
@@ -130,9 +133,9 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private static Optional<Traces> traces() {
+    private static Optional<Traces> traces(Consumer<String> trouble) {
         try {
-            return Traces.of(System.getenv(), Version.number());
+            return Traces.of(System.getenv(), Version.number(), trouble);
         } catch (IllegalArgumentException e) {
             throw new Refusal(String.valueOf(e.getMessage()));
         }
@@ -240,6 +243,7 @@ final class RunCommand implements Callable<Integer> {
                 journal,
                 new JdbcOrders(database),
                 new JdbcSpecs(database),
+                new JdbcRollouts(database),
                 new JdbcLeases(database));
     }
 

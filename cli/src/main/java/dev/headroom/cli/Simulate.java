@@ -4,6 +4,7 @@ import dev.headroom.controller.whatif.Worlds;
 import dev.headroom.engine.Engine;
 import dev.headroom.engine.model.Objective;
 import dev.headroom.engine.policy.Predictive;
+import dev.headroom.simulator.Foresight;
 import dev.headroom.simulator.Result;
 import dev.headroom.simulator.Scenario;
 import dev.headroom.simulator.Trace;
@@ -19,9 +20,11 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -94,7 +97,7 @@ final class Simulate implements Callable<Integer> {
             names = "--history",
             paramLabel = "FILE",
             description =
-                    "Earlier demand of the same kind as --trace, which predict knows when the trace begins. What ends"
+                    "Earlier demand of the same kind as --trace, which forecasts know when the trace begins. What ends"
                             + " after that is left out.")
     private @Nullable Path history;
 
@@ -289,18 +292,24 @@ final class Simulate implements Callable<Integer> {
             throw new Refusal(file + ": begins at " + earlier.start() + ", and the trace at " + demand.start()
                     + ": there is no earlier demand in it");
         }
-        long kept = chosen.forecasts().stream()
+        Map<String, Duration> histories = new HashMap<>();
+        chosen.forecasts().forEach(f -> histories.merge(f.signal(), f.history(), Simulate::longer));
+        long kept = Foresight.of(chosen.workload(), histories, null).signals().values().stream()
                 .mapToLong(f -> f.history().toMillis())
                 .max()
                 .orElse(Long.MAX_VALUE);
         if (kept == Long.MAX_VALUE) {
-            notes.add("nothing is forecast without a predict policy, so --history makes no difference");
+            notes.add("only predict and the automatic policy forecast, so --history makes no difference here");
         } else if (demand.startMillis() - earlier.endMillis() > kept) {
             throw new Refusal(file + ": ends at " + earlier.end() + ", and the trace begins at " + demand.start()
                     + ": forecasts are made from the last "
                     + Duration.ofMillis(kept).toDays() + " days");
         }
         return earlier;
+    }
+
+    private static Duration longer(Duration a, Duration b) {
+        return a.compareTo(b) > 0 ? a : b;
     }
 
     private Path alone(WorkloadSpec chosen) {

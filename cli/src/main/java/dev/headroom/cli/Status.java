@@ -44,6 +44,7 @@ final class Status implements Callable<Integer> {
         ApiClient client = server.client();
         ObjectNode all = (ObjectNode) client.get("/workloads");
         all.set("controller", client.get("/controller"));
+        all.set("rollout", client.get("/rollout"));
         all.set("budgets", client.get("/budgets").get("budgets"));
         server.print(all, command.commandLine().getOut(), Status::words);
         return CommandLine.ExitCode.OK;
@@ -58,6 +59,9 @@ final class Status implements Callable<Integer> {
                 + LiveText.time(c.get("started")));
         if (!c.get("refusal").asText().isEmpty()) {
             out.println("a later spec was refused: " + c.get("refusal").asText());
+        }
+        if (!all.get("rollout").get("ends").isNull()) {
+            out.println(RolloutCommand.sentence(all.get("rollout")));
         }
         List<List<String>> rows = new ArrayList<>();
         List<String> notes = new ArrayList<>();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.headroom.engine.policy.LearningConstant;
+import dev.headroom.simulator.league.Parts;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -11,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,7 +108,37 @@ class BenchAutoscaleTest {
         assertThat(out.toString().lines()).allMatch(line -> line.length() <= 100);
         assertThat(out.toString())
                 .contains("web: requests of 100 ms", "wave", "hourly", "default", "tuned", "hindsight", "over 2 traces")
-                .contains("÷ the clairvoyant optimum");
+                .contains("÷ the clairvoyant optimum")
+                .contains("auto as it ships against every value of every peer:")
+                .containsPattern("(?m)^  wave +(on the frontier|[a-z-]+ is [0-9.]+ % cheaper with )")
+                .containsPattern("on the frontier on \\d of 2; keeps the objective on \\d of 2 where anybody does")
+                .containsPattern("where hpa as it ships keeps the objective \\([12]\\): mean cost of auto 1\\.\\d+");
+    }
+
+    @Test
+    void theWorthOfPartsIsATable() {
+        assertThat(run("--scenario", "web,queue", "--parts", "ski"))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString())
+                .contains("| | `web` | `queue` |")
+                .containsPattern("(?m)^\\| without ski rental: let go at once( \\| \\d+\\.\\d{3}, [012] of 2){2} \\|$")
+                .doesNotContain("as it ships");
+        assertThat(run("--parts", "nothing")).isEqualTo(1);
+        assertThat(err.toString()).contains("no part or constant has 'nothing' in its name");
+        assertThat(run("--parts", "-o", "json")).isEqualTo(2);
+    }
+
+    /** Halved and doubled, every constant there is. */
+    @Test
+    void everyConstantIsAPart() {
+        assertThat(Parts.variants()).extracting(Parts.Variant::name).doesNotHaveDuplicates();
+        for (LearningConstant c : LearningConstant.values()) {
+            String name = c.name().toLowerCase(Locale.ROOT).replace('_', '-') + " ";
+            assertThat(Parts.variants())
+                    .filteredOn(v -> v.name().startsWith(name))
+                    .hasSize(2);
+        }
     }
 
     @Test

@@ -28,6 +28,7 @@ class LiveCommandsTest {
             replica: { price: 0.05 USD/h }
             policies:
               - schedule: [ { cron: "* * * * *", min: 5 } ]
+        controller: { rollout: { shadow: 1h } }
         """;
     private static final long SECONDS = 120;
 
@@ -85,6 +86,7 @@ class LiveCommandsTest {
             until(lines, "web: 2 → 5 replicas");
             asks(url);
             orders(url, token);
+            rollsOut(url, token, spec, lines);
             controller.toHandle().destroy();
             until(lines, "the controller has stopped");
             assertThat(controller.waitFor(SECONDS, TimeUnit.SECONDS)).isTrue();
@@ -128,6 +130,26 @@ class LiveCommandsTest {
         assertThat(out.toString()).doesNotContain("pinned");
     }
 
+    /** A changed file comes in stages, and goes by an order. */
+    private void rollsOut(String url, String token, Path spec, BufferedReader lines)
+            throws IOException, InterruptedException {
+        assertThat(run("rollout", "--url", url)).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("no spec was rolled out in stages yet");
+        Files.writeString(spec, SPEC.replace("min: 5", "min: 7"));
+        until(lines, "it decides beside it, and acts on nothing");
+        assertThat(run("rollout", "--url", url)).isZero();
+        assertThat(out.toString()).contains("roll-out, stage shadow: spec ", ", by the file ", "| web ");
+        assertThat(run("status", "--url", url)).isZero();
+        assertThat(out.toString()).contains("roll-out, stage shadow: spec ").containsPattern("web .* 5 .*1–9");
+        assertThat(run("rollout", "abort", "--url", url)).isEqualTo(1);
+        assertThat(err.toString()).contains("this needs a token with the role operator");
+        ProcessBuilder abort = child("rollout", "abort", "--url", url);
+        abort.environment().put("HEADROOM_TOKEN", token);
+        assertThat(ended(abort)).contains("it was returned: by order of olga");
+        assertThat(run("rollout", "--url", url, "-o", "json")).isZero();
+        assertThat(out.toString()).contains("\"stage\" : \"returned\"", "\"why\" : \"by order of olga\"");
+    }
+
     private static String ended(ProcessBuilder command) throws IOException, InterruptedException {
         Process process = command.start();
         String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -143,6 +165,8 @@ class LiveCommandsTest {
         assertThat(run("pin", "web", "many", "--reason", "r")).isEqualTo(2);
         assertThat(run("pin", "web", "3")).isEqualTo(2);
         assertThat(err.toString()).contains("--reason");
+        assertThat(run("rollout", "back")).isEqualTo(2);
+        assertThat(err.toString()).contains("write advance, finish, abort or retry");
         assertThat(run("token", "a b")).isEqualTo(2);
         assertThat(run("token", "bob", "--quiet")).isEqualTo(2);
         assertThat(run("token", "bob", "--role", "boss")).isEqualTo(2);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** With what a simulation is compared: peers, the future, the past, and other specs. */
@@ -120,12 +121,13 @@ class SimulateCompareTest extends SimulatedHour {
         Files.writeString(
                 folder.resolve("old.csv"), "timestamp,requests\n2025-01-05T00:00:00Z,60\n2025-01-05T00:01:00Z,60\n");
         assertThat(run(args)).as(err.toString()).isZero();
-        assertThat(out.toString()).contains("nothing is forecast without a predict policy");
-        Files.writeString(
-                folder.resolve("headroom.yaml"),
-                SPEC.replace("policies:", "policies:\n      - predict: { signal: inflight, per-replica: 7 }"));
-        assertThat(run(args)).isEqualTo(1);
-        assertThat(err.toString()).contains("forecasts are made from the last 28 days");
+        assertThat(out.toString()).contains("only predict and the automatic policy forecast");
+        for (String forecasting : List.of("predict: { signal: inflight, per-replica: 7 }", "auto")) {
+            Files.writeString(
+                    folder.resolve("headroom.yaml"), SPEC.replace("policies:", "policies:\n      - " + forecasting));
+            assertThat(run(args)).as(forecasting).isEqualTo(1);
+            assertThat(err.toString()).contains("forecasts are made from the last 28 days");
+        }
     }
 
     @Test

@@ -133,7 +133,7 @@ public final class Connectors {
         List<String> problems = new ArrayList<>();
         for (WorkloadSpec w : spec.workloads().values()) {
             try {
-                Driver.close(target(w.workload(), w.target(), 0));
+                Closing.close(target(w.workload(), w.target(), 0));
             } catch (IllegalArgumentException e) {
                 problems.add(String.valueOf(e.getMessage()));
             }

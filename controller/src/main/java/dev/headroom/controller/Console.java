@@ -79,8 +79,17 @@ public interface Console {
     /** The text of the spec in force. */
     String spec();
 
-    /** Checks a spec and puts it in force; a bad one is refused with every problem, and the running one stays. */
+    /**
+     * Checks a spec and puts it in force, or begins to where the running one says so; a bad one is refused with every problem,
+     * and the running one stays.
+     */
     Answer reload(String text, String author);
+
+    /** The roll-out of a spec that is under way, or the last one; empty when there was none. */
+    Optional<RolloutStatus> rollout();
+
+    /** Lets a roll-out go on or return; its author is kept in the audit. */
+    Answer rollout(RolloutStatus.Order order, String author);
 
     /**
      * Changes, newest first.

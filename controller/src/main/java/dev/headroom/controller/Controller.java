@@ -25,9 +25,9 @@ public final class Controller implements Console {
 
     private final Parts parts;
     private final Timing timing;
-    private final String file;
-    private final Path folder;
     private final Crew crew;
+    private final Ruling ruling;
+    private final Rolling rolling;
     private final Sources sources;
     private final Notifiers notifiers;
     private final Neighbours neighbours = new Neighbours();
@@ -37,35 +37,31 @@ public final class Controller implements Console {
     private final Instant started;
     private final Object adjusting = new Object();
 
-    private volatile InForce inForce;
-    private volatile String refusal = "";
+    /** The text of the file at the start, until it is known whether it is the spec in force. */
+    private @Nullable String begins;
+
     private volatile String trouble = "";
     private final AtomicBoolean looking = new AtomicBoolean();
     private volatile boolean stopped;
     private @Nullable Instant cleaned;
     private @Nullable Runnable atRest;
 
-    private Controller(Parts parts, String file, Path folder, InForce first, Sources sources, Notifiers notifiers) {
+    private Controller(
+            Parts parts, String file, Path folder, String text, InForce first, Sources sources, Notifiers notifiers) {
         this.parts = parts;
         this.timing = parts.timing();
-        this.file = file;
-        this.folder = folder;
-        this.inForce = first;
+        this.begins = text;
         this.sources = sources;
         this.notifiers = notifiers;
         this.audience = new Audience(notifiers::all, timing);
         this.commands =
                 new Commands(parts.vault().orders(), timing, change -> audience.tell(new Event.Changed(change)));
-        this.crew = new Crew(
-                parts,
-                sources,
-                neighbours,
-                audience,
-                new Within(parts, neighbours, budgets, audience, commands, () -> inForce),
-                () -> inForce,
-                this::rested);
+        this.ruling = new Ruling(parts, file, folder, first, sources, notifiers, neighbours, audience, commands);
+        Within within = new Within(parts, neighbours, budgets, audience, commands, ruling::now);
+        this.crew = new Crew(parts, sources, neighbours, audience, within, ruling::now, this::rested);
+        this.rolling = new Rolling(parts, ruling, crew, sources, notifiers, commands, audience, within);
+        ruling.leads(crew, rolling);
         this.started = timing.now();
-        neighbours.spec(first.spec());
     }
 
     /** What came of making a controller. */
@@ -96,14 +92,22 @@ public final class Controller implements Console {
                 problems.addAll(told.problems());
                 problems.addAll(parts.connectors().problems(good.spec().spec()));
                 if (!problems.isEmpty()) {
-                    opened.reads().values().forEach(r -> Driver.close(r.source()));
+                    sources.drop(opened);
                     notifiers.drop(told);
                     yield new Made.Refused(problems);
                 }
-                sources.use(opened);
+                // What a roll-out has not put in force yet, or has returned, does not come by a new start.
+                InForce first = InForce.before(parts, good.spec(), file, folder);
+                if (!first.text().equals(text)) {
+                    sources.drop(opened);
+                    notifiers.drop(told);
+                    opened = sources.open(first.spec());
+                    told = notifiers.open(first.spec());
+                }
+                sources.use(opened, Sources.Opened.NOTHING);
                 notifiers.use(told);
                 yield new Made.Ready(
-                        new Controller(parts, file, folder, good.spec(), sources, notifiers), good.warnings());
+                        new Controller(parts, file, folder, text, first, sources, notifiers), good.warnings());
             }
         };
     }
@@ -121,6 +125,7 @@ public final class Controller implements Console {
             }
             stopped = true;
             atRest = then;
+            rolling.stop();
             crew.retireAll();
         }
         timing.run(this::restIfDone);
@@ -135,7 +140,7 @@ public final class Controller implements Console {
             then = atRest;
             atRest = null;
             crew.giveUpAll();
-            sources.reads().values().forEach(r -> Driver.close(r.source()));
+            sources.all().forEach(Closing::close);
         }
         notifiers.close();
         then.run();
@@ -161,6 +166,12 @@ public final class Controller implements Console {
             try {
                 // Orders come first: no turn may be taken without them.
                 commands.refresh();
+                rolling.beat();
+                String text = begins;
+                if (text != null) {
+                    begins = null;
+                    ruling.resume(text);
+                }
                 crew.beat();
                 trouble("");
             } catch (IllegalStateException e) {
@@ -168,7 +179,7 @@ public final class Controller implements Console {
             }
         }
         Duration took = Duration.ofNanos(timing.nanos() - began);
-        timing.after(inForce.rules(parts.rules()).beat().minus(took), this::beat);
+        timing.after(ruling.now().rules(parts.rules()).beat().minus(took), this::beat);
         if (trouble.isEmpty() && looking.compareAndSet(false, true)) {
             timing.run(this::look);
         }
@@ -205,13 +216,13 @@ public final class Controller implements Console {
             cleaned = now;
             parts.vault()
                     .archive()
-                    .forget(now.minus(inForce.rules(parts.rules()).retention()));
+                    .forget(now.minus(ruling.now().rules(parts.rules()).retention()));
         }
     }
 
     @Override
     public ControllerStatus controller() {
-        InForce now = inForce;
+        InForce now = ruling.now();
         return new ControllerStatus(
                 parts.holder(),
                 parts.version(),
@@ -223,7 +234,7 @@ public final class Controller implements Console {
                 crew.held(),
                 now.fingerprint(),
                 now.loaded(),
-                refusal);
+                ruling.refusal());
     }
 
     private boolean ready() {
@@ -241,12 +252,14 @@ public final class Controller implements Console {
 
     @Override
     public List<WorkloadStatus> workloads() {
-        return inForce.spec().workloads().values().stream().map(crew::status).toList();
+        return ruling.now().spec().workloads().values().stream()
+                .map(crew::status)
+                .toList();
     }
 
     @Override
     public Optional<WorkloadStatus> workload(String name) {
-        return Optional.ofNullable(inForce.spec().workloads().get(name)).map(crew::status);
+        return Optional.ofNullable(ruling.now().spec().workloads().get(name)).map(crew::status);
     }
 
     @Override
@@ -261,7 +274,7 @@ public final class Controller implements Console {
 
     @Override
     public List<BudgetStatus> budgets() {
-        return Budgets.statuses(inForce.spec(), neighbours, timing.now());
+        return Budgets.statuses(ruling.now().spec(), neighbours, timing.now());
     }
 
     @Override
@@ -271,14 +284,14 @@ public final class Controller implements Console {
 
     @Override
     public Answer order(String workload, ManualOverride order) {
-        Answer answer = commands.give(workload, inForce.spec().workloads().get(workload), order);
+        Answer answer = commands.give(workload, ruling.now().spec().workloads().get(workload), order);
         nudge(answer, workload);
         return answer;
     }
 
     @Override
     public Answer lift(String workload, String author) {
-        Answer answer = commands.lift(workload, inForce.spec().workloads().containsKey(workload), author);
+        Answer answer = commands.lift(workload, ruling.now().spec().workloads().containsKey(workload), author);
         nudge(answer, workload);
         return answer;
     }
@@ -300,60 +313,39 @@ public final class Controller implements Console {
 
     @Override
     public String spec() {
-        return inForce.text();
+        return ruling.now().text();
     }
 
     @Override
     public Answer reload(String text, String author) {
         synchronized (adjusting) {
-            if (inForce.text().equals(text)) {
-                refusal = "";
-                return new Answer.Done("the spec is the one in force already");
-            }
-            List<String> problems = new ArrayList<>();
-            switch (InForce.read(file, folder, text, timing.now())) {
-                case InForce.Read.Bad bad -> problems.addAll(bad.problems());
-                case InForce.Read.Good good -> {
-                    Sources.Opened opened = sources.open(good.spec().spec());
-                    Notifiers.Opened told = notifiers.open(good.spec().spec());
-                    problems.addAll(opened.problems());
-                    problems.addAll(told.problems());
-                    problems.addAll(parts.connectors().problems(good.spec().spec()));
-                    if (problems.isEmpty()) {
-                        return put(good.spec(), opened, told, author);
-                    }
-                    notifiers.drop(told);
-                    Map<String, SourceReads> open = sources.reads();
-                    opened.reads().values().stream()
-                            .filter(r -> !open.containsValue(r))
-                            .forEach(r -> Driver.close(r.source()));
-                }
-            }
-            refusal = String.join("\n", problems);
-            audience.tell("", Severity.WARNING, "a new spec is refused, the former stays: " + refusal);
-            return new Answer.Refused(problems);
+            begins = null;
+            return followed(ruling.reload(text, author));
         }
     }
 
-    private Answer put(InForce next, Sources.Opened opened, Notifiers.Opened told, String author) {
-        String what = "spec " + next.fingerprint() + " replaces " + inForce.fingerprint();
-        try {
-            commands.note("", author, what);
-        } catch (IllegalStateException e) {
-            return new Answer.Refused(List.of(
-                    "the store does not answer, so the change cannot be noted and is not made: " + e.getMessage()));
+    @Override
+    public Optional<RolloutStatus> rollout() {
+        return rolling.status();
+    }
+
+    @Override
+    public Answer rollout(RolloutStatus.Order order, String author) {
+        synchronized (adjusting) {
+            try {
+                return followed(rolling.order(order, author));
+            } catch (IllegalStateException e) {
+                return new Answer.Refused(
+                        List.of("the store does not answer, so the order is not in force: " + e.getMessage()));
+            }
         }
-        List<MetricSource> former = sources.use(opened);
-        notifiers.use(told);
-        inForce = next;
-        refusal = "";
-        neighbours.spec(next.spec());
-        crew.forgetOthers(next.spec().workloads().keySet());
-        crew.adjust();
-        // A turn under way may still read them.
-        former.forEach(source -> timing.after(parts.rules().sourceTimeout(), () -> Driver.close(source)));
-        timing.run(this::beatOnce);
-        return new Answer.Done(what);
+    }
+
+    private Answer followed(Answer answer) {
+        if (answer instanceof Answer.Done) {
+            timing.run(this::beatOnce);
+        }
+        return answer;
     }
 
     /** Takes leases on workloads that a new spec has added without waiting for the next beat. */

@@ -91,11 +91,13 @@ final class Crew {
     /** Brings the drivers in line with the leases and the spec. */
     void adjust() {
         InForce now = inForce.get();
-        Map<String, SourceReads> reads = sources.reads();
+        Map<String, SourceReads> own = sources.reads();
+        Map<String, SourceReads> beside = sources.readsBeside();
         for (Driver driver : List.copyOf(drivers.values())) {
             Setup setup = driver.setup();
             WorkloadSpec spec = now.spec().workloads().get(setup.name());
             Hold hold = shares.of(setup.name()).orElse(null);
+            Map<String, SourceReads> reads = now.others().containsKey(setup.name()) ? beside : own;
             if (spec == null || hold == null || !hold.equals(setup.hold()) || !unchanged(setup, spec, reads)) {
                 retire(setup.name());
             }
@@ -133,21 +135,22 @@ final class Crew {
 
     private void take(WorkloadSpec w, InForce now, Hold hold) {
         String name = w.workload().name();
+        InForce decides = now.of(name);
         try {
             ScalingTarget target = parts.connectors()
                     .target(w.workload(), w.target(), hold.lease().token());
             Setup setup = new Setup(
                     w,
-                    now.spec().timezone(),
+                    decides.spec().timezone(),
                     hold,
                     target,
                     parts.vault().stores().apply(hold.lease()),
-                    sources.reads(),
+                    now.others().containsKey(name) ? sources.readsBeside() : sources.reads(),
                     parts.mode(),
                     parts.decider(),
                     rules(),
-                    now.fingerprint(),
-                    now.text());
+                    decides.fingerprint(),
+                    decides.text());
             Driver driver = new Driver(setup, host);
             drivers.put(name, driver);
             elsewhere.remove(name);

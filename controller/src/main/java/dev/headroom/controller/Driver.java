@@ -53,6 +53,9 @@ final class Driver {
         /** Tells an account of the last day before an instant. */
         void recall(Account account, Instant before);
 
+        /** What a turn has seen and decided, for the others. */
+        void seen(String workload, Sight sight);
+
         /** A turn has ended. */
         void ended(WorkloadStatus status, Duration late, Duration took);
 
@@ -112,6 +115,12 @@ final class Driver {
         return setup;
     }
 
+    /** How the target's own signals are read; null when it has none. */
+    @Nullable
+    SourceReads own() {
+        return own;
+    }
+
     WorkloadStatus status() {
         return account.status();
     }
@@ -151,7 +160,7 @@ final class Driver {
         AtomicInteger left = new AtomicInteger(2);
         Runnable one = () -> {
             if (left.decrementAndGet() == 0) {
-                close(setup.target());
+                Closing.close(setup.target());
                 then.run();
             }
         };
@@ -171,17 +180,6 @@ final class Driver {
             }
         }
         one.run();
-    }
-
-    static void close(Object target) {
-        if (target instanceof AutoCloseable c) {
-            try {
-                c.close();
-            } catch (Exception e) {
-                // What is scaled stays as it is.
-                return;
-            }
-        }
     }
 
     private void schedule(Duration delay) {
@@ -292,15 +290,14 @@ final class Driver {
         account.take(outcome, seen, foreseen.forecasts(), hands, view.given, now);
         Decision decision = Account.decision(outcome);
         if (decision != null && !(outcome instanceof ControlLoop.Outcome.NotRecorded) && hands.fleet() != null) {
-            host.neighbours()
-                    .seen(
-                            setup.name(),
-                            new Sight(
-                                    now,
-                                    hands.fleet(),
-                                    decision.desired(),
-                                    decision.advice(),
-                                    decision.state().guardrails().ledger()));
+            host.seen(
+                    setup.name(),
+                    new Sight(
+                            now,
+                            hands.fleet(),
+                            decision.desired(),
+                            decision.advice(),
+                            decision.state().guardrails().ledger()));
         }
         foreseen.take(seen);
         if (outcome instanceof ControlLoop.Outcome.Fenced) {

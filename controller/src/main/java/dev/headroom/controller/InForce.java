@@ -1,17 +1,21 @@
 package dev.headroom.controller;
 
+import dev.headroom.journal.Rollout;
 import dev.headroom.spec.ControllerSpec;
 import dev.headroom.spec.Loaded;
 import dev.headroom.spec.Problem;
 import dev.headroom.spec.Spec;
 import dev.headroom.spec.SpecReader;
+import dev.headroom.spec.WorkloadSpec;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A spec that controls.
@@ -20,8 +24,9 @@ import java.util.List;
  * @param spec as read
  * @param fingerprint of the text: 64 bits of its SHA-256, in hexadecimal
  * @param loaded when it was put in force
+ * @param others specs that decide for some workloads in its place, by the workload; their part is in {@code spec}
  */
-record InForce(String text, Spec spec, String fingerprint, Instant loaded) {
+record InForce(String text, Spec spec, String fingerprint, Instant loaded, Map<String, InForce> others) {
 
     private static final int DIGITS = 16;
 
@@ -51,7 +56,50 @@ record InForce(String text, Spec spec, String fingerprint, Instant loaded) {
             return new Read.Bad(
                     List.of(name + ": the spec has no workloads; add what shall be scaled under 'workloads'"));
         }
-        return new Read.Good(new InForce(text, spec, fingerprint(text), now), problems);
+        return new Read.Good(new InForce(text, spec, fingerprint(text), now, Map.of()), problems);
+    }
+
+    /**
+     * The spec to start with where a file holds another one than was in force: that one, if roll-outs are in use.
+     *
+     * @param file name and folder of the spec, for problems
+     */
+    static InForce before(Parts parts, InForce given, String file, Path folder) {
+        if (parts.mode() != ControllerStatus.Mode.ACTING) {
+            return given;
+        }
+        try {
+            Rollout r = parts.vault().rollouts().current().orElse(null);
+            if (r == null
+                    || (given.spec().controller().rollout() == null
+                            && !r.next().equals(given.text())
+                            && !r.former().equals(given.text()))) {
+                return given;
+            }
+            return read(file, folder, r.inForce(), parts.timing().now()) instanceof Read.Good good
+                    ? good.spec()
+                    : given;
+        } catch (IllegalStateException e) {
+            // The store is asked again before anything is scaled.
+            return given;
+        }
+    }
+
+    /** The spec that decides for a workload. */
+    InForce of(String workload) {
+        return others.getOrDefault(workload, this);
+    }
+
+    /** The same with a workload as another spec has it. */
+    InForce with(String workload, InForce other) {
+        Map<String, WorkloadSpec> workloads = new LinkedHashMap<>(spec.workloads());
+        workloads.put(workload, other.spec().workloads().get(workload));
+        return new InForce(text, spec.with(workloads), fingerprint, loaded, Map.of(workload, other));
+    }
+
+    /** The same, put in force at another time. */
+    InForce since(Instant now) {
+        return new InForce(text, spec, fingerprint, now, others);
     }
 
     /** The rules that the spec sets; the usual ones where it sets none. */

@@ -60,12 +60,14 @@ final class Notifiers {
         List<Notifier> now = new ArrayList<>(given);
         open.values().forEach(o -> now.add(o.notifier()));
         all = List.copyOf(now);
-        former.values().stream().filter(o -> !open.containsValue(o)).forEach(o -> Driver.close(o.notifier()));
+        former.values().stream().filter(o -> !open.containsValue(o)).forEach(o -> Closing.close(o.notifier()));
     }
 
     /** Closes what was opened and is not used. */
     synchronized void drop(Opened opened) {
-        opened.notifiers.values().stream().filter(o -> !open.containsValue(o)).forEach(o -> Driver.close(o.notifier()));
+        opened.notifiers.values().stream()
+                .filter(o -> !open.containsValue(o))
+                .forEach(o -> Closing.close(o.notifier()));
     }
 
     /** Closes all of the spec. */

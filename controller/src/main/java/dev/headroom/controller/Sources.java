@@ -10,8 +10,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** The sources of a spec, open. A spec that changes takes over those it has not changed. */
+/**
+ * The sources of a spec, open, and those of a spec that is being rolled out beside it. A spec that changes takes over those it
+ * has not changed.
+ */
 final class Sources {
 
     /** A source and what it was made from. */
@@ -21,6 +26,7 @@ final class Sources {
     private final Timing timing;
     private final Rules rules;
     private Map<String, Open> open = new LinkedHashMap<>();
+    private Map<String, Open> beside = new LinkedHashMap<>();
 
     Sources(Connectors connectors, Timing timing, Rules rules) {
         this.connectors = connectors;
@@ -29,15 +35,18 @@ final class Sources {
     }
 
     /** The sources of a spec that are not open yet, or why some cannot be. */
-    record Opened(Map<String, SourceReads> reads, Map<String, SourceSpec> specs, List<String> problems) {}
+    record Opened(Map<String, SourceReads> reads, Map<String, SourceSpec> specs, List<String> problems) {
+        /** Of no spec. */
+        static final Opened NOTHING = new Opened(Map.of(), Map.of(), List.of());
+    }
 
     /** Opens what a spec has beyond what is open; changes nothing yet. */
     synchronized Opened open(Spec spec) {
         Map<String, SourceReads> reads = new LinkedHashMap<>();
         List<String> problems = new ArrayList<>();
         spec.sources().forEach((name, source) -> {
-            Open known = open.get(name);
-            if (known != null && known.spec().equals(source)) {
+            Open known = known(name, source);
+            if (known != null) {
                 reads.put(name, known.reads());
             } else if (connectors.isSource(source.type()) || !connectors.isTarget(source.type())) {
                 try {
@@ -72,29 +81,79 @@ final class Sources {
         return source.options().get("timeout") instanceof Duration d ? d.plusSeconds(2) : rules.sourceTimeout();
     }
 
-    /** Puts opened sources in the place of those there were; gives those that are not used any more, to be closed. */
-    synchronized List<MetricSource> use(Opened opened) {
-        Map<String, Open> next = new LinkedHashMap<>();
-        opened.reads().forEach((name, reads) -> {
-            SourceSpec spec = opened.specs().get(name);
-            if (spec != null) {
-                next.put(name, new Open(spec, reads));
-            }
-        });
+    private @Nullable Open known(String name, SourceSpec source) {
+        Open first = open.get(name);
+        if (first != null && first.spec().equals(source)) {
+            return first;
+        }
+        Open second = beside.get(name);
+        return second != null && second.spec().equals(source) ? second : null;
+    }
+
+    /**
+     * Puts opened sources in the place of those there were.
+     *
+     * @param other those of a spec that is rolled out beside it
+     * @return those that are not used any more, to be closed
+     */
+    synchronized List<MetricSource> use(Opened opened, Opened other) {
+        Map<String, Open> next = named(opened);
+        Map<String, Open> nextBeside = named(other);
         List<MetricSource> former = new ArrayList<>();
-        open.forEach((name, o) -> {
-            Open now = next.get(name);
-            if (now == null || !now.reads().equals(o.reads())) {
-                former.add(o.reads().source());
+        for (Map<String, Open> some : List.of(open, beside)) {
+            for (Open o : some.values()) {
+                boolean used = Stream.concat(next.values().stream(), nextBeside.values().stream())
+                        .anyMatch(n -> n.reads().equals(o.reads()));
+                if (!used && !former.contains(o.reads().source())) {
+                    former.add(o.reads().source());
+                }
             }
-        });
+        }
         open = next;
+        beside = nextBeside;
         return former;
     }
 
+    private static Map<String, Open> named(Opened opened) {
+        Map<String, Open> named = new LinkedHashMap<>();
+        opened.reads().forEach((name, reads) -> {
+            SourceSpec spec = opened.specs().get(name);
+            if (spec != null) {
+                named.put(name, new Open(spec, reads));
+            }
+        });
+        return named;
+    }
+
+    /** Closes what was opened and is not used. */
+    synchronized void drop(Opened opened) {
+        opened.reads().values().stream()
+                .filter(r -> Stream.concat(open.values().stream(), beside.values().stream())
+                        .noneMatch(o -> o.reads().equals(r)))
+                .forEach(r -> Closing.close(r.source()));
+    }
+
+    /** Of the spec in force. */
     synchronized Map<String, SourceReads> reads() {
+        return reads(open);
+    }
+
+    /** Of the spec that is rolled out beside it. */
+    synchronized Map<String, SourceReads> readsBeside() {
+        return reads(beside);
+    }
+
+    /** All that are open; each once. */
+    synchronized List<MetricSource> all() {
+        return Stream.concat(open.values().stream(), beside.values().stream())
+                .map(o -> o.reads().source())
+                .distinct()
+                .toList();
+    }
+
+    private static Map<String, SourceReads> reads(Map<String, Open> some) {
         Map<String, SourceReads> reads = new HashMap<>();
-        open.forEach((name, o) -> reads.put(name, o.reads()));
+        some.forEach((name, o) -> reads.put(name, o.reads()));
         return reads;
     }
 }

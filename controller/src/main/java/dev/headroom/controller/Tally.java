@@ -52,15 +52,23 @@ final class Tally {
         return best;
     }
 
-    synchronized void take(List<Reading> readings, Instant now) {
+    /** Whether a turn kept the objective: 1 for yes, 0 for no, −1 when nothing shows it. */
+    int kept(List<Reading> readings) {
         if (place < 0 || place >= readings.size()) {
-            return;
+            return -1;
         }
         Reading r = readings.get(place);
         if (r.status() != Reading.Status.OK || !Double.isFinite(r.value())) {
+            return -1;
+        }
+        return signals.get(place).unit().toBase(r.value()) <= limit ? 1 : 0;
+    }
+
+    synchronized void take(List<Reading> readings, Instant now) {
+        int kept = kept(readings);
+        if (kept < 0) {
             return;
         }
-        int kept = signals.get(place).unit().toBase(r.value()) <= limit ? 1 : 0;
         long number = Math.floorDiv(now.getEpochSecond(), BUCKET.toSeconds());
         buckets.merge(number, new Bucket(kept, 1), Bucket::plus);
         buckets.headMap(number - DAY, true).clear();

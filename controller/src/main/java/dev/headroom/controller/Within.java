@@ -79,6 +79,11 @@ final class Within implements Driver.Host {
     }
 
     @Override
+    public void seen(String workload, Sight sight) {
+        neighbours.seen(workload, sight);
+    }
+
+    @Override
     public void ended(WorkloadStatus status, Duration late, Duration took) {
         audience.tell(new Event.Turn(status, late, took));
     }

@@ -15,6 +15,7 @@ import dev.headroom.testing.FakeSource;
 import dev.headroom.testing.FakeTarget;
 import dev.headroom.testing.MemoryLeases;
 import dev.headroom.testing.MemoryOrders;
+import dev.headroom.testing.MemoryRollouts;
 import dev.headroom.testing.MemorySpecHistory;
 import dev.headroom.testing.MemoryStore;
 import java.nio.file.Path;
@@ -37,6 +38,7 @@ final class World {
     final MemoryStore store = new MemoryStore();
     final MemoryOrders orders = new MemoryOrders();
     final MemorySpecHistory specs = new MemorySpecHistory();
+    final MemoryRollouts rollouts = new MemoryRollouts();
     final MemoryLeases leases;
     final Map<String, FakeTarget> targets = new TreeMap<>();
     final Map<String, FakeSource> sources = new HashMap<>();
@@ -118,7 +120,7 @@ final class World {
     }
 
     Vault vault() {
-        return new Vault(lease -> store.fencedBy(lease, leases), store, orders, specs, leases);
+        return new Vault(lease -> store.fencedBy(lease, leases), store, orders, specs, rollouts, leases);
     }
 
     /** Parts of a controller: sources of type prometheus and targets of type exec are fakes. */

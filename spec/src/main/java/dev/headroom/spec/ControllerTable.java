@@ -38,6 +38,13 @@ final class ControllerTable extends Table<ControllerSpec> {
             ControllerSpec.DEFAULT.respectFor(),
             ControllerSpec::respectFor);
 
+    private final Key<ControllerSpec, RolloutSpec> rollout = optional(
+            "rollout",
+            new RolloutTable(),
+            "A changed spec is put in force in stages, and returned when it is worse.",
+            "at once",
+            ControllerSpec::rollout);
+
     private ControllerTable() {
         super("controller", "How `headroom run` goes about its work.");
     }
@@ -51,6 +58,7 @@ final class ControllerTable extends Table<ControllerSpec> {
             f.at(retention)
                     .error("decisions that are kept for no time cannot be shown", "write a duration such as 14d");
         }
-        return new ControllerSpec(f.get(lease), f.get(retention), f.get(onConflict), f.get(respectFor));
+        return new ControllerSpec(
+                f.get(lease), f.get(retention), f.get(onConflict), f.get(respectFor), f.find(rollout));
     }
 }

@@ -1,10 +1,12 @@
 package dev.headroom.spec;
 
+import static dev.headroom.spec.Values.DATABASE_URL;
 import static dev.headroom.spec.Values.DURATION;
 import static dev.headroom.spec.Values.TEXT;
 import static dev.headroom.spec.Values.URL;
 import static dev.headroom.spec.Values.count;
 import static dev.headroom.spec.Values.httpUrl;
+import static dev.headroom.spec.Values.text;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,6 +16,8 @@ final class Outside {
 
     private static final Form<String> SEVERITY =
             Word.of("a severity", String.class, "info", "info", "warning", "warning", "critical", "critical");
+    private static final Form<String> SECURITY =
+            Word.of("a security", String.class, "starttls", "starttls", "tls", "tls", "none", "none");
     private static final Form<String> METHOD = Word.of("a method", String.class, "post", "post", "put", "put");
 
     private Outside() {}
@@ -77,10 +81,18 @@ final class Outside {
                         .may("endpoint", URL, "Another address than the region's.", "of the region"));
         all.put(
                 "jdbc",
-                source("jdbc", "A query against a database that gives one number.")
-                        .must("url", URL, "JDBC address.")
+                source(
+                                "jdbc",
+                                "PostgreSQL or SQLite, which is only read; the query of a signal is SQL that gives one"
+                                        + " number, or rows of a time and a number.")
+                        .must("url", DATABASE_URL, "postgresql://host/name or sqlite:FILE.")
                         .may("user", TEXT, "User name.", "none")
                         .may("password-env", TEXT, "Environment variable that holds the password.", "no password")
+                        .may(
+                                "parameters",
+                                MapForm.of("a parameter", TEXT),
+                                "Values of the :names in queries; :now, :from and :to are given.",
+                                "none")
                         .may("timeout", DURATION, "Longest wait for an answer.", "10s"));
         all.put(
                 "redis",
@@ -196,6 +208,24 @@ final class Outside {
         Map<String, Table<NotifySpec>> all = new LinkedHashMap<>();
         all.put("log", notifier("log", "Lines of the log dev.headroom.notify."));
         all.put("webhook", posting(notifier("webhook", "A POST of JSON for each notice.")));
+        all.put(
+                "email",
+                notifier("email", "An e-mail for each notice, by SMTP.")
+                        .must("host", text("mail.example.com"), "Name of the mail server.")
+                        .may("port", count(1), "Its port.", "587; 465 with tls; 25 with none")
+                        .may(
+                                "security",
+                                SECURITY,
+                                "How the connection is kept from others: TLS begun within it, TLS from the begin, or"
+                                        + " none.",
+                                "starttls")
+                        .must("from", text("headroom@example.com"), "Address of the sender.")
+                        .must("to", ListForm.orOne(TEXT), "Addresses of those who get it.")
+                        .may("user", TEXT, "User name.", "none")
+                        .may("password-env", TEXT, "Environment variable that holds the user's password.", "none")
+                        .may("ca", TEXT, "PEM file of the certificate authorities to trust.", "those of Java")
+                        .may("timeout", DURATION, "Longest wait for a connection, and for each answer.", "10s")
+                        .together("user", "password-env"));
         all.put("slack", posting(notifier("slack", "A message in Slack, or in what is compatible with it.")));
         return all;
     }

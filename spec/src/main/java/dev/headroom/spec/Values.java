@@ -26,6 +26,24 @@ final class Values {
             return text;
         }
     };
+    /** An address of PostgreSQL or SQLite without a user and a password. */
+    static final Scalar<String> DATABASE_URL =
+            new TextForm("URL", "the URL of a database", "postgresql://localhost/shop") {
+                @Override
+                String parse(String text) throws Unfit {
+                    if (text.matches("[^/?]*//[^/?]*@.*|.*[?&](user|password)=.*")) {
+                        throw new Unfit(
+                                "the URL holds a user or password", "leave them out, and write user and password-env");
+                    }
+                    if (!text.matches("(jdbc:)?(postgres(ql)?://[^/?\\s]+/[^?\\s]+\\S*|sqlite:.+)")) {
+                        throw new Unfit(
+                                "'" + text + "' is not the URL of a database that can be asked",
+                                "write postgresql://host/name or sqlite:FILE");
+                    }
+                    return text;
+                }
+            };
+
     static final Scalar<ZoneId> ZONE = new ZoneForm();
     static final Scalar<Double> SHARE = new Numbers.ShareForm(0, 1, true);
     static final Scalar<Double> POSITIVE_SHARE = new Numbers.ShareForm(Double.MIN_VALUE, 1, true);
@@ -41,6 +59,11 @@ final class Values {
     /** An address of HTTP without a user, a password and a fragment. */
     static Scalar<String> httpUrl(String example) {
         return new HttpUrlForm(example);
+    }
+
+    /** A text whose example is of a kind. */
+    static Scalar<String> text(String example) {
+        return new TextForm("text", "a text", example);
     }
 
     static Scalar<Integer> count(int least) {

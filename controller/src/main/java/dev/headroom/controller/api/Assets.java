@@ -22,6 +22,7 @@ final class Assets {
             "orders.js",
             "overview.js",
             "page.js",
+            "rollout.js",
             "whatif.js",
             "why.js",
             "words.js",

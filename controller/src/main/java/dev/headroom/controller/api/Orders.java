@@ -156,7 +156,8 @@ final class Orders {
         return reply(api.console().reload(text, call.author()));
     }
 
-    private static Reply reply(Answer answer) {
+    /** What became of an order. */
+    static Reply reply(Answer answer) {
         return switch (answer) {
             case Answer.Done d -> new Reply.Document(new Views.DoneView(d.what()));
             case Answer.Refused r -> throw Problem.refused(r.problems());

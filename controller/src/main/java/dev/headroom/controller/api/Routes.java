@@ -221,13 +221,37 @@ final class Routes {
                     V1 + "/spec",
                     ADMINISTER,
                     "Put another spec in force",
-                    "A bad one is refused with every problem, and the present one stays. With the header If-Match it is"
+                    "A bad one is refused with every problem, and the present one stays. With 'controller.rollout' in the"
+                            + " present one it comes in stages. With the header If-Match it is"
                             + " put in force only if the present one has that entity tag.",
                     List.of(),
                     YAML,
                     json(Views.DoneView.class),
                     List.of(400, 412, 422),
                     Orders::reload),
+            new Route(
+                    "GET",
+                    V1 + "/rollout",
+                    READ,
+                    "The roll-out of a changed spec",
+                    "The one under way, or the last one.",
+                    List.of(),
+                    null,
+                    json(Rollouts.RolloutView.class),
+                    List.of(),
+                    Rollouts::look),
+            new Route(
+                    "POST",
+                    V1 + "/rollout",
+                    OPERATE,
+                    "Let a roll-out go on or return",
+                    "advance: its next stage begins now. finish: the changed spec is in force now. abort: the former spec"
+                            + " is in force again. retry: what was returned is rolled out once more.",
+                    List.of(),
+                    json(Rollouts.RolloutBody.class),
+                    json(Views.DoneView.class),
+                    List.of(400, 422),
+                    Rollouts::order),
             new Route(
                     "GET",
                     V1 + "/events",

@@ -10,6 +10,8 @@ import dev.headroom.journal.Archive;
 import dev.headroom.journal.EngineJson;
 import dev.headroom.journal.Orders;
 import dev.headroom.journal.Recorded;
+import dev.headroom.journal.Rollout;
+import dev.headroom.journal.Rollouts;
 import dev.headroom.journal.SpecHistory;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +33,7 @@ final class Vaults {
     private final List<Orders.Note> notes = new ArrayList<>();
     private final Map<String, List<SpecHistory.Epoch>> epochs = new HashMap<>();
     private final Map<String, String> texts = new HashMap<>();
+    private @Nullable Rollout rollout;
     private final Map<String, Lease> leases = new TreeMap<>();
 
     Vaults(World world) {
@@ -54,7 +57,12 @@ final class Vaults {
     /** As one controller sees it. */
     Vault of(Life life) {
         return new Vault(
-                lease -> new Kept(life, lease), new Read(life), new Told(life), new Specs(life), new Held(life));
+                lease -> new Kept(life, lease),
+                new Read(life),
+                new Told(life),
+                new Specs(life),
+                new Rolled(life),
+                new Held(life));
     }
 
     private void reach(Life life, String what) {
@@ -221,6 +229,34 @@ final class Vaults {
         public Optional<String> text(String fingerprint) {
             reach(life, "reads the specs");
             return Optional.ofNullable(texts.get(fingerprint));
+        }
+    }
+
+    private final class Rolled implements Rollouts {
+        private final Life life;
+
+        Rolled(Life life) {
+            this.life = life;
+        }
+
+        @Override
+        public long version() {
+            reach(life, "looks for a roll-out");
+            return rollout == null ? 0 : rollout.version();
+        }
+
+        @Override
+        public Optional<Rollout> current() {
+            reach(life, "reads the roll-out");
+            return Optional.ofNullable(rollout);
+        }
+
+        @Override
+        public boolean put(Rollout next) {
+            reach(life, "keeps a roll-out");
+            boolean follows = next.version() == (rollout == null ? 0 : rollout.version()) + 1;
+            rollout = follows ? next : rollout;
+            return follows;
         }
     }
 

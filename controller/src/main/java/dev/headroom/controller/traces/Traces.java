@@ -38,21 +38,25 @@ public final class Traces implements Consumer<Event>, AutoCloseable {
     private final OpenTelemetrySdk sdk;
     private final Tracer tracer;
     private final Ids ids;
+    private final Runnable quiet;
 
-    private Traces(OpenTelemetrySdk sdk, Ids ids) {
+    private Traces(OpenTelemetrySdk sdk, Ids ids, Runnable quiet) {
         this.sdk = sdk;
         this.ids = ids;
+        this.quiet = quiet;
         this.tracer = sdk.getTracer("dev.headroom.controller");
     }
 
     /**
      * Traces as the environment says; empty if it says nothing of traces.
      *
+     * @param trouble is told in a sentence when they cannot be sent, and once an hour while that lasts
      * @throws IllegalArgumentException if what it says cannot be
      */
-    public static Optional<Traces> of(Map<String, String> environment, String version) {
-        if (!environment.containsKey("OTEL_EXPORTER_OTLP_ENDPOINT")
-                && !environment.containsKey("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")) {
+    public static Optional<Traces> of(Map<String, String> environment, String version, Consumer<String> trouble) {
+        String where = environment.getOrDefault(
+                "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", environment.get("OTEL_EXPORTER_OTLP_ENDPOINT"));
+        if (where == null) {
             return Optional.empty();
         }
         Map<String, String> properties = new HashMap<>(Map.of(
@@ -67,6 +71,7 @@ public final class Traces implements Consumer<Event>, AutoCloseable {
             }
         });
         Ids ids = new Ids();
+        Runnable quiet = Untold.instead(where.replaceFirst("//[^/]*@", "//"), trouble);
         try {
             OpenTelemetrySdk sdk = AutoConfiguredOpenTelemetrySdk.builder()
                     .addPropertiesCustomizer(found -> properties)
@@ -74,8 +79,9 @@ public final class Traces implements Consumer<Event>, AutoCloseable {
                     .disableShutdownHook()
                     .build()
                     .getOpenTelemetrySdk();
-            return Optional.of(new Traces(sdk, ids));
+            return Optional.of(new Traces(sdk, ids, quiet));
         } catch (RuntimeException e) {
+            quiet.run();
             throw new IllegalArgumentException("the OTEL_ variables of the environment: " + e.getMessage(), e);
         }
     }
@@ -115,6 +121,7 @@ public final class Traces implements Consumer<Event>, AutoCloseable {
     @Override
     public void close() {
         sdk.shutdown().join(FLUSH_SECONDS, TimeUnit.SECONDS);
+        quiet.run();
     }
 
     /** Ids of traces are those of turns. */

@@ -2,6 +2,8 @@ package dev.headroom.controller.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headroom.controller.RolloutStatus;
+import dev.headroom.journal.Rollout.Stage;
 import dev.headroom.testing.Browser;
 import dev.headroom.testing.ManualTime;
 import java.io.IOException;
@@ -157,6 +159,32 @@ class ConsolePageTest {
         assertThat(console.overrides("web")).isEmpty();
         show("#/audit", "document.querySelectorAll('tbody tr').length === 2");
         assertThat(text("tbody")).contains("olga", "pinned at 21");
+        browser.script("sessionStorage.clear()");
+    }
+
+    @Test
+    void showsARollOutAndReturnsIt() {
+        console.rolling(new RolloutStatus(
+                Stage.FIRST,
+                time.now(),
+                time.now(),
+                time.now().plus(Duration.ofMinutes(10)),
+                "ada",
+                "aaaa",
+                "bbbb",
+                "web",
+                List.of("api", "web"),
+                "",
+                List.of(new RolloutStatus.Measured("web", 12, 1, 12, 2, 0.01, 0.02, 9, Double.NaN, Double.NaN))));
+        browser.eventually("document.querySelector('[aria-label=Roll-out]')");
+        assertThat(text("[aria-label=Roll-out]"))
+                .contains("Spec bbbb decides for one workload", "first: web", "2 of 12");
+        assertThat(text(".card[data-name=web]")).contains("under the next spec");
+        browser.script("sessionStorage.setItem('headroom-token', '" + TOKEN + "')");
+        browser.script("[...document.querySelectorAll('[aria-label=Roll-out] button')].find((b) =>"
+                + " b.textContent === 'Return to the former').click()");
+        browser.eventually("!document.querySelector('[aria-label=Roll-out]')");
+        assertThat(console.rollout()).isEmpty();
         browser.script("sessionStorage.clear()");
     }
 

@@ -3,6 +3,7 @@ package dev.headroom.controller.api;
 import dev.headroom.controller.BudgetStatus;
 import dev.headroom.controller.Console;
 import dev.headroom.controller.ControllerStatus;
+import dev.headroom.controller.RolloutStatus;
 import dev.headroom.controller.WorkloadStatus;
 import dev.headroom.engine.Decision;
 import dev.headroom.engine.Engine;
@@ -65,6 +66,7 @@ public final class FakeConsole implements Console {
     private final List<Consumer<Event>> listeners = new CopyOnWriteArrayList<>();
     private Spec spec;
     private String text;
+    private @Nullable RolloutStatus rollout;
     private String refusal = "";
     private double crowd = 1;
     private @Nullable String broken;
@@ -420,6 +422,31 @@ public final class FakeConsole implements Console {
         }
         change(author, "", "another spec");
         return new Answer.Done("the spec is in force");
+    }
+
+    @Override
+    public synchronized Optional<RolloutStatus> rollout() {
+        return Optional.ofNullable(rollout);
+    }
+
+    @Override
+    public Answer rollout(RolloutStatus.Order order, String author) {
+        synchronized (this) {
+            if (rollout == null) {
+                return new Answer.Refused(List.of("no roll-out is under way"));
+            }
+            rollout = order == RolloutStatus.Order.ABORT ? null : rollout;
+        }
+        change(author, "", "roll-out: " + order);
+        return new Answer.Done("roll-out: " + order);
+    }
+
+    /** From now on a roll-out is under way. */
+    public void rolling(RolloutStatus status) {
+        synchronized (this) {
+            rollout = status;
+        }
+        change(status.author(), "", "roll-out of " + status.next());
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.headroom.controller.metrics;
 import dev.headroom.controller.BudgetStatus;
 import dev.headroom.controller.Console;
 import dev.headroom.controller.ControllerStatus;
+import dev.headroom.controller.RolloutStatus;
 import dev.headroom.controller.WorkloadStatus;
 import dev.headroom.controller.WorkloadStatus.Band;
 import dev.headroom.controller.WorkloadStatus.Outcome;
@@ -188,6 +189,16 @@ final class StillConsole implements Console {
     @Override
     public Answer reload(String text, String author) {
         return new Answer.Refused(List.of());
+    }
+
+    @Override
+    public Optional<RolloutStatus> rollout() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Answer rollout(RolloutStatus.Order order, String author) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

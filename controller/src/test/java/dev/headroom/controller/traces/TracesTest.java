@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,7 @@ class TracesTest {
     private static final Instant AT = Instant.parse("2026-01-05T00:00:00.250Z");
 
     private final Queue<ExportTraceServiceRequest> got = new ConcurrentLinkedQueue<>();
+    private final Queue<String> told = new ConcurrentLinkedQueue<>();
 
     @SuppressWarnings("NullAway.Init") // set before each test
     private HttpServer collector;
@@ -86,7 +88,7 @@ class TracesTest {
 
     @Test
     void everyTurnIsASpan() {
-        try (Traces traces = Traces.of(environment(), "0.1.0").orElseThrow()) {
+        try (Traces traces = Traces.of(environment(), "0.1.0", told::add).orElseThrow()) {
             traces.accept(new Event.Turn(status(Outcome.SCALED, ""), Duration.ofMillis(40), Duration.ofMillis(7)));
             traces.accept(
                     new Event.Turn(status(Outcome.NOT_APPLIED, "no answer"), Duration.ZERO, Duration.ofMillis(1)));
@@ -119,15 +121,39 @@ class TracesTest {
         assertThat(spans.get(1).getStatus().getMessage()).isEqualTo("no answer");
     }
 
+    /** Where nobody listens is said once, in a sentence, and nothing else is printed. */
+    @Test
+    void aCollectorThatIsNotThereIsToldOnce() {
+        Logger speaker = Logger.getLogger("io.opentelemetry");
+        Map<String, String> nobody = Map.of(
+                "OTEL_EXPORTER_OTLP_ENDPOINT",
+                "http://me:secret@127.0.0.1:1",
+                "OTEL_JAVA_EXPORTER_OTLP_RETRY_DISABLED",
+                "true");
+        try (Traces traces = Traces.of(nobody, "0.1.0", told::add).orElseThrow()) {
+            speaker.info("a processor was made");
+            traces.accept(new Event.Turn(status(Outcome.HELD, ""), Duration.ZERO, Duration.ofMillis(1)));
+        }
+        assertThat(speaker.getUseParentHandlers()).isFalse();
+        assertThat(told)
+                .singleElement()
+                .asString()
+                .startsWith("traces cannot be sent to http://127.0.0.1:1, and are dropped until they can")
+                .contains("Failed to export")
+                .doesNotContain("\n", "secret");
+    }
+
     @Test
     void thereAreNoneUnlessTheEnvironmentSaysWhere() {
-        assertThat(Traces.of(Map.of("OTEL_SERVICE_NAME", "capacity"), "0.1.0")).isEmpty();
+        assertThat(Traces.of(Map.of("OTEL_SERVICE_NAME", "capacity"), "0.1.0", told::add))
+                .isEmpty();
     }
 
     @Test
     void whatCannotBeIsRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Traces.of(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "nowhere"), "0.1.0"))
+                .isThrownBy(() -> Traces.of(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "nowhere"), "0.1.0", told::add))
                 .withMessageContaining("OTEL_");
+        assertThat(Logger.getLogger("io.opentelemetry").getHandlers()).isEmpty();
     }
 }

@@ -47,12 +47,12 @@ public record Budget(
 
     private static final String RULE = "budget";
     private static final String PASSED =
-            "{after} replicas cost {observed} {detail} per hour with all others: affordable";
+            "{after|replica costs|replicas cost} {observed} {detail} per hour with all others: affordable";
     private static final String RUNNING =
-            "{after} replicas stay, though only {observed} are affordable: what runs is not"
+            "{after|replica stays|replicas stay}, though only {observed} are affordable: what runs is not"
                     + " taken away for money ({detail})";
     private static final String MINIMUM =
-            "{after} replicas stay, though only {observed} are affordable: the minimum of {limit} stands ({detail})";
+            "{after|replica stays|replicas stay}, though only {observed} are affordable: the minimum of {limit} stands ({detail})";
     private static final String HOURLY =
             "{before} is held at {after}: the hourly budget of {limit} {detail} affords {observed}";
     private static final String DAILY =
@@ -62,7 +62,7 @@ public record Budget(
             "{before} is held at {after}: what is left of the month's {limit} {detail} affords"
                     + " {observed} until it ends";
     private static final String AVAILABILITY =
-            "{after} replicas cost {observed} {detail} per hour with all others: over"
+            "{after|replica costs|replicas cost} {observed} {detail} per hour with all others: over"
                     + " budget, but availability goes first";
     private static final Passed NO_PRICE =
             new Passed(RULE, "the budget cannot be checked: the price of a replica is unknown");

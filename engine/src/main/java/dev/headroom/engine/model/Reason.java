@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The template names the fields in braces, with an optional format after a bar: {@code {observed}}, {@code
  * {target|%}} (a ratio as percent), {@code {limit|s}} (seconds, shown as milliseconds, minutes or hours where these are
- * rounder). Fields that do not apply are NaN or −1.
+ * rounder), {@code {after|replica keeps|replicas keep}} (the number and the words for one or for any other). Fields that do
+ * not apply are NaN or −1.
  *
  * @param stage the step of the evaluation that speaks
  * @param rule the kind of policy or the guardrail's name
@@ -40,6 +41,8 @@ public record Reason(
 
     private static final double MINUTE = 60;
     private static final double HOUR = 3600;
+    /** Nobody reads more zeros. */
+    private static final double LEAST = 1e-5;
 
     /** The step of the evaluation that speaks. */
     public enum Stage {
@@ -118,8 +121,8 @@ public record Reason(
                 case "observed" -> number(out, observed, format);
                 case "target" -> number(out, target, format);
                 case "limit" -> number(out, limit, format);
-                case "before" -> out.append(before);
-                case "after" -> out.append(after);
+                case "before" -> count(out, before, format);
+                case "after" -> count(out, after, format);
                 case "until" -> out.append(until == null ? "further notice" : until.truncatedTo(ChronoUnit.SECONDS));
                 case "detail" -> out.append(detail);
                 case "rule" -> out.append(rule);
@@ -129,9 +132,18 @@ public record Reason(
         }
     }
 
+    private static void count(StringBuilder out, int n, String words) {
+        out.append(n);
+        int bar = words.indexOf('|');
+        if (bar >= 0) {
+            out.append(' ').append(n == 1 ? words.substring(0, bar) : words.substring(bar + 1));
+        }
+    }
+
     private static void number(StringBuilder out, double v, String format) {
         switch (format) {
-            case "%" -> out.append(plain(v * 100)).append(" %");
+            case "%" ->
+                out.append(v > 0 && v < LEAST ? "under 0.001" : plain(v * 100)).append(" %");
             case "s" -> {
                 double a = Math.abs(v);
                 if (a < 1) {
@@ -156,6 +168,9 @@ public record Reason(
             return v > 0 ? "unlimited" : "minus unlimited";
         }
         double a = Math.abs(v);
+        if (a > 0 && a < LEAST) {
+            return "almost 0";
+        }
         if (a > 0 && a < 0.1) {
             return new BigDecimal(v)
                     .round(new MathContext(2))

@@ -52,15 +52,16 @@ public record CapacityModel(double fallbackUtilisation, double burst, double min
 
     private static final String RULE = "capacity";
     private static final String PROMISED = "{observed} a second arrive, {target} are planned for ({detail}), each holds"
-            + " a slot for {limit|s}: {after} replicas keep the promised latency";
-    private static final String PACED = "{observed} a second arrive and {target} wait, each takes {limit|s}: {after}"
-            + " replicas keep pace, with what waits in time";
+            + " a slot for {limit|s}: {after|replica keeps|replicas keep} the promised latency";
+    private static final String PACED =
+            "{observed} a second arrive and {target} wait, each takes {limit|s}: {after|replica"
+                    + " keeps|replicas keep} pace, with what waits in time";
     private static final String DRAINS = "{observed} a second arrive, {target} are planned for, each takes {limit|s}:"
-            + " {after} replicas are done by the deadline";
+            + " {after|replica is|replicas are} done by the deadline";
     private static final String UTILISED = "{observed} a second arrive, {target} are planned for, each holds a slot for"
-            + " {limit|s}: {after} replicas carry them with room to spare";
+            + " {limit|s}: {after|replica carries|replicas carry} them with room to spare";
     private static final String LOADED =
-            "{observed} slots are busy, {target} are planned for: {after} replicas carry them";
+            "{observed} slots are busy, {target} are planned for: {after|replica carries|replicas carry} them";
     private static final String FALLBACK = "still learning how long a request takes: {observed} slots are busy and"
             + " {target|%} of them should be: wants {after}";
     private static final String UNLEARNT =

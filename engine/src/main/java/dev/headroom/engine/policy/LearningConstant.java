@@ -28,7 +28,12 @@ public enum LearningConstant {
     /** Part of {@link #SPARE} that is given up where nothing was late. */
     EASED(0.01),
     /** Leads for which the highest rate of late is looked back, but not more than three minutes, besides the lead itself. */
-    HOLD(3);
+    HOLD(3),
+    /**
+     * Leads times the share of requests that may be late, from which on a plan surpassed is a surprise: chance alone surpasses a plan
+     * in one of n + 1 leads.
+     */
+    SURPRISING(0.1);
 
     private final double standard;
 

@@ -19,6 +19,11 @@ import org.jspecify.annotations.Nullable;
  * residuals, Lei et al. 2018, weighted by requests). Each guess keeps the promise that way; the one whose plans were the
  * cheapest on average decides.
  *
+ * <p>A plan that has just been surpassed, and not only by what replicas are loaded below their full load, tells of demand that its guess does not
+ * know. So none of a guess decides from then on until what it planned for now is enough again; where every guess is surprised, the plan of the rate and its growth counts, and
+ * at least what is planned for before anything is learned, but not more than the highest plan. Of few leads that is no
+ * surprise: the next of n surpasses them all one time in n + 1.
+ *
  * <p>The cheapest of several is also the one that chance has flattered most. So the plans of each guess are judged as
  * well, when their time has come, and a guess whose plans were surpassed more often than they were allowed to gets so many times
  * less of the share.
@@ -28,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  * requests so far that came while the ready replicas were too few. Where nothing was, replicas are loaded higher.
  *
  * @param guesses the misses of each guess, in the order of their names; empty before the first
- * @param pending guesses whose time has not come, oldest first; at most {@link #PENDING}
+ * @param pending guesses whose time has not come, oldest first, and before them the last whose time has; at most {@link
+ *     #PENDING} and one
  * @param squares sum of squared changes within a boot time, forgotten exponentially like all sums here
  * @param levels sum of squared levels at these times
  * @param late requests that came while the replicas were too few
@@ -63,6 +69,7 @@ public record Margins(
     private static final int PEAK = 0;
     private static final int GROWTH = 2;
     private static final int FORECAST = 3;
+    private static final int RATE = 6;
     private static final int GUESSES = 8;
     /** Quantile of a forecast that counts as long as its misses are not known. */
     private static final double UNPROVEN = 0.9;
@@ -78,6 +85,7 @@ public record Margins(
     private static final double LEAST = 1e-9;
 
     private static final String UNLEARNT = "recent peaks and changes";
+    private static final String SURPRISED = "more than any guess had planned for";
     private static final String[] NAMES = {
         "the highest rate of late",
         "the highest rate of 15 minutes",
@@ -104,6 +112,12 @@ public record Margins(
         public Pending {
             guesses = List.copyOf(guesses);
             plans = List.copyOf(plans);
+        }
+
+        /** Whether a guess had planned for less. */
+        boolean surpassed(int guess, double level) {
+            double plan = plans.get(guess);
+            return plan >= 0 && level > plan;
         }
     }
 
@@ -141,7 +155,7 @@ public record Margins(
             due++;
         }
         List<Misses> learned = guesses;
-        if (due > 0) {
+        if (due > 0 && pending.get(due - 1).dueMillis() > seenMillis) {
             Pending p = pending.get(due - 1);
             learned = new ArrayList<>(guesses);
             for (int i = 0; i < GUESSES; i++) {
@@ -151,14 +165,14 @@ public record Margins(
                     double kept = Math.exp(-horizonMillis / (4 * memory));
                     Misses m = learned.get(i).with(miss, level, kept);
                     double plan = p.plans().get(i);
-                    learned.set(i, plan < 0 ? m : m.judged(level > plan, level, p.share(), kept));
+                    learned.set(i, plan < 0 ? m : m.judged(p.surpassed(i, level), level, p.share(), kept));
                 }
             }
         }
         double swing = arrivals.swing();
         return new Margins(
                 learned,
-                pending.subList(due, pending.size()),
+                pending.subList(Math.max(0, due - 1), pending.size()),
                 squares * keep + swing * swing,
                 levels * keep + (swing > 0 ? level * level : 0),
                 late * keep + (level > carried ? level : 0),
@@ -207,7 +221,9 @@ public record Margins(
         List<Misses> after = new ArrayList<>(guesses.isEmpty() ? Collections.nCopies(GUESSES, Misses.NONE) : guesses);
         double reactive = Math.max(guess[PEAK], guess[GROWTH]) + burst * scale;
         double planned = reactive;
+        Pending past = surprising(allowed, k);
         double cheapest = Double.POSITIVE_INFINITY;
+        double most = 0;
         int best = -1;
         for (int i = 0; i < GUESSES; i++) {
             double miss = after.get(i)
@@ -220,21 +236,27 @@ public record Margins(
             }
             double plan = Math.max(level, guess[i] + miss * (i == FORECAST ? spread : scale));
             plans[i] = plan;
+            most = Math.max(most, plan);
             Misses m = after.get(i).planned(plan, 1 - 1 / COST_SAMPLES);
             after.set(i, m);
             double cost = m.decisions() >= COMPARABLE ? m.cost() : Double.MAX_VALUE;
-            if (cost < cheapest) {
+            if (cost < cheapest && (past == null || !past.surpassed(i, Staffing.FULLEST * level))) {
                 best = i;
                 planned = plan;
                 cheapest = cost;
             }
         }
-        double trust = best < 0 ? 0 : leads / (leads + k.of(LearningConstant.HALF));
-        double demand = Math.max(unproven, trust * planned + (1 - trust) * reactive);
+        boolean surprised = best < 0 && most > 0;
+        if (surprised) {
+            planned = Math.min(most, Math.max(reactive, plans[GROWTH]));
+        }
+        double trust = most > 0 ? leads / (leads + k.of(LearningConstant.HALF)) : 0;
+        double demand =
+                Math.max(grown() ? unproven : Math.min(unproven, reactive), trust * planned + (1 - trust) * reactive);
         long due = now.toEpochMilli() + horizonMillis;
         List<Pending> waiting = pending;
         if (pending.isEmpty()
-                || (pending.size() < PENDING
+                || (pending.size() <= PENDING
                         && due - pending.get(pending.size() - 1).dueMillis() >= horizonMillis / 4)) {
             waiting = new ArrayList<>(pending);
             waiting.add(new Pending(
@@ -251,7 +273,24 @@ public record Margins(
                 demand,
                 1 - spare,
                 new Margins(after, waiting, squares, levels, late, requests, leads, seenMillis, records),
-                best < 0 ? UNLEARNT : NAMES[best] + " and a margin for " + thousandths(share) + " late");
+                surprised
+                        ? SURPRISED
+                        : best < 0 ? UNLEARNT : NAMES[best] + " and a margin for " + thousandths(share) + " late");
+    }
+
+    /**
+     * Whether the forecast was there from the first, and so was made from more than what has been seen here. One that came later
+     * has seen no more, and as long as its misses are not known recent peaks tell as much.
+     */
+    private boolean grown() {
+        return guesses.isEmpty()
+                || guesses.get(FORECAST).decisions() >= 0.9 * guesses.get(RATE).decisions();
+    }
+
+    /** The guesses for now that it would be a surprise to see surpassed; null for none. */
+    private @Nullable Pending surprising(double allowed, LearningConstants k) {
+        boolean rare = leads * allowed >= k.of(LearningConstant.SURPRISING);
+        return rare && !pending.isEmpty() && pending.get(0).dueMillis() <= seenMillis ? pending.get(0) : null;
     }
 
     /** What the rate changes by within a boot time: root mean square of that of late and the usual one at this level. */

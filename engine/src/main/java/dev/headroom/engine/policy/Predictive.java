@@ -43,7 +43,7 @@ public record Predictive(
                     + " {until}";
     private static final String PROMISED =
             "{detail} is forecast to reach {observed}, each holding a slot for {limit|s}:"
-                    + " {after} replicas keep the promised latency, ready by {until}";
+                    + " {after|replica keeps|replicas keep} the promised latency, ready by {until}";
     private static final String NO_FORECAST = "there is no forecast of {detail} yet: no opinion";
     private static final String ENDED = "the forecast of {detail} does not reach into the boot time: no opinion";
     private static final String OFF = "the forecasts of {detail} were off by {observed|%} of late, more than the"

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record Scheduled(List<Entry> entries) implements Policy {
 
     private static final String RULE = "schedule";
-    private static final String HOLDS = "{detail}: at least {after} replicas until {until}";
+    private static final String HOLDS = "{detail}: at least {after|replica|replicas} until {until}";
     private static final String BOUNDS = "{detail}: at least {after} and at most {limit} replicas until {until}";
     private static final String NOTHING = "nothing is scheduled now: no opinion";
 

@@ -28,9 +28,9 @@ public record TargetTracking(String signal, Mode mode, double target, double tol
     private static final String RULE = "target";
     private static final double HAIR = 1e-9;
     private static final Wording WANTS = Wording.of(
-            "{detail} is {observed@} on {before} replicas against a target of {target@} each: wants {after}");
-    private static final Wording HOLDS =
-            Wording.of("{detail} is {observed@}, near enough to its target of {target@} for {before} replicas: holds");
+            "{detail} is {observed@} on {before|replica|replicas} against a target of {target@} each: wants {after}");
+    private static final Wording HOLDS = Wording.of(
+            "{detail} is {observed@}, near enough to its target of {target@} for {before|replica|replicas}: holds");
     private static final Wording UNSURE = Wording.of(
             "{detail} is {observed@} against a target of {target@}, but not all of {before} replicas are ready and"
                     + " measured: holds");

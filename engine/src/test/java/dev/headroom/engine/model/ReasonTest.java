@@ -25,6 +25,7 @@ class ReasonTest {
         "0.1, 0.1",
         "0.0123, 0.012",
         "0.00004, 0.00004",
+        "0.000000018, almost 0",
         "-0.0123, -0.012",
         "-5, -5",
         "NaN, unknown",
@@ -66,6 +67,19 @@ class ReasonTest {
         assertThat(say("{rule}: {detail} is {observed|%}, {before} becomes {after}", 0.425))
                 .isEqualTo("r: cpu is 42.5 %, 3 becomes 4");
         assertThatIllegalStateException().isThrownBy(() -> say("{nothing}", 1));
+    }
+
+    @Test
+    void sharesTooSmallToMatterSaySo() {
+        assertThat(say("{observed|%}", 0.00004)).isEqualTo("0.004 %");
+        assertThat(say("{observed|%}", 0.000000018)).isEqualTo("under 0.001 %");
+    }
+
+    @Test
+    void oneIsNotMany() {
+        String template = "{before|replica stays|replicas stay}, {after|replica keeps|replicas keep} pace";
+        assertThat(Reason.of(Reason.Stage.POLICY, "r", template, 2, 1, "").text())
+                .isEqualTo("2 replicas stay, 1 replica keeps pace");
     }
 
     @Test

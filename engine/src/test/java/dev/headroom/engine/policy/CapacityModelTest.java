@@ -201,13 +201,12 @@ class CapacityModelTest {
     }
 
     @Test
-    void plansForAForecastThatReachesHigher() {
-        run(0, 600, this::steady);
+    void plansForAForecastFromHistoryThatReachesHigher() {
         double[][] values = new double[30][];
         Arrays.fill(values, new double[] {900.0});
         Forecast forecast =
                 new Forecast("rate", "test", Scene.START, Scene.START, BOOT, new double[] {0.9}, values, 0.1);
-        Recommendation r = run(615, 615, t -> steady(t).forecast(forecast));
+        Recommendation r = run(0, 600, t -> steady(t).forecast(forecast));
         assertThat(r.reason().target()).isEqualTo(900);
         assertThat(r.desired()).isGreaterThanOrEqualTo(19);
     }

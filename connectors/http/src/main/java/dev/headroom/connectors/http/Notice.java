@@ -9,12 +9,12 @@ import java.util.Locale;
  * An advice in words, for people.
  *
  * @param at when it was given
- * @param workload whose decision it comes from
+ * @param workload whose decision it comes from; empty for the whole controller
  * @param severity how grave it is
  * @param key of the condition: a standing one keeps it
  * @param text what is the matter, as a sentence without the workload's name
  */
-record Notice(Instant at, String workload, Severity severity, String key, String text) {
+public record Notice(Instant at, String workload, Severity severity, String key, String text) {
 
     static Notice of(String workload, Advice advice, Instant at) {
         return switch (advice) {

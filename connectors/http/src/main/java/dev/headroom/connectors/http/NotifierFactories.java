@@ -14,7 +14,8 @@ public final class NotifierFactories {
 
     private NotifierFactories() {}
 
-    private static Notifier queued(Connection with, NoticeSink sink) {
+    /** A notifier that hands what its {@code least} lets through to a sink, one after the other. */
+    public static Notifier queued(Connection with, NoticeSink sink) {
         Advice.Severity least = with.text("least")
                 .map(word -> Advice.Severity.valueOf(word.toUpperCase(Locale.ROOT)))
                 .orElse(Advice.Severity.INFO);

@@ -13,7 +13,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** TLS that trusts the authorities of one file, and no others. */
-final class Trust {
+public final class Trust {
     private Trust() {}
 
     /**
@@ -21,7 +21,7 @@ final class Trust {
      *
      * @throws IllegalArgumentException if the file cannot be read or holds no certificate
      */
-    static SSLContext in(Path pem) {
+    public static SSLContext in(Path pem) {
         try (InputStream in = Files.newInputStream(pem)) {
             Collection<? extends Certificate> authorities =
                     CertificateFactory.getInstance("X.509").generateCertificates(in);

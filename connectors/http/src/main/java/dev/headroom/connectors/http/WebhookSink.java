@@ -50,9 +50,11 @@ final class WebhookSink implements NoticeSink {
             case WARNING -> ":warning: ";
             case CRITICAL -> ":rotating_light: ";
         };
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("text", mark + "*" + escaped(notice.workload()) + "*: " + escaped(notice.text()));
+        return JsonNodeFactory.instance.objectNode().put("text", mark + who(notice) + escaped(notice.text()));
+    }
+
+    private static String who(Notice notice) {
+        return notice.workload().isEmpty() ? "" : "*" + escaped(notice.workload()) + "*: ";
     }
 
     private static String escaped(String text) {

@@ -9,11 +9,13 @@ import dev.headroom.engine.loop.Store;
 import dev.headroom.guard.JobStore;
 import dev.headroom.journal.Archive;
 import dev.headroom.journal.Orders;
+import dev.headroom.journal.Rollouts;
 import dev.headroom.journal.SpecHistory;
 import dev.headroom.testing.ArchiveContract;
 import dev.headroom.testing.JobStoreContract;
 import dev.headroom.testing.LeasesContract;
 import dev.headroom.testing.OrdersContract;
+import dev.headroom.testing.RolloutsContract;
 import dev.headroom.testing.SpecHistoryContract;
 import dev.headroom.testing.StoreContract;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -162,6 +164,22 @@ class DatabasesTest {
         @Override
         protected SpecHistory none() {
             return new JdbcSpecs(postgresql(null));
+        }
+    }
+
+    @Nested
+    class SqliteRolloutsTest extends RolloutsContract {
+        @Override
+        protected Rollouts none() {
+            return new JdbcRollouts(sqlite(null));
+        }
+    }
+
+    @Nested
+    class PostgresqlRolloutsTest extends RolloutsContract {
+        @Override
+        protected Rollouts none() {
+            return new JdbcRollouts(postgresql(null));
         }
     }
 

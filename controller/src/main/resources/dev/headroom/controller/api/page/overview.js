@@ -1,6 +1,7 @@
 // All workloads, each as a card.
 import { ask, path } from "./api.js";
 import { band, chart, points, spark } from "./draw.js";
+import { rollout, underNext } from "./rollout.js";
 import { main, mode, money, order, outcome, share, troubles, value } from "./words.js";
 
 const PAST = 3 * 3600e3;
@@ -13,8 +14,9 @@ const AT_ONCE = 24;
 const POINTS = 90;
 
 /** Shows all workloads; gives what updates them. */
-export function overview(view, state) {
+export function overview(view, state, page) {
   const figures = element("div", { class: "strip-of-figures" });
+  const staged = element("div", {});
   const search = element("input", { type: "search", placeholder: "Find a workload", "aria-label": "Find a workload" });
   const cards = element("div", { class: "cards" });
   const more = element("button", { type: "button", hidden: true }, "Show more");
@@ -22,7 +24,7 @@ export function overview(view, state) {
   const shown = new Map();
   let most = AT_ONCE;
   view.replaceChildren(
-    element("div", { class: "titled" }, element("h1", {}, "Workloads")), figures,
+    element("div", { class: "titled" }, element("h1", {}, "Workloads")), staged, figures,
     element("div", { class: "toolbar" }, search), cards, element("p", {}, more),
     element("h2", {}, "Messages"), told);
 
@@ -58,6 +60,11 @@ export function overview(view, state) {
   function update(names = [...shown.keys()]) {
     for (const name of names) shown.get(name)?.update(state.workloads.get(name));
     sums(figures, state);
+    const r = JSON.stringify(state.rollout);
+    if (staged.dataset.shown !== r) {
+      staged.dataset.shown = r;
+      rollout(staged, state, page);
+    }
     told.replaceChildren(...(state.told.length === 0 ? [element("li", { class: "empty" }, "Nothing was told since this page was opened.")] : state.told.slice(0, 12).map((t) =>
       element("li", { class: t.severity }, element("span", { class: "unit" }, t.at.slice(11, 19) + " " + (t.workload ? t.workload + ": " : "")), t.text))));
   }
@@ -117,7 +124,7 @@ function cardOf(name, state) {
     }
     const bad = troubles(w);
     box.classList.toggle("trouble", bad.length > 0);
-    top.replaceChildren(outcome(w), ...(w.mode === "acting" ? [] : [element("span", { class: "badge" }, mode(w.mode))]),
+    top.replaceChildren(outcome(w), ...(w.mode === "acting" ? [] : [element("span", { class: "badge" }, mode(w.mode))]), ...[underNext(state.rollout, name)].filter(Boolean),
       ...w.overrides.slice(-1).map((o) => element("span", { class: "badge note" }, order(o))));
     const ready = w.fleet?.ready;
     big.replaceChildren((ready ?? "–") + (w.desired !== null && w.desired !== ready ? " → " + w.desired : ""), element("small", {}, " replicas, of " + w.min + " to " + w.max));

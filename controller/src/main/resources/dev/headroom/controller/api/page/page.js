@@ -3,6 +3,7 @@ import { ask, listen, path, reconnect, token } from "./api.js";
 import { sweep } from "./draw.js";
 import { audit, budgets } from "./lists.js";
 import { overview } from "./overview.js";
+import { underWay } from "./rollout.js";
 import { mode } from "./words.js";
 import { workload } from "./workload.js";
 
@@ -10,7 +11,7 @@ const BUDGETS_MILLIS = 15000;
 const PAINT_MILLIS = 400;
 const MOST_TOLD = 100;
 
-const state = { controller: null, workloads: new Map(), budgets: [], told: [] };
+const state = { controller: null, rollout: null, workloads: new Map(), budgets: [], told: [] };
 const view = document.getElementById("view");
 let shown = { update: () => {} };
 let changed = new Set();
@@ -45,7 +46,7 @@ function paint(name) {
 function route() {
   const [kind, name] = location.hash.slice(2).split("/").map(decodeURIComponent);
   shown.end?.();
-  shown = kind === "w" ? workload(view, name, state, page) : kind === "budgets" ? budgets(view, state) : kind === "audit" ? audit(view) : overview(view, state);
+  shown = kind === "w" ? workload(view, name, state, page) : kind === "budgets" ? budgets(view, state) : kind === "audit" ? audit(view) : overview(view, state, page);
   document.title = (kind === "w" ? name : { budgets: "Budgets", audit: "Audit" }[kind] ?? "Workloads") + " · Headroom";
   for (const a of document.querySelectorAll("nav a")) {
     const here = a.getAttribute("href") === "#/" + (kind === "w" ? "" : kind);
@@ -59,9 +60,10 @@ function route() {
 async function load(controller) {
   const before = state.controller;
   state.controller = controller ?? (await ask("/controller"));
-  const [all, budgetsNow] = await Promise.all([ask("/workloads"), ask("/budgets")]);
+  const [all, budgetsNow, rolloutNow] = await Promise.all([ask("/workloads"), ask("/budgets"), ask("/rollout")]);
   state.workloads = new Map(all.workloads.map((w) => [w.name, w]));
   state.budgets = budgetsNow.budgets;
+  state.rollout = rolloutNow;
   const badge = document.getElementById("mode");
   badge.hidden = false;
   badge.textContent = mode(state.controller.mode);
@@ -145,6 +147,10 @@ setInterval(async () => {
   if (now) {
     state.budgets = now.budgets;
     if (location.hash === "#/budgets") shown.update();
+  }
+  if (underWay(state.rollout)) {
+    state.rollout = await ask("/rollout").catch(() => state.rollout);
+    shown.update([]);
   }
 }, BUDGETS_MILLIS);
 listen(heard, connected);

@@ -28,7 +28,7 @@ final class DemoCommand implements Callable<Integer> {
     private static final int LEAST_WORKERS = 2;
     private static final Duration START = Duration.ofSeconds(90);
     private static final Duration WORK = Duration.ofMinutes(20);
-    private static final Duration SHRINK = Duration.ofSeconds(90);
+    private static final Duration SHRINK = Duration.ofMinutes(3);
     private static final long LOOK_MILLIS = 250;
     private static final double SAY_SECONDS = 5;
 
@@ -214,7 +214,10 @@ final class DemoCommand implements Callable<Integer> {
                 signals: { backlog: { source: files } }
                 policies:
                   - backlog: { per-replica: %7$d }
-                guardrails: { stabilisation: { down: 3s } }
+                guardrails:
+                  stabilisation: { down: 3s }
+                  # A short run: all may go at once that came at once, and a queue that empties with a bulk is no outage.
+                  blast-radius: { share: 100%%, disbelieve-zero: 5s }
             """.formatted(port, words, work, port + 1, LEAST_WORKERS, most, perWorker);
     }
 

@@ -22,6 +22,7 @@ import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
 import org.apache.pdfbox.rendering.ImageType;
 import org.apache.pdfbox.rendering.PDFRenderer;
 import org.apache.pdfbox.text.PDFTextStripper;
+import org.jspecify.annotations.Nullable;
 
 /** Reads PDFs page by page; what it must keep beside a page is in a temporary file. */
 final class Pdf {
@@ -31,8 +32,14 @@ final class Pdf {
     private static final int MOST_PAGES = 5000;
     private static final int MOST_CHARACTERS = 5_000_000;
     private static final int MOST_DEPTH = 4;
+    /** Pages are drawn as finely as their image is; within these bounds, and by default for images in parts. */
+    private static final float LEAST_DOTS_PER_INCH = 100;
+
     private static final float DOTS_PER_INCH = 200;
+    private static final float MOST_DOTS_PER_INCH = 300;
     private static final float POINTS_PER_INCH = 72;
+    /** How much the two sides of an image may differ in scale. */
+    private static final double SAME_SHAPE = 0.02;
 
     private Pdf() {}
 
@@ -76,9 +83,9 @@ final class Pdf {
                 }
                 left -= text.length();
                 PDPage page = pdf.getPage(i);
-                long image = letters(text.text()) < LEAST_LETTERS ? largest(page.getResources(), MOST_DEPTH) : 0;
+                long image = letters(text.text()) < LEAST_LETTERS ? largest(page) : 0;
                 if (image > 0) {
-                    long rendered = dots(page.getCropBox());
+                    long rendered = dots(page);
                     pixels = Math.max(pixels, Picture.allowed(Math.max(image, rendered), "page " + (i + 1)));
                     scanned.add(i);
                     texts.add("");
@@ -104,7 +111,7 @@ final class Pdf {
         }
 
         BufferedImage image(int page) throws IOException {
-            return new PDFRenderer(pdf).renderImageWithDPI(page, DOTS_PER_INCH, ImageType.GRAY);
+            return new PDFRenderer(pdf).renderImageWithDPI(page, dotsPerInch(pdf.getPage(page)), ImageType.GRAY);
         }
 
         @Override
@@ -113,30 +120,55 @@ final class Pdf {
         }
     }
 
-    private static long dots(PDRectangle box) {
-        double scale = DOTS_PER_INCH / POINTS_PER_INCH;
+    private static long dots(PDPage page) throws IOException {
+        PDRectangle box = page.getCropBox();
+        double scale = dotsPerInch(page) / POINTS_PER_INCH;
         return (long) Math.ceil(box.getWidth() * scale * box.getHeight() * scale);
+    }
+
+    /**
+     * Dots an inch that a page is drawn with: its only image's own, if that has the shape of the page. Scaled to others, letters
+     * blur, and of some thousands of words one more is misread.
+     */
+    private static float dotsPerInch(PDPage page) throws IOException {
+        List<PDImageXObject> images = images(page.getResources(), MOST_DEPTH);
+        if (images.size() != 1) {
+            return DOTS_PER_INCH;
+        }
+        PDRectangle box = page.getCropBox();
+        float across = images.get(0).getWidth() * POINTS_PER_INCH / box.getWidth();
+        float down = images.get(0).getHeight() * POINTS_PER_INCH / box.getHeight();
+        boolean whole = Math.abs(across - down) <= across * SAME_SHAPE;
+        return whole ? Math.clamp(across, LEAST_DOTS_PER_INCH, MOST_DOTS_PER_INCH) : DOTS_PER_INCH;
     }
 
     private static long letters(String text) {
         return text.chars().filter(Character::isLetterOrDigit).count();
     }
 
-    /** Pixels of the largest image on a page, looked for in forms as well; 0 without one. */
-    private static long largest(PDResources resources, int depth) throws IOException {
+    /** Pixels of the largest image on a page; 0 without one. */
+    private static long largest(PDPage page) throws IOException {
+        return images(page.getResources(), MOST_DEPTH).stream()
+                .mapToLong(image -> (long) image.getWidth() * image.getHeight())
+                .max()
+                .orElse(0);
+    }
+
+    /** Images of a page, looked for in forms as well. */
+    private static List<PDImageXObject> images(@Nullable PDResources resources, int depth) throws IOException {
         if (resources == null || depth == 0) {
-            return 0;
+            return List.of();
         }
-        long most = 0;
+        List<PDImageXObject> images = new ArrayList<>();
         for (COSName name : resources.getXObjectNames()) {
             PDXObject object = resources.getXObject(name);
             if (object instanceof PDImageXObject image) {
-                most = Math.max(most, (long) image.getWidth() * image.getHeight());
+                images.add(image);
             } else if (object instanceof PDFormXObject form) {
-                most = Math.max(most, largest(form.getResources(), depth - 1));
+                images.addAll(images(form.getResources(), depth - 1));
             }
         }
-        return most;
+        return images;
     }
 
     /** Text up to a bound: a small file can hold an endless one. */

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headroom.connectors.mail;
+
+import org.jspecify.annotations.NullMarked;
