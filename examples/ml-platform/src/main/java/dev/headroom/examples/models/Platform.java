@@ -99,9 +99,13 @@ final class Platform implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         for (AutoCloseable each : open.reversed()) {
-            each.close();
+            try {
+                each.close();
+            } catch (Exception e) {
+                throw new IllegalStateException("cannot end " + each, e);
+            }
         }
     }
 }
