@@ -155,7 +155,7 @@ public final class Main {
     }
 
     private void memoryIsShort() throws Exception {
-        out.println("95% of the graphics card's memory is in use:");
+        out.println("The memory of the graphics card is nearly full:");
         platform.llm.memory(95);
         until("level 2", () -> callers.predict(0, "normal").level() == 2);
         List<Got> low = predictions("low");
