@@ -262,6 +262,7 @@ final class Rolling {
         InForce former = r.former().isEmpty() ? next : read(r.former());
         if (next != null && former != null) {
             enter(r, former, next);
+            audience.tell("", Severity.INFO, "followed from the store: " + Stages.sentence(r, former, next));
         }
         last = r;
     }
@@ -294,13 +295,11 @@ final class Rolling {
             return new Answer.Refused(
                     List.of("another controller has just changed the roll-out; look at it, and try once more"));
         }
-        String what = "spec " + next.fingerprint() + " in place of " + former.fingerprint() + ": " + Stages.words(r);
+        String what = Stages.sentence(r, former, next);
         enter(r, former, next);
         if (r.stage() == Stage.RETURNED) {
             ruling.refused(what);
             audience.advise("", new Advice.Alert("rollout.returned", Advice.Severity.WARNING, what));
-        } else {
-            audience.tell("", Severity.INFO, what);
         }
         commands.note("", author, what);
         return new Answer.Done(what);

@@ -61,4 +61,9 @@ final class Stages {
             case RETURNED -> "it was returned: " + r.why();
         };
     }
+
+    /** Where a roll-out is, as a sentence. */
+    static String sentence(Rollout r, InForce former, InForce next) {
+        return "spec " + next.fingerprint() + " in place of " + former.fingerprint() + ": " + words(r);
+    }
 }

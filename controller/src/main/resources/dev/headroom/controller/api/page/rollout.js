@@ -30,12 +30,15 @@ export function rollout(box, state, page) {
     element("p", { class: "buttons" }, order("advance", "Next stage now"), order("finish", "In force now"), order("abort", "Return to the former"))));
 }
 
+/** Replica hours. */
+const hours = (v) => (v === null ? "–" : v.toFixed(2));
+
 function table(r) {
-  const heads = ["workload", "turns", "lacking", "before", ...(r.stage === "shadow" ? ["wanted", "replica hours, for"] : ["missed", "before"])];
+  const heads = ["workload", "turns", "lacking", "before", ...(r.stage === "shadow" ? ["wanted", "hours wanted", "hours run"] : ["missed", "before"])];
   return element("div", { class: "scroll", tabindex: 0 }, element("table", {}, element("thead", {}, element("tr", {}, ...heads.map((h, i) => element("th", { scope: "col", class: i ? "right" : null }, h)))),
     element("tbody", {}, ...r.measured.map((m) => element("tr", {}, element("th", { scope: "row" }, m.workload),
       ...[m.turns, m.lacking, share(m.lackingBefore), ...(r.stage === "shadow"
-        ? [m.desired ?? "–", m.decidedHours === null ? "–" : m.decidedHours.toFixed(2) + ", " + m.realHours.toFixed(2)]
+        ? [m.desired ?? "–", hours(m.decidedHours), hours(m.realHours)]
         : [m.judged ? m.missed + " of " + m.judged : "–", share(m.missedBefore)])].map((text) => element("td", { class: "right" }, String(text))))))));
 }
 
