@@ -13,11 +13,11 @@ import java.util.Optional;
  * How the automatic policy stands against all values of all peers, shipped, tuned and swept: pair by pair of trace and scenario, and
  * in sum.
  *
- * <p>It is on the frontier where no peer, with any value, had as much in time for less.
+ * <p>It is on the frontier where no peer, with any value, had as much in time, to a millionth, for less.
  */
 final class LeagueVerdict {
 
-    private static final double SAME_SHARE = 1e-9;
+    private static final double SAME_SHARE = 1e-6;
     private static final double SAME_COST = 1e-6;
     private static final String HPA = "hpa";
 
