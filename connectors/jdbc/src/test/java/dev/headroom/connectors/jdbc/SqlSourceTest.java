@@ -243,8 +243,7 @@ class SqlSourceTest {
             // Connected, so that the time-out is the query's.
             await().atMost(PATIENCE).until(() -> read(hasty, "select 1").status() == Reading.Status.OK);
             await().atMost(PATIENCE)
-                    .until(() ->
-                            read(hasty, endless()).detail().equals("no answer within 2.0 s: the query was ended"));
+                    .until(() -> read(hasty, endless()).detail().equals("no answer within 2.0 s: the query was ended"));
             await().atMost(PATIENCE).until(() -> read(hasty, "select 1").status() == Reading.Status.OK);
         }
     }
