@@ -2,11 +2,12 @@ package dev.headroom.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.headroom.controller.RolloutStatus;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -41,7 +42,9 @@ import picocli.CommandLine.Spec;
         })
 final class RolloutCommand implements Callable<Integer> {
 
-    private static final Set<String> ORDERS = Set.of("advance", "finish", "abort", "retry");
+    private static final List<String> ORDERS = Arrays.stream(RolloutStatus.Order.values())
+            .map(order -> order.name().toLowerCase(Locale.ROOT))
+            .toList();
 
     @Parameters(
             arity = "0..1",
@@ -60,7 +63,7 @@ final class RolloutCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = command.commandLine().getOut();
         if (order != null && !ORDERS.contains(order)) {
-            throw Refusal.ofUsage("'" + order + "' cannot be ordered; write advance, finish, abort or retry");
+            throw Refusal.ofUsage("'" + order + "' cannot be ordered; write one of " + String.join(", ", ORDERS));
         }
         if (order == null) {
             server.print(server.client().get("/rollout"), out, RolloutCommand::words);

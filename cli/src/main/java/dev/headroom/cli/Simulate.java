@@ -20,11 +20,9 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -292,9 +290,7 @@ final class Simulate implements Callable<Integer> {
             throw new Refusal(file + ": begins at " + earlier.start() + ", and the trace at " + demand.start()
                     + ": there is no earlier demand in it");
         }
-        Map<String, Duration> histories = new HashMap<>();
-        chosen.forecasts().forEach(f -> histories.merge(f.signal(), f.history(), Simulate::longer));
-        long kept = Foresight.of(chosen.workload(), histories, null).signals().values().stream()
+        long kept = Foresight.of(chosen.workload(), chosen.histories(), null).signals().values().stream()
                 .mapToLong(f -> f.history().toMillis())
                 .max()
                 .orElse(Long.MAX_VALUE);
@@ -307,10 +303,6 @@ final class Simulate implements Callable<Integer> {
                     + Duration.ofMillis(kept).toDays() + " days");
         }
         return earlier;
-    }
-
-    private static Duration longer(Duration a, Duration b) {
-        return a.compareTo(b) > 0 ? a : b;
     }
 
     private Path alone(WorkloadSpec chosen) {

@@ -166,7 +166,7 @@ class LiveCommandsTest {
         assertThat(run("pin", "web", "3")).isEqualTo(2);
         assertThat(err.toString()).contains("--reason");
         assertThat(run("rollout", "back")).isEqualTo(2);
-        assertThat(err.toString()).contains("write advance, finish, abort or retry");
+        assertThat(err.toString()).contains("write one of advance, finish, abort, retry");
         assertThat(run("token", "a b")).isEqualTo(2);
         assertThat(run("token", "bob", "--quiet")).isEqualTo(2);
         assertThat(run("token", "bob", "--role", "boss")).isEqualTo(2);

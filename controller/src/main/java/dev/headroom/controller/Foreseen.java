@@ -7,9 +7,7 @@ import dev.headroom.engine.model.Signal;
 import dev.headroom.forecast.ForecastKeeper;
 import dev.headroom.forecast.NearTerm;
 import dev.headroom.simulator.Foresight;
-import dev.headroom.spec.ForecastSpec;
 import dev.headroom.spec.WorkloadSpec;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -19,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,11 +57,8 @@ final class Foreseen {
     Foreseen(WorkloadSpec spec, Timing timing, BiConsumer<String, String> tell) {
         this.timing = timing;
         this.tell = tell;
-        Map<String, Duration> histories = spec.forecasts().stream()
-                .collect(Collectors.toMap(
-                        ForecastSpec::signal, ForecastSpec::history, (a, b) -> a.compareTo(b) > 0 ? a : b));
         Map<String, ForecastKeeper.Settings> wanted =
-                Foresight.of(spec.workload(), histories, null).signals();
+                Foresight.of(spec.workload(), spec.histories(), null).signals();
         List<Signal> signals = spec.workload().signals();
         for (int i = 0; i < signals.size(); i++) {
             ForecastKeeper.Settings settings = wanted.get(signals.get(i).name());

@@ -48,4 +48,14 @@ public record Workload(
             throw new IllegalArgumentException("workload " + name + ": the interval must be positive");
         }
     }
+
+    /** The same decided by other policies. */
+    public Workload with(List<Weighted> others) {
+        return new Workload(name, interval, replica, objective, signals, others, combiner, guardrails);
+    }
+
+    /** The same within other limits. */
+    public Workload with(Guardrails others) {
+        return new Workload(name, interval, replica, objective, signals, policies, combiner, others);
+    }
 }

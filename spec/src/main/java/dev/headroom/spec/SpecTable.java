@@ -237,8 +237,7 @@ final class SpecTable extends Table<Spec> {
                 limit.budget(),
                 g.freezes(),
                 g.blast());
-        return w.with(new Workload(
-                e.name(), e.interval(), e.replica(), e.objective(), e.signals(), e.policies(), e.combiner(), limited));
+        return w.with(e.with(limited));
     }
 
     @Override

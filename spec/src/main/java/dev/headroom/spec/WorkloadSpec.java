@@ -1,7 +1,10 @@
 package dev.headroom.spec;
 
 import dev.headroom.engine.Workload;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +36,13 @@ public record WorkloadSpec(
         List<ForecastSpec> forecasts) {
     public WorkloadSpec {
         forecasts = List.copyOf(forecasts);
+    }
+
+    /** How much of the past each signal is forecast from, by its name: the longest that a policy asks for. */
+    public Map<String, Duration> histories() {
+        return forecasts.stream()
+                .collect(Collectors.toMap(
+                        ForecastSpec::signal, ForecastSpec::history, (a, b) -> a.compareTo(b) > 0 ? a : b));
     }
 
     /** The same decided differently. */

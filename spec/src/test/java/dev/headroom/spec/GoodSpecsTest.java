@@ -22,6 +22,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -43,6 +44,25 @@ class GoodSpecsTest {
 
     private static Workload workload(String file, String name) {
         return Specs.workload(read(file), name).workload();
+    }
+
+    @Test
+    void aSignalIsForecastFromTheLongestHistoryThatAPolicyAsksFor() {
+        String spec = """
+            apiVersion: headroom/v1
+            workloads:
+              web:
+                replica: { boot: 60s, concurrency: 10 }
+                bounds: { min: 1, max: 40 }
+                objective: { latency: { p95: 500ms }, attainment: 99% }
+                signals:
+                  busy: { query: busy }
+                policies:
+                  - predict: { signal: busy, per-replica: 7, history: 28d }
+                  - predict: { signal: busy, per-replica: 9, quantile: p90, history: 7d }
+            """;
+        WorkloadSpec web = Specs.workload(SpecReader.read("two.yaml", spec).orThrow(), "web");
+        assertThat(web.histories()).containsExactly(Map.entry("busy", Duration.ofDays(28)));
     }
 
     @ParameterizedTest

@@ -36,7 +36,6 @@ import dev.headroom.spec.TrafficSpec;
 import dev.headroom.spec.WorkloadSpec;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -129,29 +128,17 @@ public final class Worlds {
             return w;
         }
         Guardrails g = w.guardrails();
-        return new Workload(
-                w.name(),
-                w.interval(),
-                w.replica(),
-                w.objective(),
-                w.signals(),
-                w.policies(),
-                w.combiner(),
-                new Guardrails(
-                        new Bounds(
-                                g.bounds().min(),
-                                g.bounds().max(),
-                                null,
-                                g.bounds().blind()),
-                        g.dependencies().stream()
-                                .filter(limit -> !limit.perTierReplica())
-                                .toList(),
-                        g.stabilisation(),
-                        g.rates(),
-                        g.cooldown(),
-                        g.budget(),
-                        g.freezes(),
-                        g.blast()));
+        return w.with(new Guardrails(
+                new Bounds(g.bounds().min(), g.bounds().max(), null, g.bounds().blind()),
+                g.dependencies().stream()
+                        .filter(limit -> !limit.perTierReplica())
+                        .toList(),
+                g.stabilisation(),
+                g.rates(),
+                g.cooldown(),
+                g.budget(),
+                g.freezes(),
+                g.blast()));
     }
 
     /** The workload under its own policies, among those that it is limited by. */
@@ -161,9 +148,7 @@ public final class Worlds {
 
     /** With the forecasts that its policies ask for. */
     private Scenario foreseeing(Scenario s) {
-        Map<String, Duration> histories = new HashMap<>();
-        spec.forecasts().forEach(f -> histories.put(f.signal(), f.history()));
-        Foresight foresight = Foresight.of(spec.workload(), histories, earlier);
+        Foresight foresight = Foresight.of(spec.workload(), spec.histories(), earlier);
         return foresight.signals().isEmpty() ? s : s.foreseeing(foresight);
     }
 

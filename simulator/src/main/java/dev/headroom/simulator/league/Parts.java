@@ -133,21 +133,12 @@ public final class Parts {
     }
 
     private static Workload with(Workload w, LearningConstants constants) {
-        List<Workload.Weighted> policies = w.policies().stream()
+        return w.with(w.policies().stream()
                 .map(p -> p.policy() instanceof CapacityModel m
                         ? new Workload.Weighted(
                                 new CapacityModel(m.fallbackUtilisation(), m.burst(), m.minConfidence(), constants),
                                 p.weight())
                         : p)
-                .toList();
-        return new Workload(
-                w.name(),
-                w.interval(),
-                w.replica(),
-                w.objective(),
-                w.signals(),
-                policies,
-                w.combiner(),
-                w.guardrails());
+                .toList());
     }
 }

@@ -250,15 +250,7 @@ public final class Knobs {
             List<Weighted> policies = new ArrayList<>(w.policies());
             Weighted old = policies.get(index);
             policies.set(index, new Weighted(change.to((P) old.policy(), v), old.weight()));
-            return new Workload(
-                    w.name(),
-                    w.interval(),
-                    w.replica(),
-                    w.objective(),
-                    w.signals(),
-                    policies,
-                    w.combiner(),
-                    w.guardrails());
+            return w.with(policies);
         });
     }
 
@@ -272,23 +264,8 @@ public final class Knobs {
 
     private static Workload with(Workload w, Stabilisation windows, @Nullable Cooldown cooldown) {
         Guardrails g = w.guardrails();
-        return new Workload(
-                w.name(),
-                w.interval(),
-                w.replica(),
-                w.objective(),
-                w.signals(),
-                w.policies(),
-                w.combiner(),
-                new Guardrails(
-                        g.bounds(),
-                        g.dependencies(),
-                        windows,
-                        g.rates(),
-                        cooldown,
-                        g.budget(),
-                        g.freezes(),
-                        g.blast()));
+        return w.with(new Guardrails(
+                g.bounds(), g.dependencies(), windows, g.rates(), cooldown, g.budget(), g.freezes(), g.blast()));
     }
 
     private static ConcurrencyPanic panic(ConcurrencyPanic p, double utilisation, double threshold) {
