@@ -31,7 +31,7 @@ class TokenStaffingTest {
         "10, 99800, 100.0, 0.5, 60, 57"
     })
     void replicas(double perSecond, double input, double output, double quantile, double limit, int expected) {
-        assertThat(TokenStaffing.fewest(RATES, 48, perSecond, input, output, quantile, limit))
+        assertThat(TokenStaffing.fewest(RATES, 48, perSecond, input, output, quantile, limit, Staffing.FULLEST))
                 .isEqualTo(expected);
     }
 
@@ -43,11 +43,13 @@ class TokenStaffingTest {
             @ForAll @DoubleRange(min = 0.5, max = 0.99) double quantile,
             @ForAll @DoubleRange(min = 0.1, max = 60) double limit,
             @ForAll @IntRange(min = 1, max = 256) int slots) {
-        int fewest = TokenStaffing.fewest(RATES, slots, perSecond, input, output, quantile, limit);
+        int fewest = TokenStaffing.fewest(RATES, slots, perSecond, input, output, quantile, limit, Staffing.FULLEST);
         assertThat(fewest).isBetween(1, 1_000_000);
-        assertThat(TokenStaffing.fewest(RATES, slots, perSecond * 1.5, input, output, quantile, limit))
+        assertThat(TokenStaffing.fewest(
+                        RATES, slots, perSecond * 1.5, input, output, quantile, limit, Staffing.FULLEST))
                 .isGreaterThanOrEqualTo(fewest);
-        assertThat(TokenStaffing.fewest(RATES, slots, perSecond, input, output * 1.5, quantile, limit))
+        assertThat(TokenStaffing.fewest(
+                        RATES, slots, perSecond, input, output * 1.5, quantile, limit, Staffing.FULLEST))
                 .isGreaterThanOrEqualTo(fewest);
     }
 
