@@ -241,8 +241,8 @@ public record CapacityModel(double fallbackUtilisation, double burst, double min
             // What was learned of one unit says nothing about the other.
             margins = known == old.knowsWork() ? margins : Margins.NONE;
             margins = known
-                    ? margins.seen(work, s.fleet().ready(), horizon, constants)
-                    : margins.seen(arrivals, carried, horizon, constants);
+                    ? margins.seen(work, arrivals.level(), s.fleet().ready(), horizon, constants)
+                    : margins.seen(arrivals, arrivals.level(), carried, horizon, constants);
         }
         return new Learned(service, arrivals, at, items, margins, work);
     }
@@ -272,7 +272,9 @@ public record CapacityModel(double fallbackUtilisation, double burst, double min
                     : Sight.abstain(RULE, UNLEARNT, s, "", learned);
         }
         boolean worked = learned.knowsWork();
-        if (!seen || service.samples() == 0 || service.confidence() < minConfidence) {
+        // The work of tokens is counted, and lengths that differ take nothing away from that.
+        double sure = worked ? HoldingTime.confidence(service.samples()) : service.confidence();
+        if (!seen || service.samples() == 0 || sure < minConfidence) {
             return fallback(s, jobs, learned);
         }
         double seconds = service.cautious();
@@ -291,8 +293,16 @@ public record CapacityModel(double fallbackUtilisation, double burst, double min
             // Of one that comes, or of a replica's work.
             double busy = worked ? each : seconds;
             Forecast ahead = worked && forecast != null ? forecast.times(seconds / each) : forecast;
-            Margins.Plan plan =
-                    learned.margins().plan(s.now(), demand, burst, ahead, horizon, 1 - promise.attainment(), constants);
+            Margins.Plan plan = learned.margins()
+                    .plan(
+                            s.now(),
+                            demand,
+                            arrivals.level(),
+                            burst,
+                            ahead,
+                            horizon,
+                            1 - promise.attainment(),
+                            constants);
             observed = demand.level();
             planned = plan.demand();
             then = learned.with(plan.margins());
@@ -317,7 +327,7 @@ public record CapacityModel(double fallbackUtilisation, double burst, double min
             after = Replicas.ceil(planned * seconds / (each * fallbackUtilisation));
             template = UTILISED;
         }
-        return result(s, template, observed, planned, seconds, after, service.confidence(), then, how);
+        return result(s, template, observed, planned, seconds, after, sure, then, how);
     }
 
     private static int staff(

@@ -33,7 +33,7 @@ public final class TokenStaffing {
 
     private TokenStaffing(
             TokenRates rates,
-            double slots,
+            int slots,
             double perSecond,
             double input,
             double output,
@@ -44,7 +44,7 @@ public final class TokenStaffing {
         this.perSecond = perSecond;
         this.input = input;
         this.output = output;
-        this.room = Math.max(1, Math.min(slots, rates.kv() / (input + output)));
+        this.room = rates.room(slots, input, output);
         this.beyond = 1 - quantile;
         this.limit = limit;
         this.fullest = fullest;

@@ -99,7 +99,7 @@ record TokenWork(TokenRates rates, int slots, double input, double output) {
 
     /** Sequences that a batch has room for, where each holds a slot of a full one for so many seconds. */
     private double room(double seconds) {
-        return Math.max(1, Math.min(slots, rates.kv() / (prompt(seconds) + answer(seconds))));
+        return rates.room(slots, prompt(seconds), answer(seconds));
     }
 
     /**

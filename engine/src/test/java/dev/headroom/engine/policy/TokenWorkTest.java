@@ -107,6 +107,25 @@ class TokenWorkTest {
                 .isGreaterThanOrEqualTo(15);
     }
 
+    /** Five times the work for five minutes every five hours, by a tenth of the requests: of all that is 0.1 %, and 1 % may be late. */
+    @Test
+    void whatMayBeLateIsCountedInRequests() {
+        for (int i = 0; i < 10; i++) {
+            steps(1200, 40, PER_SECOND, 1);
+            steps(20, 40, PER_SECOND / 10, 50);
+        }
+        assertThat(steps(400, 40, PER_SECOND, 1).desired()).isBetween(8, 16);
+    }
+
+    /** Lengths that jump about make it no less sure of what is counted. */
+    @Test
+    void neverTracksATargetOnceTheWorkIsKnown() {
+        for (int i = 0; i < 400; i++) {
+            Recommendation r = step(60, PER_SECOND, i % 12 < 6 ? 0.2 : 5, true);
+            assertThat(r.reason().text()).startsWith(i < 9 ? "still learning" : "tokens come");
+        }
+    }
+
     @Test
     void aCounterThatIsSilentLeavesTheWorkOfARequestAsItWas() {
         steps(100, 12, PER_SECOND, 1);
