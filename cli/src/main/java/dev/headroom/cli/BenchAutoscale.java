@@ -43,7 +43,7 @@ import picocli.CommandLine.Option;
             "",
             "Traces are scaled so that their 99.9th percentile needs 40 replicas. Metrics are taken every 15 s and"
                     + " seen 30 s",
-            "late, replicas are billed by the second and for 60 s at least, and 99.9 % are to be in time."
+            "late, replicas are billed by the second and for 60 s at least, and 99.9 %% are to be in time."
         })
 final class BenchAutoscale implements Callable<Integer> {
 

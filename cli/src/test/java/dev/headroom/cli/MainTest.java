@@ -8,9 +8,14 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
 class MainTest {
 
@@ -42,6 +47,20 @@ class MainTest {
                     .isNotEmpty();
             assertThat(run(name, "--help")).as(name).isZero();
         });
+    }
+
+    /** Texts of a help are formats: a percent sign that is not written twice would be told of in the middle of the help. */
+    @Test
+    void everyHelpIsWellFormed() {
+        assertThat(helps(Main.commandLine()))
+                .allSatisfy(text -> assertThat(String.format(Locale.ROOT, text)).isNotNull());
+    }
+
+    private static Stream<String> helps(CommandLine command) {
+        UsageMessageSpec usage = command.getCommandSpec().usageMessage();
+        return Stream.concat(
+                Stream.of(usage.description(), usage.footer()).flatMap(Arrays::stream),
+                command.getSubcommands().values().stream().flatMap(MainTest::helps));
     }
 
     @Test

@@ -19,6 +19,8 @@ public enum LearningConstant {
     THRIFTY(3),
     /** Times by which the share of a guess is cut at most whose plans were surpassed too often. */
     STRICTEST(10),
+    /** Part of the lateness allowed above which the share is cut, and below which replicas are loaded higher: what is late is late by chance. */
+    SPENDING(0.7),
     /** Samples that the share late so far is taken to be as allowed for, to begin with. */
     UNSPENT(1000),
     /** Days after which what was learned counts e times less. */
@@ -26,7 +28,7 @@ public enum LearningConstant {
     /** Share of their load that replicas are spared by at least. */
     SPARE(0.03),
     /** Part of {@link #SPARE} that is given up where nothing was late. */
-    EASED(0.01),
+    EASED(0.025),
     /** Leads for which the highest rate of late is looked back, but not more than three minutes, besides the lead itself. */
     HOLD(3),
     /**

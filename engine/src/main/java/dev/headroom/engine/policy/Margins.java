@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * How much to plan for on top of a guess of the demand a boot time ahead, learned from how guesses turned out.
  *
  * <p>Several guesses are made side by side: the rate; the rate and its growth; the highest rate of the last boot time and 3
- * minutes, of 15 minutes, of two hours, of a day and of this hour yesterday; the median of a forecast. Each is kept until the time it was for and
- * compared with what came, in units of a scale that is known beforehand: what the rate usually changes by within a boot time,
- * of late and on the whole, or the spread of the forecast. The plan of a guess is the guess and the quantile of its misses
+ * minutes, of 15 minutes, of two hours, of a day and of this hour yesterday; means of 5, 15 and 60 minutes; the median of a forecast. Each is
+ * kept until the time it was for and compared with what came, in units of a scale that is known beforehand: what the rate usually changes by
+ * within a boot time, of late and on the whole; the same as it would be if it were the noise of counting; or the spread of the forecast. The plan of a guess is the guess and the quantile of its misses
  * that leaves the share of requests late which the objective allows (split conformal prediction with normalised
  * residuals, Lei et al. 2018, weighted by requests). Each guess keeps the promise that way; the one whose plans were the
  * cheapest on average decides.
@@ -30,47 +30,44 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The share that may be late is what the objective allows, and less while more was spent: times what it allows ÷ what
  * was spent (adaptive conformal inference, Gibbs and Candès 2021, corrects its level to the same end). Spent is the share of
- * requests so far that came while the ready replicas were too few. Where nothing was, replicas are loaded higher.
+ * requests so far that came while the ready replicas were too few, against {@link LearningConstant#SPENDING a part} of what is allowed. Where
+ * nothing was, replicas are loaded higher.
  *
- * @param guesses the misses of each guess, in the order of their names; empty before the first
+ * @param guesses the misses of each guess, in the order of {@link Guesses}; empty before the first
  * @param pending guesses whose time has not come, oldest first, and before them the last whose time has; at most {@link
  *     #PENDING} and one
  * @param squares sum of squared changes within a boot time, forgotten exponentially like all sums here
  * @param levels sum of squared levels at these times
+ * @param changes their number
  * @param late requests that came while the replicas were too few
  * @param requests all requests
  * @param leads boot times learned from
  * @param seenMillis time of the newest sample, epoch milliseconds
  * @param records the highest rates of a day
+ * @param means of the rate
  */
 public record Margins(
         List<Misses> guesses,
         List<Pending> pending,
         double squares,
         double levels,
+        double changes,
         double late,
         double requests,
         double leads,
         long seenMillis,
-        Records records) {
+        Records records,
+        Means means) {
 
     /** Nothing has been learned. */
-    public static final Margins NONE = new Margins(List.of(), List.of(), 0, 0, 0, 0, 0, Long.MIN_VALUE, Records.NONE);
+    public static final Margins NONE =
+            new Margins(List.of(), List.of(), 0, 0, 0, 0, 0, 0, Long.MIN_VALUE, Records.NONE, Means.NONE);
 
     /** Guesses pending at most: four in a boot time, and those of a late sample. */
     static final int PENDING = 8;
 
     private static final double DAY = 86_400_000;
     private static final double COST_SAMPLES = 5760;
-    private static final long HOLD_MILLIS = 180_000;
-    private static final long LONG_MILLIS = 900_000;
-    private static final long HOURS_MILLIS = 7_200_000;
-    private static final long DAY_MILLIS = 85_500_000;
-    private static final int PEAK = 0;
-    private static final int GROWTH = 2;
-    private static final int FORECAST = 3;
-    private static final int RATE = 6;
-    private static final int GUESSES = 8;
     /** Quantile of a forecast that counts as long as its misses are not known. */
     private static final double UNPROVEN = 0.9;
 
@@ -86,29 +83,16 @@ public record Margins(
 
     private static final String UNLEARNT = "recent peaks and changes";
     private static final String SURPRISED = "more than any guess had planned for";
-    private static final String[] NAMES = {
-        "the highest rate of late",
-        "the highest rate of 15 minutes",
-        "the rate and its growth",
-        "the forecast",
-        "the highest rate of two hours",
-        "the highest rate of a day",
-        "the rate",
-        "the highest rate of this hour yesterday"
-    };
-
     /**
      * Guesses of one time.
      *
      * @param dueMillis the time they are for, epoch milliseconds
-     * @param guesses of each kind; negative where there was none
-     * @param scale usual change within a boot time
-     * @param spread of the forecast
+     * @param guesses the different ones; negative where there was none
+     * @param scales what misses of each guess are told in
      * @param plans made by each guess; negative where there was none
      * @param share of requests that was allowed to surpass them
      */
-    public record Pending(
-            long dueMillis, List<Double> guesses, double scale, double spread, List<Double> plans, double share) {
+    public record Pending(long dueMillis, List<Double> guesses, Scales scales, List<Double> plans, double share) {
         public Pending {
             guesses = List.copyOf(guesses);
             plans = List.copyOf(plans);
@@ -118,6 +102,19 @@ public record Margins(
         boolean surpassed(int guess, double level) {
             double plan = plans.get(guess);
             return plan >= 0 && level > plan;
+        }
+    }
+
+    /**
+     * What misses are told in.
+     *
+     * @param change what the rate usually changes by within a lead
+     * @param counted that in proportion to the root of the rate
+     * @param spread of the forecast
+     */
+    public record Scales(double change, double counted, double spread) {
+        double of(int guess) {
+            return Guesses.kind(guess) == Guesses.FORECAST ? spread : guess < Guesses.KINDS ? change : counted;
         }
     }
 
@@ -133,7 +130,7 @@ public record Margins(
 
     public Margins {
         // What another version has learned of other guesses says nothing about these.
-        boolean known = guesses.size() == GUESSES && guesses.get(0).weights().length == Misses.BINS;
+        boolean known = guesses.size() == Guesses.ALL && guesses.get(0).weights().length == Misses.BINS;
         guesses = known ? List.copyOf(guesses) : List.of();
         pending = known ? List.copyOf(pending) : List.of();
     }
@@ -159,10 +156,10 @@ public record Margins(
         if (due > 0 && pending.get(due - 1).dueMillis() > seenMillis) {
             Pending p = pending.get(due - 1);
             learned = new ArrayList<>(guesses);
-            for (int i = 0; i < GUESSES; i++) {
-                double guess = p.guesses().get(i);
+            for (int i = 0; i < Guesses.ALL; i++) {
+                double guess = p.guesses().get(Guesses.kind(i));
                 if (guess >= 0) {
-                    double miss = (level - guess) / (i == FORECAST ? p.spread() : p.scale());
+                    double miss = (level - guess) / p.scales().of(i);
                     double kept = Math.exp(-horizonMillis / (4 * memory));
                     Misses m = learned.get(i).with(miss, perSecond, kept);
                     double plan = p.plans().get(i);
@@ -176,11 +173,13 @@ public record Margins(
                 pending.subList(Math.max(0, due - 1), pending.size()),
                 squares * keep + swing * swing,
                 levels * keep + (swing > 0 ? level * level : 0),
+                changes * keep + (swing > 0 ? 1 : 0),
                 late * keep + (level > carried ? perSecond : 0),
                 requests * keep + perSecond,
                 leads + Math.min(1, passed / horizonMillis),
                 at,
-                records.with(level, at));
+                records.with(level, at),
+                means.with(level, passed));
     }
 
     /**
@@ -201,43 +200,45 @@ public record Margins(
             double allowed,
             LearningConstants k) {
         double level = arrivals.level();
-        double scale = scale(arrivals, k);
         double spread = LEAST_SCALE * level + LEAST;
         double unproven = 0;
-        double[] plans = new double[GUESSES];
+        double[] plans = new double[Guesses.ALL];
         Arrays.fill(plans, -1);
-        long hold = (long) Math.min(HOLD_MILLIS, k.of(LearningConstant.HOLD) * horizonMillis);
-        double[] guess = guesses(now.toEpochMilli(), arrivals, horizonMillis, hold);
+        double[] guess =
+                Guesses.of(now.toEpochMilli(), arrivals, records, means, horizonMillis, k.of(LearningConstant.HOLD));
         if (forecast != null) {
             Instant ready = now.plusMillis(horizonMillis);
             double median = forecast.peak(0.5, now, ready);
             double high = forecast.peak(0.95, now, ready);
             if (Double.isFinite(median) && Double.isFinite(high)) {
-                guess[FORECAST] = Math.max(0, median);
+                guess[Guesses.FORECAST] = Math.max(0, median);
                 spread = Math.max(spread, high - median);
-                unproven = guesses.isEmpty() || guesses.get(FORECAST).decisions() < PROVEN
+                unproven = guesses.isEmpty() || guesses.get(Guesses.FORECAST).decisions() < PROVEN
                         ? forecast.peak(UNPROVEN, now, ready)
                         : 0;
             }
         }
+        Scales scales = scales(arrivals, spread, k);
         double share = share(perSecond, allowed, k);
-        List<Misses> after = new ArrayList<>(guesses.isEmpty() ? Collections.nCopies(GUESSES, Misses.NONE) : guesses);
-        double reactive = Math.max(guess[PEAK], guess[GROWTH]) + burst * scale;
+        List<Misses> after =
+                new ArrayList<>(guesses.isEmpty() ? Collections.nCopies(Guesses.ALL, Misses.NONE) : guesses);
+        double reactive = Math.max(guess[Guesses.PEAK], guess[Guesses.GROWTH]) + burst * scales.change();
         double planned = reactive;
         Pending past = surprising(allowed, k);
         double cheapest = Double.POSITIVE_INFINITY;
         double most = 0;
         int best = -1;
-        for (int i = 0; i < GUESSES; i++) {
+        for (int i = 0; i < Guesses.ALL; i++) {
             double miss = after.get(i)
                     .quantile(share
                             / Math.min(
                                     k.of(LearningConstant.STRICTEST),
                                     after.get(i).excess(perSecond + LEAST)));
-            if (guess[i] < 0 || Double.isNaN(miss)) {
+            double guessed = guess[Guesses.kind(i)];
+            if (guessed < 0 || Double.isNaN(miss)) {
                 continue;
             }
-            double plan = Math.max(level, guess[i] + miss * (i == FORECAST ? spread : scale));
+            double plan = Math.max(level, guessed + miss * scales.of(i));
             plans[i] = plan;
             most = Math.max(most, plan);
             Misses m = after.get(i).planned(plan, 1 - 1 / COST_SAMPLES);
@@ -251,7 +252,7 @@ public record Margins(
         }
         boolean surprised = best < 0 && most > 0;
         if (surprised) {
-            planned = Math.min(most, Math.max(reactive, plans[GROWTH]));
+            planned = Math.min(most, Math.max(reactive, plans[Guesses.GROWTH]));
         }
         double trust = most > 0 ? leads / (leads + k.of(LearningConstant.HALF)) : 0;
         double demand =
@@ -265,8 +266,7 @@ public record Margins(
             waiting.add(new Pending(
                     due,
                     Arrays.stream(guess).boxed().toList(),
-                    scale,
-                    spread,
+                    scales,
                     Arrays.stream(plans).boxed().toList(),
                     share));
         }
@@ -275,10 +275,13 @@ public record Margins(
         return new Plan(
                 demand,
                 1 - spare,
-                new Margins(after, waiting, squares, levels, late, requests, leads, seenMillis, records),
+                new Margins(
+                        after, waiting, squares, levels, changes, late, requests, leads, seenMillis, records, means),
                 surprised
                         ? SURPRISED
-                        : best < 0 ? UNLEARNT : NAMES[best] + " and a margin for " + thousandths(share) + " late");
+                        : best < 0
+                                ? UNLEARNT
+                                : Guesses.name(best) + " and a margin for " + thousandths(share) + " late");
     }
 
     /**
@@ -287,7 +290,8 @@ public record Margins(
      */
     private boolean grown() {
         return guesses.isEmpty()
-                || guesses.get(FORECAST).decisions() >= 0.9 * guesses.get(RATE).decisions();
+                || guesses.get(Guesses.FORECAST).decisions()
+                        >= 0.9 * guesses.get(Guesses.RATE).decisions();
     }
 
     /** The guesses for now that it would be a surprise to see surpassed; null for none. */
@@ -296,28 +300,22 @@ public record Margins(
         return rare && !pending.isEmpty() && pending.get(0).dueMillis() <= seenMillis ? pending.get(0) : null;
     }
 
-    /** What the rate changes by within a boot time: root mean square of that of late and the usual one at this level. */
-    private double scale(Arrivals arrivals, LearningConstants k) {
+    /**
+     * What misses are told in: the root mean square of what the rate changed by of late and what is usual at this level; and what is usual at the
+     * usual level, in proportion to the root of the level.
+     */
+    private Scales scales(Arrivals arrivals, double spread, LearningConstants k) {
         double level = arrivals.level();
+        double swing = arrivals.swing();
         double assumed = k.of(LearningConstant.USUAL_SAMPLES) * level * level;
         double share = k.of(LearningConstant.USUAL);
-        double usual = levels + assumed > 0 ? (squares + share * share * assumed) / (levels + assumed) : 0;
-        return Math.sqrt((arrivals.swing() * arrivals.swing() + usual * level * level) / 2)
-                + LEAST_SCALE * level
-                + LEAST;
-    }
-
-    private double[] guesses(long now, Arrivals arrivals, long horizonMillis, long hold) {
-        return new double[] {
-            arrivals.peak(now, horizonMillis + hold),
-            arrivals.peak(now, Math.max(LONG_MILLIS, horizonMillis + HOLD_MILLIS)),
-            arrivals.level() + arrivals.growth(now, horizonMillis),
-            -1,
-            records.peak(now, HOURS_MILLIS),
-            records.peak(now, DAY_MILLIS),
-            arrivals.level(),
-            Math.max(arrivals.level(), records.yesterday(now, horizonMillis))
-        };
+        double squared = levels + assumed > 0 ? (squares + share * share * assumed) / (levels + assumed) : 0;
+        double least = LEAST_SCALE * level + LEAST;
+        double usual = changes > 0 ? Math.sqrt(levels / changes) : level;
+        return new Scales(
+                Math.sqrt((swing * swing + squared * level * level) / 2) + least,
+                Math.sqrt(squared * level * usual) + least,
+                spread);
     }
 
     /** The share of requests that may be late from now on. */
@@ -328,10 +326,12 @@ public record Margins(
                 * Math.max(1 / k.of(LearningConstant.THRIFTY), Math.min(k.of(LearningConstant.GENEROUS), correction));
     }
 
-    /** Share of the allowed lateness that was spent. */
+    /** Share that was spent of what is to be spent of the allowed lateness. */
     private double spent(double perSecond, double allowed, LearningConstants k) {
         double begin = k.of(LearningConstant.UNSPENT) * perSecond;
-        return requests + begin > 0 && allowed > 0 ? (late / allowed + begin) / (requests + begin) : 1;
+        return requests + begin > 0 && allowed > 0
+                ? (late / (allowed * k.of(LearningConstant.SPENDING)) + begin) / (requests + begin)
+                : 1;
     }
 
     private static String thousandths(double share) {
