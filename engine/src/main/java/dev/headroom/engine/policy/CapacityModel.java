@@ -240,9 +240,9 @@ public record CapacityModel(double fallbackUtilisation, double burst, double min
             boolean known = work.seenMillis() != Long.MIN_VALUE;
             // What was learned of one unit says nothing about the other.
             margins = known == old.knowsWork() ? margins : Margins.NONE;
-            margins = known
-                    ? margins.seen(work, arrivals.level(), s.fleet().ready(), horizon, constants)
-                    : margins.seen(arrivals, arrivals.level(), carried, horizon, constants);
+            Arrivals demand = known ? work : arrivals;
+            carried = known ? s.fleet().ready() * TokenWork.borne(s, service, horizon) : carried;
+            margins = margins.seen(demand, arrivals.level(), carried, horizon, constants);
         }
         return new Learned(service, arrivals, at, items, margins, work);
     }
@@ -290,9 +290,8 @@ public record CapacityModel(double fallbackUtilisation, double burst, double min
             double waiting = Double.isNaN(jobs) ? 0 : Math.max(0, jobs - slots);
             double limit = promise.latency().toNanos() / 1e9;
             Arrivals demand = worked ? learned.work() : arrivals;
-            // Of one that comes, or of a replica's work.
-            double busy = worked ? each : seconds;
-            Forecast ahead = worked && forecast != null ? forecast.times(seconds / each) : forecast;
+            double perRequest = worked && arrivals.level() > 0 ? demand.level() / arrivals.level() : seconds / each;
+            Forecast ahead = worked && forecast != null ? forecast.times(perRequest) : forecast;
             Margins.Plan plan = learned.margins()
                     .plan(
                             s.now(),
@@ -304,10 +303,10 @@ public record CapacityModel(double fallbackUtilisation, double burst, double min
                             1 - promise.attainment(),
                             constants);
             observed = demand.level();
-            planned = plan.demand();
+            planned = worked ? Math.max(observed, plan.demand() / TokenWork.borne(s, service, horizon)) : plan.demand();
             then = learned.with(plan.margins());
             how = plan.how();
-            double offered = planned * busy + waiting / (horizon / 1e3) * seconds;
+            double offered = planned * (worked ? each : seconds) + waiting / (horizon / 1e3) * seconds;
             after = staff(s, promise, offered, seconds, limit, plan.fullest());
             template = worked ? WORKED : PROMISED;
         } else if (promise.deadline() != null) {

@@ -4,6 +4,7 @@ import dev.headroom.engine.model.Measure;
 import dev.headroom.engine.model.SignalValue;
 import dev.headroom.engine.model.Situation;
 import dev.headroom.engine.model.TokenRates;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,6 +83,20 @@ record TokenWork(TokenRates rates, int slots, double input, double output) {
                 ? old.work().level() / old.arrivals().level()
                 : 0;
         return perSecond * Math.max(before, begun > 0 ? seen.done(begun) / begun : 0);
+    }
+
+    /**
+     * Times the work that replicas can do that may come for a lead without first tokens being late: what they cannot do waits,
+     * and nobody has waited for longer than the limit, less the time a prompt is read, when others are ready.
+     */
+    static double borne(Situation s, HoldingTime service, long leadMillis) {
+        TokenWork seen = seen(s);
+        Duration limit = s.objective().latency();
+        if (seen == null || limit == null || service.samples() == 0) {
+            return 1;
+        }
+        double own = seen.prompt(service.seconds()) / seen.rates.prefill();
+        return 1 + Math.max(0, limit.toNanos() / 1e9 - own) * 1e3 / leadMillis;
     }
 
     private double share() {

@@ -126,6 +126,28 @@ class TokenWorkTest {
         }
     }
 
+    /** Prompts of 400 tokens are read in 20 ms; of the 10 s the rest may be waited, 4.2 % of the four minutes of a boot. */
+    @Test
+    void whatWaitsInTimeNeedsNoReplica() {
+        steps(20, 12, PER_SECOND, 1);
+        Scene counted = new Scene()
+                .serves(SLOTS, RATES, BOOT)
+                .promises(0.999, Duration.ofSeconds(10))
+                .sees("prompts", Measure.INPUT_TOKENS, 40_000)
+                .sees("answers", Measure.OUTPUT_TOKENS, 10_100);
+        HoldingTime service = ((CapacityModel.Learned) Objects.requireNonNull(memory)).service();
+        assertThat(TokenWork.borne(counted.now(), service, 240_000)).isCloseTo(1 + 9.98 / 240, within(1e-4));
+        assertThat(TokenWork.borne(
+                        counted.promises(0.999, Duration.ofMillis(10)).now(), service, 240_000))
+                .isEqualTo(1);
+        assertThat(TokenWork.borne(counted.now(), HoldingTime.UNKNOWN, 240_000)).isEqualTo(1);
+        Reason r = steps(500, 12, PER_SECOND, 1).reason();
+        assertThat(r.target())
+                .as("what is steady is carried, nothing of it waits")
+                .isGreaterThanOrEqualTo(r.observed());
+        assertThat(r.after()).isGreaterThanOrEqualTo(8);
+    }
+
     @Test
     void aCounterThatIsSilentLeavesTheWorkOfARequestAsItWas() {
         steps(100, 12, PER_SECOND, 1);
