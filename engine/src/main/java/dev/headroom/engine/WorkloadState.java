@@ -25,7 +25,7 @@ public record WorkloadState(
         GuardrailMemory guardrails) {
 
     /** The layout this engine reads and writes. */
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     /** Nothing has been decided yet. */
     public static final WorkloadState INITIAL =
