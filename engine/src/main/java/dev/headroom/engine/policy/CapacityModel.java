@@ -6,6 +6,7 @@ import dev.headroom.engine.model.Objective;
 import dev.headroom.engine.model.Queueing;
 import dev.headroom.engine.model.Reason;
 import dev.headroom.engine.model.Recommendation;
+import dev.headroom.engine.model.Replica;
 import dev.headroom.engine.model.SignalValue;
 import dev.headroom.engine.model.Situation;
 import java.time.Duration;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *       burst} times the usual change over a boot time, or the 90th percentile of a forecast if that is more. Forecasts
  *       are used while their error is under a half.
  *   <li>What already waits is to be worked off within a boot time (at least 15 s). For a deadline {@link DeadlineStaffing}
- *       says how fast, and there replicas keep pace with what arrives instead.
+ *       says how fast, and how long it may wait instead.
  *   <li>Rate × time is the offered load. For a latency objective the replicas are the fewest whose response quantile by
  *       M/M/c is within the limit; without a promise the offered load at {@code fallbackUtilisation}.
  * </ol>
@@ -55,7 +56,7 @@ public record CapacityModel(double fallbackUtilisation, double burst, double min
             + " a slot for {limit|s}: {after|replica keeps|replicas keep} the promised latency";
     private static final String PACED =
             "{observed} a second arrive and {target} wait, each takes {limit|s}: {after|replica"
-                    + " keeps|replicas keep} pace, with what waits in time";
+                    + " does|replicas do} what waits in time";
     private static final String DRAINS = "{observed} a second arrive, {target} are planned for, each takes {limit|s}:"
             + " {after|replica is|replicas are} done by the deadline";
     private static final String UTILISED = "{observed} a second arrive, {target} are planned for, each holds a slot for"
@@ -213,19 +214,36 @@ public record CapacityModel(double fallbackUtilisation, double burst, double min
             } else if (Math.min(items, old.backlog()) > 1.5 * slots) {
                 // Work waits all the time, so every slot is busy, and what left is what came less what was added.
                 double done = perSecond - (items - old.backlog()) / ((at - old.seenMillis()) / 1e3);
-                service = done > 0 ? service.with(slots, done) : service;
+                double then = slots - notYet(s, old.seenMillis(), at);
+                service = done > 0 && then > 0 ? service.with(then, done) : service;
             } else if (load != null && load.signal().measures() == Measure.UTILISATION) {
                 service = jobs > LEAST_RATE && jobs < NOT_FULL * slots ? service.with(jobs, perSecond) : service;
             } else if (jobs > LEAST_RATE && jobs <= QUEUE_FREE * slots) {
                 service = service.with(busy(jobs, (int) Math.min(slots, Replicas.MOST)), perSecond);
             }
         }
-        Arrivals arrivals = old.arrivals().with(perSecond, at, horizon);
+        Duration deadline = s.objective().deadline();
+        // The course of the arrivals tells the age of what waits, so it has to reach back for a deadline, and does for
+        // two.
+        long course = deadline == null ? horizon : Math.max(horizon, 2 * deadline.toMillis() / (Arrivals.BUCKETS / 2));
+        Arrivals arrivals = old.arrivals().with(perSecond, at, course);
         double carried = service.samples() == 0 ? Double.POSITIVE_INFINITY : slots / service.seconds();
         Margins margins = s.objective().latency() == null
                 ? old.margins()
                 : old.margins().seen(arrivals, carried, horizon, constants);
         return new Learned(service, arrivals, at, items, margins);
+    }
+
+    /** Of the slots there are now, those that were not there yet, on average between two times. */
+    private static double notYet(Situation s, long from, long to) {
+        double missing = 0;
+        for (Replica r : s.fleet().young()) {
+            if (r.readyAt() != null) {
+                double share = (r.readyAt().toEpochMilli() - from) / (double) (to - from);
+                missing += Math.max(0, Math.min(1, share));
+            }
+        }
+        return missing * s.replica().concurrency();
     }
 
     /** Of the requests in the system those in service: what is left when the expected queue is taken away. */
