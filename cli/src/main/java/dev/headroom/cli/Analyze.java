@@ -65,7 +65,7 @@ final class Analyze implements Callable<Integer> {
     private String source;
 
     @Option(
-            names = "--zone",
+            names = {"--zone", "--timezone"},
             paramLabel = "ZONE",
             description = "Zone of days and hours, such as Asia/Tokyo. Default: the spec's, else UTC.")
     private @Nullable ZoneId zone;

@@ -109,9 +109,9 @@ final class Export implements Callable<Integer> {
         }
         if (shape == Shape.JSON) {
             out.println(JSON.writeValueAsString(fields(exporter, exported)));
-            return CommandLine.ExitCode.OK;
+        } else {
+            print(exported, out, err);
         }
-        print(exported, out, err);
         if (exported.documents().isEmpty()) {
             throw new Refusal("nothing of the spec can be said in the format '" + format + "'");
         }

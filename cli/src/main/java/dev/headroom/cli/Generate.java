@@ -71,7 +71,7 @@ final class Generate implements Callable<Integer> {
     private List<String> sales = new ArrayList<>();
 
     @Option(
-            names = "--timezone",
+            names = {"--timezone", "--zone"},
             paramLabel = "ZONE",
             defaultValue = "UTC",
             description = "With --like: zone of days, hours and dates. Default: ${DEFAULT-VALUE}.")

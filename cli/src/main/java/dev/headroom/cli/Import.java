@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 /** Reads what another system is told into a spec. */
@@ -46,6 +48,9 @@ final class Import implements Callable<Integer> {
         }
     }
 
+    /** What -o takes in other commands. */
+    private static final Set<String> SHAPES = Set.of("json", "yaml", "text", "table", "csv");
+
     @Parameters(
             index = "0",
             paramLabel = "FORMAT",
@@ -61,9 +66,9 @@ final class Import implements Callable<Integer> {
     private final FactOptions facts = new FactOptions();
 
     @Option(
-            names = {"-o", "--output"},
+            names = {"-d", "--destination", "-o", "--output"},
             paramLabel = "FILE",
-            description = "Write the spec there instead of to standard output.")
+            description = "Write the spec, in YAML, there instead of to standard output.")
     private @Nullable Path output;
 
     @CommandLine.Spec
@@ -75,6 +80,12 @@ final class Import implements Callable<Integer> {
         PrintWriter out = command.commandLine().getOut();
         PrintWriter err = command.commandLine().getErr();
         if (output != null) {
+            if (SHAPES.contains(output.toString())) {
+                throw new ParameterException(
+                        command.commandLine(),
+                        "a spec is written in YAML alone, and -o names its file; for a file of the name '" + output
+                                + "' write ./" + output);
+            }
             Output.check(output);
         }
         Imported imported = ImportFiles.read(format, files, err);

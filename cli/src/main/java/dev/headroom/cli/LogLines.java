@@ -83,7 +83,9 @@ final class LogLines implements Consumer<Event> {
                             at,
                             "info",
                             w.name(),
-                            (again ? "all is well again; " : "") + w.desired() + " replicas stay: "
+                            (again ? "all is well again; " : "")
+                                    + w.desired()
+                                    + (w.desired() == 1 ? " replica stays: " : " replicas stay: ")
                                     + Sentence.why(w.reasons()),
                             fields("outcome", word(w), "replicas", w.desired(), "trace", trace));
                 }
@@ -114,7 +116,9 @@ final class LogLines implements Consumer<Event> {
 
     private static String trouble(WorkloadStatus w) {
         return switch (w.outcome()) {
-            case NOT_APPLIED -> w.desired() + " replicas could not be asked for and will be again: " + w.why();
+            case NOT_APPLIED ->
+                w.desired() + (w.desired() == 1 ? " replica" : " replicas")
+                        + " could not be asked for and will be again: " + w.why();
             case NOT_RECORDED -> "nothing is done, since it cannot be recorded: " + w.why();
             default -> "the target cannot be seen, so nothing is decided: " + w.why();
         };

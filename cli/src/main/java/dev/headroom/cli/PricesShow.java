@@ -82,7 +82,7 @@ final class PricesShow implements Callable<Integer> {
             try {
                 return PricesReader.shipped(name);
             } catch (IllegalArgumentException e) {
-                throw new Refusal(e.getMessage() + " A file is named with its suffix, such as prices.yaml");
+                throw new Refusal(e.getMessage() + " (a file is named with its suffix, such as prices.yaml)");
             }
         }
         PricesReader.Loaded loaded = PricesReader.read(Path.of(name));

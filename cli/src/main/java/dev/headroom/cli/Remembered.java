@@ -104,7 +104,7 @@ final class Remembered implements Decider {
         if (d.acts()) {
             out.append(d.current()).append(" → ").append(d.desired()).append(" replicas\n");
         } else {
-            out.append(d.current()).append(" replicas stay\n");
+            out.append(d.current()).append(d.current() == 1 ? " replica stays\n" : " replicas stay\n");
         }
         d.explanation().lines().forEach(line -> out.append("  ").append(line).append('\n'));
     }

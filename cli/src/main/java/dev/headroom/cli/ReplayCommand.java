@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
         })
 final class ReplayCommand implements Callable<Integer> {
 
+    private static final String SQLITE = "sqlite:";
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     /** Shapes of the answer. */
@@ -111,6 +112,8 @@ final class ReplayCommand implements Callable<Integer> {
         }
         if (shape == Shape.JSON) {
             out.println(JSON.writeValueAsString(all.stream().map(this::fields).toList()));
+        } else if (all.isEmpty()) {
+            out.println("no decision is recorded there yet");
         } else {
             all.forEach(r -> text(r, out));
         }
@@ -121,12 +124,16 @@ final class ReplayCommand implements Callable<Integer> {
 
     private String url() {
         if (store != null) {
+            // To open one would make it.
+            if (store.startsWith(SQLITE) && !Files.exists(Path.of(store.substring(SQLITE.length())))) {
+                throw new Refusal(store + ": there is no such file");
+            }
             return store;
         }
         for (Path spec : other == null ? List.of(Path.of("headroom.yaml")) : List.of(other, Path.of("headroom.yaml"))) {
             Path file = RunCommand.besides(spec).resolve("store.db");
             if (Files.exists(file)) {
-                return "sqlite:" + file;
+                return SQLITE + file;
             }
         }
         throw new Refusal("no store is found beside "

@@ -55,6 +55,23 @@ class ImportExportTest {
     }
 
     @Test
+    void aShapeIsNoFileOfAnImport() {
+        assertThat(run("import", "hpa", file("hpa.yaml"), "-o", "json")).isEqualTo(2);
+        assertThat(err.toString()).contains("a spec is written in YAML alone", "write ./json");
+        assertThat(run("import", "hpa", file("hpa.yaml"), "-d", file("web.yaml")))
+                .isZero();
+        assertThat(folder.resolve("web.yaml")).exists();
+    }
+
+    @Test
+    void whatCannotBeExportedIsAProblemInEveryShape() {
+        run("import", "hpa", file("hpa.yaml"), "-o", file("web.yaml"));
+        assertThat(run("export", "cloudformation", file("web.yaml"), "-o", "json"))
+                .isEqualTo(1);
+        assertThat(out.toString()).contains("\"documents\" : [ ]");
+    }
+
+    @Test
     void whatATeamRunsTodayIsSimulatedWithoutASpec() throws IOException {
         assertThat(run(
                         "simulate",

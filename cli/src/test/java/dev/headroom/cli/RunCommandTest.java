@@ -61,6 +61,8 @@ class RunCommandTest {
         assertThat(run("replay", "-o", "json", "--store", store)).isZero();
         assertThat(out.toString()).contains("\"workload\" : \"web\"", "\"same\" : true", "\"replayed\" : 1");
         assertThat(run("replay", "api", "--store", store)).isEqualTo(1);
+        assertThat(run("replay", "--store", store + ".other")).isEqualTo(1);
+        assertThat(err.toString()).contains(".other: there is no such file");
         assertThat(err.toString()).contains("no decision of 'api' is recorded there; there are those of web");
     }
 

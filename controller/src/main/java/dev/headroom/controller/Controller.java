@@ -57,7 +57,7 @@ public final class Controller implements Console {
         this.commands =
                 new Commands(parts.vault().orders(), timing, change -> audience.tell(new Event.Changed(change)));
         this.ruling = new Ruling(parts, file, folder, first, sources, notifiers, neighbours, audience, commands);
-        Within within = new Within(parts, neighbours, budgets, audience, commands, ruling::now);
+        Within within = new Within(parts, neighbours, budgets, audience, commands, ruling::now, ruling::read);
         this.crew = new Crew(parts, sources, neighbours, audience, within, ruling::now, this::rested);
         this.rolling = new Rolling(parts, ruling, crew, sources, notifiers, commands, audience, within);
         ruling.leads(crew, rolling);
@@ -234,7 +234,8 @@ public final class Controller implements Console {
                 crew.held(),
                 now.fingerprint(),
                 now.loaded(),
-                ruling.refusal());
+                ruling.refusal(),
+                ruling.returned());
     }
 
     private boolean ready() {

@@ -15,7 +15,8 @@ import java.time.Instant;
  * @param held how many of them it holds the lease of
  * @param specFingerprint of the spec's text in force
  * @param loaded when that was put in force
- * @param refusal why a later spec was refused; empty when none was
+ * @param refusal why a later spec was refused, or returned by its roll-out; empty when none was
+ * @param returned whether it was returned: it says nothing wrong, and did badly
  */
 public record ControllerStatus(
         String holder,
@@ -28,7 +29,8 @@ public record ControllerStatus(
         int held,
         String specFingerprint,
         Instant loaded,
-        String refusal) {
+        String refusal,
+        boolean returned) {
 
     /** What becomes of decisions. */
     public enum Mode {

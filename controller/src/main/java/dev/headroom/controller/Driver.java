@@ -4,7 +4,6 @@ import dev.headroom.controller.Console.Severity;
 import dev.headroom.controller.WorkloadStatus.Outcome;
 import dev.headroom.engine.Decision;
 import dev.headroom.engine.loop.ControlLoop;
-import dev.headroom.engine.loop.MetricHistory;
 import dev.headroom.engine.loop.MetricSource;
 import dev.headroom.engine.loop.Notifier;
 import dev.headroom.engine.loop.Tended;
@@ -14,6 +13,7 @@ import dev.headroom.engine.model.ManualOverride;
 import dev.headroom.engine.model.Observations.Spending;
 import dev.headroom.engine.model.Reading;
 import dev.headroom.engine.model.Signal;
+import dev.headroom.journal.Recorded;
 import dev.headroom.journal.SpecHistory;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -44,14 +45,17 @@ final class Driver {
 
         SpecHistory specs();
 
-        /** What the last recorded decision had to tell: who made it may have died before it could. */
-        List<Advice> lastAdvice(String workload);
+        /** The last recorded decision: who made it may have died before it could tell or do anything. */
+        Optional<Recorded> last(String workload);
 
         /** People's orders in force for a workload. */
         List<ManualOverride> orders(String workload, Instant now);
 
         /** Tells an account of the last day before an instant. */
         void recall(Account account, Instant before);
+
+        /** What the journal knows of a workload's signals before an instant, each so far back as it is wanted. */
+        JournalPast.Found past(Setup setup, Map<String, Duration> spans, Instant before);
 
         /** What a turn has seen and decided, for the others. */
         void seen(String workload, Sight sight);
@@ -95,13 +99,7 @@ final class Driver {
         this.timing = host.timing();
         this.hands = new Hands(setup, timing);
         this.account = new Account(setup);
-        this.foreseen = new Foreseen(
-                setup.spec(),
-                timing,
-                (signal, why) -> host.told(
-                        setup.name(),
-                        Severity.INFO,
-                        "the past of signal '" + signal + "' cannot be read, so its forecast begins from now: " + why));
+        this.foreseen = new Foreseen(setup.spec(), timing, text -> host.told(setup.name(), Severity.INFO, text));
         this.care = setup.acts() && setup.target() instanceof Tended t ? new Care(t, timing, this::cared) : null;
         this.own = setup.target() instanceof MetricSource s
                 ? new SourceReads(
@@ -127,18 +125,13 @@ final class Driver {
 
     /** @param spread how long all that start at once may take to take their first turns */
     void start(Duration spread) {
-        foreseen.begin(this::history);
         Instant begun = timing.now();
+        foreseen.begin(setup.reads(), spans -> host.past(setup, spans, begun));
         timing.run(() -> host.recall(account, begun));
         if (care != null) {
             care.start();
         }
         schedule(Duration.ofNanos(phaseNanos % Math.min(intervalNanos, spread.toNanos())));
-    }
-
-    private @Nullable MetricHistory history(Signal signal) {
-        SourceReads reads = setup.reads().get(signal.source());
-        return reads != null && reads.source() instanceof MetricHistory h ? h : null;
     }
 
     /** Takes a turn as soon as may be. */
@@ -277,7 +270,7 @@ final class Driver {
         tried = now;
         if (loop == null) {
             host.specs().begin(setup.name(), now, setup.fingerprint(), setup.text());
-            host.lastAdvice(setup.name()).forEach(advice -> host.send(setup.name(), advice));
+            host.last(setup.name()).ifPresent(this::goOn);
             loop = l;
         }
         readings = seen;
@@ -304,6 +297,13 @@ final class Driver {
             setup.hold().lost();
         }
         return outcome instanceof ControlLoop.Outcome.Held || outcome instanceof ControlLoop.Outcome.Scaled;
+    }
+
+    private void goOn(Recorded last) {
+        last.advice().stream().filter(Advice.Alert.class::isInstance).forEach(alert -> host.send(setup.name(), alert));
+        if (setup.acts() && setup.target() instanceof RecommendTarget recommended) {
+            recommended.goOn(last.desired());
+        }
     }
 
     private void follow() {

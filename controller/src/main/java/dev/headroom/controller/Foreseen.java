@@ -8,20 +8,22 @@ import dev.headroom.forecast.ForecastKeeper;
 import dev.headroom.forecast.NearTerm;
 import dev.headroom.simulator.Foresight;
 import dev.headroom.spec.WorkloadSpec;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The forecasts of a workload, made beside its turns: a turn takes those there are, and leaves its readings. They are the same
- * that a simulation makes, and begin from what the source knows of the past.
+ * that a simulation makes, and begin from what the source knows of the past, or else the journal.
  */
 final class Foreseen {
 
@@ -48,13 +50,13 @@ final class Foreseen {
 
     private final List<Kept> kept = new ArrayList<>();
     private final Timing timing;
-    private final BiConsumer<String, String> tell;
+    private final Consumer<String> tell;
     private volatile Map<String, Forecast> last = Map.of();
     private boolean working;
     private boolean again;
 
-    /** @param tell is told of a signal whose past cannot be read, and why */
-    Foreseen(WorkloadSpec spec, Timing timing, BiConsumer<String, String> tell) {
+    /** @param tell is told from what a forecast begins, unless that is its source's own past or nothing at all */
+    Foreseen(WorkloadSpec spec, Timing timing, Consumer<String> tell) {
         this.timing = timing;
         this.tell = tell;
         Map<String, ForecastKeeper.Settings> wanted =
@@ -68,31 +70,72 @@ final class Foreseen {
         }
     }
 
-    /** Reads the past, beside everything else. */
-    void begin(Function<Signal, @Nullable MetricHistory> histories) {
+    /**
+     * Reads the past, beside everything else: from the source where that can look back, else from the journal.
+     *
+     * @param reads sources by name
+     * @param journal what the journal knows, by how long before now each signal is wanted
+     */
+    void begin(Map<String, SourceReads> reads, Function<Map<String, Duration>, JournalPast.Found> journal) {
+        Map<Kept, String> without = new LinkedHashMap<>();
         for (Kept k : kept) {
-            MetricHistory history = histories.apply(k.signal);
-            if (history == null) {
-                remembered(k, List.of());
+            SourceReads source = reads.get(k.signal.source());
+            if (source != null && source.source() instanceof MetricHistory history) {
+                timing.run(() -> past(k, history, journal));
             } else {
-                timing.run(() -> remembered(k, past(k, history)));
+                without.put(k, "");
             }
+        }
+        if (!without.isEmpty()) {
+            timing.run(() -> journalled(without, journal));
         }
     }
 
-    private List<MetricHistory.Sample> past(Kept k, MetricHistory history) {
+    private void past(Kept k, MetricHistory history, Function<Map<String, Duration>, JournalPast.Found> journal) {
         Instant now = timing.now();
+        String why;
         try {
-            return switch (history.history(k.signal, now.minus(k.settings.history()), now, k.settings.step())) {
-                case MetricHistory.Past.Known known -> known.samples();
-                case MetricHistory.Past.Unknown unknown -> {
-                    tell.accept(k.signal.name(), unknown.why());
-                    yield List.of();
+            switch (history.history(k.signal, now.minus(k.settings.history()), now, k.settings.step())) {
+                case MetricHistory.Past.Known known -> {
+                    remembered(k, known.samples());
+                    return;
                 }
-            };
+                case MetricHistory.Past.Unknown unknown -> why = unknown.why();
+            }
         } catch (RuntimeException e) {
-            tell.accept(k.signal.name(), e.toString());
-            return List.of();
+            why = e.toString();
+        }
+        journalled(Map.of(k, why), journal);
+    }
+
+    /** @param signals and why their sources did not tell; empty where they never do */
+    private void journalled(Map<Kept, String> signals, Function<Map<String, Duration>, JournalPast.Found> journal) {
+        Map<String, Duration> spans = new LinkedHashMap<>();
+        signals.keySet().forEach(k -> spans.put(k.signal.name(), k.settings.history()));
+        JournalPast.Found found = JournalPast.Found.NOTHING;
+        String trouble = "";
+        try {
+            found = journal.apply(spans);
+        } catch (RuntimeException e) {
+            trouble = e.getMessage() == null ? e.toString() : e.getMessage();
+        }
+        for (Map.Entry<Kept, String> one : signals.entrySet()) {
+            List<MetricHistory.Sample> samples = found.of(one.getKey().signal.name());
+            say(one.getKey().signal.name(), one.getValue(), trouble, samples, found.bounded());
+            remembered(one.getKey(), samples);
+        }
+    }
+
+    private void say(
+            String signal, String silent, String trouble, List<MetricHistory.Sample> samples, boolean bounded) {
+        String unread = silent.isEmpty() ? "" : "; its source cannot tell the past: " + silent;
+        if (!samples.isEmpty()) {
+            tell.accept("the forecast of signal '" + signal + "' begins from the journal: " + samples.size()
+                    + (bounded ? " newest" : "") + " readings since "
+                    + samples.getFirst().at().truncatedTo(ChronoUnit.SECONDS) + unread);
+        } else if (!silent.isEmpty() || !trouble.isEmpty()) {
+            tell.accept("the forecast of signal '" + signal + "' begins from now" + unread
+                    + (trouble.isEmpty() ? "" : "; the journal cannot tell it: " + trouble));
         }
     }
 

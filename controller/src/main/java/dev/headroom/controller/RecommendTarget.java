@@ -32,6 +32,11 @@ final class RecommendTarget implements ScalingTarget {
         }
     }
 
+    /** Goes on from what was recommended before, unless the spec says how many there are. */
+    void goOn(int recommended) {
+        apply(recommended);
+    }
+
     @Override
     public Observed observe() {
         return new Observed.Seen(Fleet.steady(replicas));

@@ -7,6 +7,7 @@ import dev.headroom.engine.loop.Store;
 import dev.headroom.engine.model.Advice;
 import dev.headroom.engine.model.Fleet;
 import dev.headroom.engine.model.ManualOverride;
+import dev.headroom.journal.Recorded;
 import dev.headroom.journal.SpecHistory;
 import dev.headroom.spec.WorkloadSpec;
 import java.time.Duration;
@@ -148,8 +149,8 @@ final class Rehearsal {
         }
 
         @Override
-        public List<Advice> lastAdvice(String workload) {
-            return List.of();
+        public Optional<Recorded> last(String workload) {
+            return Optional.empty();
         }
 
         @Override
@@ -160,6 +161,11 @@ final class Rehearsal {
         @Override
         public void recall(Account account, Instant before) {
             // It is measured from its begin.
+        }
+
+        @Override
+        public JournalPast.Found past(Setup setup, Map<String, Duration> spans, Instant before) {
+            return host.past(setup, spans, before);
         }
 
         @Override

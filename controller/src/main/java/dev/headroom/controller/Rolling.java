@@ -107,8 +107,9 @@ final class Rolling {
             return r.former().equals(text) ? move(Stage.RETURNED, author, "the former spec was given again") : null;
         }
         if (r.stage() == Stage.RETURNED && r.next().equals(text)) {
-            return new Answer.Refused(List.of("this spec was returned at " + r.since() + ": " + r.why()
-                    + "; change it, or roll it out once more with 'headroom rollout retry'"));
+            ruling.returned("this spec was returned at " + r.since() + ": " + r.why()
+                    + "; change it, or roll it out once more with 'headroom rollout retry'");
+            return new Answer.Refused(List.of(ruling.refusal()));
         }
         return null;
     }
@@ -298,7 +299,7 @@ final class Rolling {
         String what = Stages.sentence(r, former, next);
         enter(r, former, next);
         if (r.stage() == Stage.RETURNED) {
-            ruling.refused(what);
+            ruling.returned(what);
             audience.advise("", new Advice.Alert("rollout.returned", Advice.Severity.WARNING, what));
         }
         commands.note("", author, what);

@@ -28,6 +28,7 @@ final class Ruling {
 
     private volatile InForce inForce;
     private volatile String refusal = "";
+    private volatile boolean returned;
 
     Ruling(
             Parts parts,
@@ -66,8 +67,20 @@ final class Ruling {
         return refusal;
     }
 
-    void refused(String why) {
+    /** Whether that is for what became of it, and not for what it says. */
+    boolean returned() {
+        return returned;
+    }
+
+    /** A spec was returned: that is told until another one is given. */
+    void returned(String why) {
         refusal = why;
+        returned = true;
+    }
+
+    private void refused(List<String> problems) {
+        refusal = String.join("\n", problems);
+        returned = false;
     }
 
     InForce.Read read(String text) {
@@ -77,7 +90,9 @@ final class Ruling {
     /** As of the file that was read at the start, if another spec was in force before. */
     void resume(String text) {
         if (!inForce.text().equals(text) && reload(text, "the file " + file) instanceof Answer.Refused refused) {
-            refusal = String.join("\n", refused.problems());
+            if (!returned) {
+                refused(refused.problems());
+            }
             audience.tell("", Severity.WARNING, refusal);
         }
     }
@@ -88,13 +103,16 @@ final class Ruling {
         try {
             Answer known = staged.known(text, author);
             if (known != null) {
+                if (inForce.text().equals(text)) {
+                    refused(List.of());
+                }
                 return known;
             }
         } catch (IllegalStateException e) {
             return new Answer.Refused(List.of(silent(e)));
         }
         if (inForce.text().equals(text)) {
-            refusal = "";
+            refused(List.of());
             return new Answer.Done("the spec is the one in force already");
         }
         List<String> problems = new ArrayList<>();
@@ -120,7 +138,7 @@ final class Ruling {
                 }
             }
         }
-        refusal = String.join("\n", problems);
+        refused(problems);
         audience.tell("", Severity.WARNING, "a new spec is refused, the former stays: " + refusal);
         return new Answer.Refused(problems);
     }
@@ -145,7 +163,7 @@ final class Ruling {
         List<MetricSource> former = sources.use(own, beside);
         notifiers.use(told);
         inForce = next.since(parts.timing().now());
-        refusal = "";
+        refused(List.of());
         neighbours.spec(next.spec());
         Crew those = Objects.requireNonNull(crew);
         those.forgetOthers(next.spec().workloads().keySet());

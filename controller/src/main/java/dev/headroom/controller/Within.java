@@ -4,16 +4,22 @@ import dev.headroom.controller.Console.Event;
 import dev.headroom.controller.Console.Severity;
 import dev.headroom.engine.model.Advice;
 import dev.headroom.engine.model.ManualOverride;
+import dev.headroom.journal.Recorded;
 import dev.headroom.journal.SpecHistory;
+import dev.headroom.spec.Spec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What the drivers see of their controller. */
 final class Within implements Driver.Host {
 
-    /** Of more workloads the last day is not read again after a start. */
+    /** Of more workloads the journal is not read again after a start. */
     private static final int MOST_RECALLED = 100;
 
     private final Parts parts;
@@ -22,20 +28,24 @@ final class Within implements Driver.Host {
     private final Audience audience;
     private final Commands commands;
     private final Supplier<InForce> inForce;
+    private final Function<String, InForce.Read> reader;
 
+    /** @param reader reads the text of a spec */
     Within(
             Parts parts,
             Neighbours neighbours,
             Budgets budgets,
             Audience audience,
             Commands commands,
-            Supplier<InForce> inForce) {
+            Supplier<InForce> inForce,
+            Function<String, InForce.Read> reader) {
         this.parts = parts;
         this.neighbours = neighbours;
         this.budgets = budgets;
         this.audience = audience;
         this.commands = commands;
         this.inForce = inForce;
+        this.reader = reader;
     }
 
     @Override
@@ -54,11 +64,8 @@ final class Within implements Driver.Host {
     }
 
     @Override
-    public List<Advice> lastAdvice(String workload) {
-        return parts.vault().archive().latest(workload, 1).stream()
-                .flatMap(last -> last.advice().stream())
-                .filter(Advice.Alert.class::isInstance)
-                .toList();
+    public Optional<Recorded> last(String workload) {
+        return parts.vault().archive().latest(workload, 1).stream().findFirst();
     }
 
     @Override
@@ -76,6 +83,27 @@ final class Within implements Driver.Host {
                 return;
             }
         }
+    }
+
+    @Override
+    public JournalPast.Found past(Setup setup, Map<String, Duration> spans, Instant before) {
+        Spec spec = read(setup.text());
+        if (spec == null || spec.workloads().size() > MOST_RECALLED) {
+            return JournalPast.Found.NOTHING;
+        }
+        Vault vault = parts.vault();
+        return new JournalPast(vault.archive(), vault.specs(), this::read, parts.timing())
+                .read(spec, setup.name(), spans, before);
+    }
+
+    private @Nullable Spec read(String text) {
+        InForce now = inForce.get();
+        if (now.others().isEmpty() && now.text().equals(text)) {
+            return now.spec();
+        }
+        return reader.apply(text) instanceof InForce.Read.Good good
+                ? good.spec().spec()
+                : null;
     }
 
     @Override

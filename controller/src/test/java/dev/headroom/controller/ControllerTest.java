@@ -7,6 +7,7 @@ import dev.headroom.controller.Console.Event;
 import dev.headroom.controller.ControllerStatus.Mode;
 import dev.headroom.controller.WorkloadStatus.Outcome;
 import dev.headroom.engine.loop.Store;
+import dev.headroom.engine.model.Fleet;
 import dev.headroom.engine.model.ManualOverride;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +15,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One controller in a world of fakes. */
 class ControllerTest {
@@ -241,5 +244,25 @@ class ControllerTest {
         });
         world.pass(MINUTE);
         assertThat(world.events).hasAtLeastOneElementOfType(Event.Turn.class);
+    }
+
+    /** What was recommended is where the next recommendation begins, whoever makes it and under which spec. */
+    @ParameterizedTest
+    @ValueSource(strings = {"per-replica: 10", "per-replica: 5"})
+    void recommendationsGoOnFromTheLastOne(String next) {
+        String spec = World.spec("web").replace("exec, observe: [\"true\"], apply: [\"true\"]", "recommend");
+        World.Life life = world.new Life();
+        world.source("m").set("web", 60);
+        world.started(world.parts("a", life), spec);
+        world.pass(MINUTE);
+        life.kill();
+        int turns = world.turns("web").size();
+        Controller second = world.started(world.parts("b", world.time), spec.replace("per-replica: 10", next));
+        world.pass(MINUTE);
+        assertThat(world.turns("web").get(turns).workload().fleet())
+                .isNotNull()
+                .extracting(Fleet::desired)
+                .isEqualTo(6);
+        assertThat(status(second, "web").desired()).isEqualTo(next.endsWith("10") ? 6 : 12);
     }
 }

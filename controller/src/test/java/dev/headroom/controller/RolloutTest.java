@@ -233,12 +233,20 @@ class RolloutTest {
         world.pass(MINUTE);
         done(first.reload(NEXT, "ada"));
         done(first.rollout(Order.ABORT, "bob"));
+        assertThat(first.controller().returned()).isTrue();
         assertThat(first.rollout().orElseThrow().why()).isEqualTo("by order of bob");
         life.kill();
         Controller second = world.started(world.parts("b", world.time), NEXT);
         world.pass(MINUTE);
         assertThat(second.spec()).isEqualTo(FORMER);
         assertThat(second.controller().refusal()).contains("this spec was returned at");
+        assertThat(second.controller().returned()).isTrue();
+        refused(second.reload(NEXT.replace("headroom/v1", "headroom/v0"), "ada"));
+        assertThat(second.controller().returned()).isFalse();
+        refused(second.reload(NEXT, "ada"));
+        assertThat(second.controller().returned()).isTrue();
+        done(second.reload(FORMER, "ada"));
+        assertThat(second.controller().refusal()).isEmpty();
         replicas(2, 3);
     }
 
@@ -272,6 +280,7 @@ class RolloutTest {
         done(c.reload(FORMER, "ada"));
         assertThat(stage(c)).isEqualTo(Stage.RETURNED);
         assertThat(c.spec()).isEqualTo(FORMER);
+        assertThat(c.controller().refusal()).isEmpty();
         String third = spec(USUAL, 4);
         done(c.reload(NEXT.replace("max: 50", "max: 40"), "ada"));
         done(c.reload(third, "ada"));

@@ -30,79 +30,87 @@ final class ControllerRules {
 
     /** All alerts that are not of a single workload. */
     static List<Map<String, Object>> of(List<BudgetSpec> budgets) {
-        List<Map<String, Object>> out = new ArrayList<>(List.of(
-                alert(
-                        "HeadroomDown",
-                        "up{job=\"headroom\"} == 0",
-                        "2m",
-                        "critical",
-                        "the controller {{ $labels.instance }} does not answer",
-                        "What it scales stays as it is until another controller takes over."),
-                alert(
-                        "HeadroomNotReady",
-                        Telemetry.READY.where() + " == 0",
-                        "2m",
-                        "critical",
-                        "the controller {{ $labels.instance }} is not ready",
-                        "Its store does not answer, or a workload was not looked at lately; see its log."),
-                alert(
-                        "HeadroomLate",
-                        "histogram_quantile(0.99, sum by (le) (rate(" + Telemetry.TURN_LATENESS.metric()
-                                + "_bucket[10m]))) > 15",
-                        "10m",
-                        "warning",
-                        "turns begin {{ $value | humanizeDuration }} late",
-                        "The controller has too many workloads, or too little processor, to look at each in time."),
-                failures(
-                        "HeadroomBlind",
-                        "workload",
-                        Telemetry.TURNS.where("outcome", "blind"),
-                        "critical",
-                        "the replicas of {{ $labels.workload }} cannot be seen",
-                        "While its target does not answer, it is not scaled."),
-                failures(
-                        "HeadroomSignalFails",
-                        "workload, signal",
-                        Telemetry.SIGNAL_FAILURES.where(),
-                        "warning",
-                        "the signal {{ $labels.signal }} of {{ $labels.workload }} cannot be read",
-                        "While it cannot, the workload is not scaled in."),
-                failures(
-                        "HeadroomNotApplied",
-                        "workload",
-                        Telemetry.APPLY_FAILURES.where(),
-                        "critical",
-                        "changes of {{ $labels.workload }} are not accepted",
-                        "Its target refuses them or does not answer: a quota, a missing right, an outage."),
-                failures(
-                        "HeadroomNotRecorded",
-                        "workload",
-                        Telemetry.STORE_FAILURES.where(),
-                        "critical",
-                        "decisions on {{ $labels.workload }} cannot be recorded",
-                        "What is not recorded is not done; the store is down or full."),
-                alert(
-                        "HeadroomCapacityMissing",
-                        "max by (workload) (" + Telemetry.REPLICAS_DESIRED.where() + ") - max by (workload) ("
-                                + Telemetry.REPLICAS.where("state", "ready") + ") > 0",
-                        "15m",
-                        "warning",
-                        "{{ $labels.workload }} has lacked replicas for 15 minutes",
-                        "{{ $value }} of those asked for are not ready: the platform has no room, or they do not start."),
-                alert(
-                        "HeadroomConflict",
-                        "max by (workload) (" + Telemetry.CONFLICTED.where() + ") == 1",
-                        "5m",
-                        "warning",
-                        "something else scales {{ $labels.workload }}",
-                        "Two who scale the same undo each other's work; switch one of them off."),
-                alert(
-                        "HeadroomSpecRefused",
-                        Telemetry.SPEC_REFUSED.where() + " == 1",
-                        "1m",
-                        "warning",
-                        "the controller {{ $labels.instance }} has refused a spec",
-                        "The former one stays in force; headroom validate says what is wrong.")));
+        List<Map<String, Object>> out = new ArrayList<>(
+                List.of(
+                        alert(
+                                "HeadroomDown",
+                                "up{job=\"headroom\"} == 0",
+                                "2m",
+                                "critical",
+                                "the controller {{ $labels.instance }} does not answer",
+                                "What it scales stays as it is until another controller takes over."),
+                        alert(
+                                "HeadroomNotReady",
+                                Telemetry.READY.where() + " == 0",
+                                "2m",
+                                "critical",
+                                "the controller {{ $labels.instance }} is not ready",
+                                "Its store does not answer, or a workload was not looked at lately; see its log."),
+                        alert(
+                                "HeadroomLate",
+                                "histogram_quantile(0.99, sum by (le) (rate(" + Telemetry.TURN_LATENESS.metric()
+                                        + "_bucket[10m]))) > 15",
+                                "10m",
+                                "warning",
+                                "turns begin {{ $value | humanizeDuration }} late",
+                                "The controller has too many workloads, or too little processor, to look at each in time."),
+                        failures(
+                                "HeadroomBlind",
+                                "workload",
+                                Telemetry.TURNS.where("outcome", "blind"),
+                                "critical",
+                                "the replicas of {{ $labels.workload }} cannot be seen",
+                                "While its target does not answer, it is not scaled."),
+                        failures(
+                                "HeadroomSignalFails",
+                                "workload, signal",
+                                Telemetry.SIGNAL_FAILURES.where(),
+                                "warning",
+                                "the signal {{ $labels.signal }} of {{ $labels.workload }} cannot be read",
+                                "While it cannot, the workload is not scaled in."),
+                        failures(
+                                "HeadroomNotApplied",
+                                "workload",
+                                Telemetry.APPLY_FAILURES.where(),
+                                "critical",
+                                "changes of {{ $labels.workload }} are not accepted",
+                                "Its target refuses them or does not answer: a quota, a missing right, an outage."),
+                        failures(
+                                "HeadroomNotRecorded",
+                                "workload",
+                                Telemetry.STORE_FAILURES.where(),
+                                "critical",
+                                "decisions on {{ $labels.workload }} cannot be recorded",
+                                "What is not recorded is not done; the store is down or full."),
+                        alert(
+                                "HeadroomCapacityMissing",
+                                "max by (workload) (" + Telemetry.REPLICAS_DESIRED.where() + ") - max by (workload) ("
+                                        + Telemetry.REPLICAS.where("state", "ready") + ") > 0",
+                                "15m",
+                                "warning",
+                                "{{ $labels.workload }} has lacked replicas for 15 minutes",
+                                "{{ $value }} of those asked for are not ready: the platform has no room, or they do not start."),
+                        alert(
+                                "HeadroomConflict",
+                                "max by (workload) (" + Telemetry.CONFLICTED.where() + ") == 1",
+                                "5m",
+                                "warning",
+                                "something else scales {{ $labels.workload }}",
+                                "Two who scale the same undo each other's work; switch one of them off."),
+                        alert(
+                                "HeadroomSpecRefused",
+                                Telemetry.SPEC_REFUSED.where("reason", "bad") + " == 1",
+                                "1m",
+                                "warning",
+                                "the controller {{ $labels.instance }} has refused a spec",
+                                "The former one stays in force; headroom validate says what is wrong."),
+                        alert(
+                                "HeadroomSpecReturned",
+                                Telemetry.SPEC_REFUSED.where("reason", "returned") + " == 1",
+                                "1m",
+                                "warning",
+                                "the controller {{ $labels.instance }} has returned a spec",
+                                "The former one is in force again, for the other did worse or somebody ordered it; headroom rollout says.")));
         if (!budgets.isEmpty()) {
             out.add(budget("warning", "0.9", " < 1"));
             out.add(budget("critical", "1", ""));

@@ -142,7 +142,8 @@ class PrometheusExporterTest {
                 "headroom_apply_failures_total{workload='web'}                 | 0+1x60    | HeadroomNotApplied critical",
                 "headroom_store_failures_total{workload='web'}                 | 0+1x60    | HeadroomNotRecorded critical",
                 "headroom_conflicted{workload='web'}                           | 1x60      | HeadroomConflict warning",
-                "headroom_spec_refused                                         | 1x60      | HeadroomSpecRefused warning",
+                "headroom_spec_refused{reason='bad'}                           | 1x60      | HeadroomSpecRefused warning",
+                "headroom_spec_refused{reason='returned'}                      | 1x60      | HeadroomSpecReturned warning",
                 "up{job='headroom'}                                            | 0x60      | HeadroomDown critical",
                 "up{job='other'}                                               | 0x60      | ",
                 // at minute 25, or just now; four intervals are a minute

@@ -52,7 +52,7 @@ final class PricesForm extends Form<PricesSpec> {
     private static @Nullable PricesSpec unknown(String name, Cursor at) {
         at.error(
                 "no price catalog '" + name + "' ships with Headroom",
-                Nearest.mend(name, CATALOGS) + " A file is named with its suffix, such as prices.yaml");
+                Nearest.mend(name, CATALOGS) + " (a file is named with its suffix, such as prices.yaml)");
         return null;
     }
 

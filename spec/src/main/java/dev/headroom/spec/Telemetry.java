@@ -215,7 +215,20 @@ public enum Telemetry {
             List.of(),
             "Time at which the spec in force was loaded."),
     /** Whether a later one was refused. */
-    SPEC_REFUSED("headroom_spec_refused", GAUGE, "1 or 0", List.of(), "Whether a later spec was refused as a bad one."),
+    SPEC_REFUSED(
+            "headroom_spec_refused",
+            GAUGE,
+            "1 or 0",
+            List.of("reason"),
+            "Whether a later spec is not in force: a bad one, or one that its roll-out has returned. 0 again when another"
+                    + " one is given."),
+    /** How far a change of the spec has come. */
+    ROLLOUT(
+            "headroom_rollout_stage",
+            GAUGE,
+            "1 or 0",
+            List.of("stage"),
+            "How far the last change of the spec that comes in stages has come: 1 for its stage, 0 for the others."),
     /** Which spec it is. */
     SPEC("headroom_spec_info", INFO, "1", List.of("fingerprint"), "The spec in force."),
     /** Who it is. */

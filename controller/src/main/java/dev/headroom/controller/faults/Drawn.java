@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.regex.Pattern;
 
 /**
  * A spec drawn from a seed, and what its workloads have to do.
@@ -23,6 +24,7 @@ record Drawn(String text, List<Item> workloads, int controllers) {
      */
     record Item(String name, int min, int max, List<Double> each, boolean steady, boolean budgeted, boolean fences) {}
 
+    private static final Pattern BOOT = Pattern.compile("boot: (\\d+)s");
     private static final String[] INTERVALS = {"10s", "15s", "30s"};
 
     static Drawn of(long seed) {
@@ -80,6 +82,15 @@ record Drawn(String text, List<Item> workloads, int controllers) {
             text.append(String.format(
                     Locale.ROOT, "budgets:%n  - { hourly: %.1f USD }%n", 0.1 * count * (4 + r.nextInt(12))));
         }
-        return new Drawn(text.toString(), items, 1 + r.nextInt(2));
+        int controllers = 1 + r.nextInt(2);
+        if (r.nextBoolean()) {
+            text.append("controller: { rollout: { shadow: 1m, first: 1m, watch: 2m } }\n");
+        }
+        return new Drawn(text.toString(), items, controllers);
+    }
+
+    /** The spec as it would be if replicas took some seconds longer to boot: another one, by which as many are needed. */
+    String booting(int longer) {
+        return BOOT.matcher(text).replaceAll(m -> "boot: " + (Integer.parseInt(m.group(1)) + longer) + "s");
     }
 }

@@ -23,7 +23,8 @@ public enum Fault {
     TASKS_LATE("work begins late"),
     CLOCK_JUMPS("somebody sets the clock"),
     CRASH("a controller dies in the middle of a step"),
-    PAUSE("a controller stands still in the middle of a step");
+    PAUSE("a controller stands still in the middle of a step"),
+    SPEC_CHANGES("somebody saves another spec, which comes at once or in stages");
 
     private final String words;
 

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -46,13 +47,17 @@ public final class Trial {
     private final Life[] lives;
     private final @Nullable Controller[] controllers;
     private final long quiet;
+    /** The spec as it is saved. */
+    private String file;
+
     private int births;
 
     private Trial(long seed, Set<Fault> allowed, Bug bug, boolean telling) {
         this.seed = seed;
         this.world = new World(seed, allowed, bug, telling);
         this.random = new SplittableRandom(seed ^ 0x6C62272E07BB0142L);
-        this.spec = SpecReader.read("drawn.yaml", world.drawn().text()).orThrow();
+        this.file = world.drawn().text();
+        this.spec = SpecReader.read("drawn.yaml", file).orThrow();
         Map<String, Workload> all = new HashMap<>();
         spec.workloads().forEach((name, w) -> all.put(name, w.workload()));
         world.watch().of(all);
@@ -88,7 +93,7 @@ public final class Trial {
         world.pass(RIGHT.minus(ENOUGH));
         world.drawn().workloads().forEach(this::right);
         world.watch().alertsAreTold();
-        spec.workloads().forEach((name, w) -> replayed(w.workload()));
+        spec.workloads().keySet().forEach(this::replayed);
         return new Course(
                 seed,
                 List.copyOf(world.watch().broken()),
@@ -109,6 +114,7 @@ public final class Trial {
                 holder,
                 () -> world.timing().after(Duration.ofMillis(random.nextInt(500, 60_000)), () -> begin(slot)));
         lives[slot] = life;
+        controllers[slot] = null;
         world.say("", () -> holder + " begins");
         Ports ports = new Ports(world, life);
         Connectors connectors = Connectors.of(
@@ -120,7 +126,7 @@ public final class Trial {
                     world.watch().told(advice);
                 }));
         life.as(() -> {
-            switch (Controller.of(parts, "drawn.yaml", NOWHERE, world.drawn().text())) {
+            switch (Controller.of(parts, "drawn.yaml", NOWHERE, file)) {
                 case Controller.Made.Ready ready -> {
                     controllers[slot] = ready.controller();
                     ready.controller().start();
@@ -147,7 +153,29 @@ public final class Trial {
             world.say("", () -> "the clock is set by " + by.toSeconds() + " s");
             world.timing().jump(by);
         }
+        if (world.strikes(Fault.SPEC_CHANGES, 0.3)) {
+            change();
+        }
         world.timing().after(Duration.ofSeconds(20), this::meddle);
+    }
+
+    /** Another spec is saved; every controller that lives sees it, one that stands still when it goes on. */
+    private void change() {
+        int longer = world.random(Fault.SPEC_CHANGES).nextInt(4);
+        file = world.drawn().booting(longer);
+        world.say("", () -> "somebody saves a spec by which replicas boot in " + longer + " s more");
+        for (int slot = 0; slot < lives.length; slot++) {
+            int which = slot;
+            Life life = lives[slot];
+            if (life != null) {
+                life.run(() -> {
+                    Controller controller = controllers[which];
+                    if (controller != null) {
+                        controller.reload(file, "the file");
+                    }
+                });
+            }
+        }
     }
 
     /** Now and then a person orders something; all orders end before the quiet. */
@@ -226,31 +254,51 @@ public final class Trial {
         return Math.clamp(world.demand(item.name()).replicas(world.timing().nanos()), item.min(), item.max());
     }
 
-    /** The journal is what was recorded, and comes out the same when decided again. */
-    private void replayed(Workload workload) {
-        List<Entry> journal = world.vaults().journal(workload.name());
-        List<Entry> kept = world.watch().kept(workload.name());
+    /** The journal is what was recorded, and comes out the same when decided again, by the specs of then. */
+    private void replayed(String workload) {
+        List<Entry> journal = world.vaults().journal(workload);
+        List<Entry> kept = world.watch().kept(workload);
         if (journal.size() != kept.size()) {
             world.watch()
                     .broke(
                             Invariant.NOTHING_LOST,
-                            workload.name(),
+                            workload,
                             kept.size() + " decisions were recorded, and " + journal.size() + " are in the journal");
         }
         List<Recorded> all = new ArrayList<>();
         @Nullable Entry last = null;
+        String under = "";
         for (Entry e : journal) {
+            String text = world.vaults().spec(workload, e.decision().at());
+            if (!text.equals(under)) {
+                same(workload, under, all);
+                all.clear();
+                last = null;
+                under = text;
+            }
             boolean follows = last != null && last.decision().state().equals(e.before());
             all.add(Recorded.of(e, !follows));
             last = e;
         }
-        Replay replay = Replay.of(workload, dev.headroom.engine.Engine.INSTANCE, all);
+        same(workload, under, all);
+    }
+
+    private void same(String name, String text, List<Recorded> journal) {
+        if (journal.isEmpty()) {
+            return;
+        }
+        Workload workload = Objects.requireNonNull(SpecReader.read("drawn.yaml", text)
+                        .orThrow()
+                        .workloads()
+                        .get(name))
+                .workload();
+        Replay replay = Replay.of(workload, dev.headroom.engine.Engine.INSTANCE, journal);
         if (!replay.same()) {
             Replay.Difference d = replay.differences().get(0);
             world.watch()
                     .broke(
                             Invariant.REPLAYS,
-                            workload.name(),
+                            name,
                             "the decision of " + d.at() + " was " + d.recorded() + ", and comes out as " + d.replayed()
                                     + " (" + d.what() + ")");
         }

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,15 @@ final class Vaults {
 
     Vaults(World world) {
         this.world = world;
+    }
+
+    /** The text of the spec under which a workload was decided for at a time. */
+    String spec(String workload, Instant at) {
+        SpecHistory.Epoch under = epochs.getOrDefault(workload, List.of()).stream()
+                .filter(e -> !e.from().isAfter(at))
+                .reduce((a, b) -> b)
+                .orElseThrow(() -> new IllegalStateException("the spec of the decision of " + at + " is not kept"));
+        return Objects.requireNonNull(texts.get(under.fingerprint()));
     }
 
     /** The journal of a workload, oldest first. */

@@ -10,6 +10,7 @@ import dev.headroom.controller.WorkloadStatus.SignalStatus;
 import dev.headroom.engine.model.Fleet;
 import dev.headroom.engine.model.ManualOverride;
 import dev.headroom.engine.model.Reading;
+import dev.headroom.journal.Rollout.Stage;
 import dev.headroom.spec.Telemetry;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +27,11 @@ final class Looks {
     static void write(Console console, List<WorkloadStatus> workloads, Sheet sheet) {
         ControllerStatus controller = console.controller();
         controller(controller, sheet);
+        console.rollout().ifPresent(r -> {
+            for (Stage stage : Stage.values()) {
+                sheet.set(Telemetry.ROLLOUT, r.stage() == stage, Words.of(stage));
+            }
+        });
         for (WorkloadStatus w : workloads) {
             workload(w, controller.now(), sheet);
         }
@@ -41,7 +47,9 @@ final class Looks {
         sheet.set(Telemetry.LEASES, c.held());
         sheet.set(Telemetry.READY, c.ready());
         sheet.set(Telemetry.SPEC_LOADED, c.loaded());
-        sheet.set(Telemetry.SPEC_REFUSED, !c.refusal().isEmpty());
+        boolean refused = !c.refusal().isEmpty();
+        sheet.set(Telemetry.SPEC_REFUSED, refused && !c.returned(), "bad");
+        sheet.set(Telemetry.SPEC_REFUSED, refused && c.returned(), "returned");
         sheet.set(Telemetry.SPEC, true, c.specFingerprint());
         sheet.set(Telemetry.CONTROLLER, true, c.holder(), Words.of(c.mode()));
         sheet.set(Telemetry.BUILD, true, c.version());

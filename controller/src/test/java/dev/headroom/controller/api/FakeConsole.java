@@ -282,7 +282,8 @@ public final class FakeConsole implements Console {
                 spec.workloads().size(),
                 Integer.toHexString(text.hashCode()),
                 started,
-                refusal);
+                refusal,
+                false);
     }
 
     @Override

@@ -106,7 +106,9 @@ class MetricsTest {
             headroom_leases_held                                                               | 1.0
             headroom_ready                                                                     | 1.0
             headroom_spec_loaded_timestamp_seconds                                             | 1.7956908E9
-            headroom_spec_refused                                                              | 0.0
+            headroom_spec_refused{reason="bad"}                                                | 0.0
+            headroom_rollout_stage{stage="first"}                                              | 1.0
+            headroom_rollout_stage{stage="shadow"}                                             | 0.0
             headroom_spec_info{fingerprint="a1b2c3"}                                           | 1
             headroom_controller_info{holder="node-1/4711",mode="acting"}                       | 1
             headroom_build_info{version="0.1.0"}                                               | 1
@@ -165,7 +167,13 @@ class MetricsTest {
         console.workloads = List.of(StillConsole.unseen("night"));
         assertThat(page()).doesNotContain("workload=\"web\"");
         console.refusal = "line 3: no such key";
-        assertThat(values()).containsEntry("headroom_spec_refused", "1.0");
+        assertThat(values())
+                .containsEntry("headroom_spec_refused{reason=\"bad\"}", "1.0")
+                .containsEntry("headroom_spec_refused{reason=\"returned\"}", "0.0");
+        console.returned = true;
+        assertThat(values())
+                .containsEntry("headroom_spec_refused{reason=\"bad\"}", "0.0")
+                .containsEntry("headroom_spec_refused{reason=\"returned\"}", "1.0");
     }
 
     @Test

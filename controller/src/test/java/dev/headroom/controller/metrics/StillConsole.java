@@ -14,6 +14,7 @@ import dev.headroom.engine.model.ManualOverride;
 import dev.headroom.engine.model.Reading;
 import dev.headroom.engine.model.Unit;
 import dev.headroom.journal.Recorded;
+import dev.headroom.journal.Rollout.Stage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ final class StillConsole implements Console {
     List<WorkloadStatus> workloads = List.of();
     List<BudgetStatus> budgets = List.of();
     String refusal = "";
+    boolean returned;
 
     /** A web tier in need of three more replicas, with all that can be known of one. */
     static WorkloadStatus web(Outcome outcome, Reading p95, String conflict) {
@@ -115,7 +117,8 @@ final class StillConsole implements Console {
                 1,
                 "a1b2c3",
                 NOW.minusSeconds(3600),
-                refusal);
+                refusal,
+                returned);
     }
 
     @Override
@@ -193,7 +196,8 @@ final class StillConsole implements Console {
 
     @Override
     public Optional<RolloutStatus> rollout() {
-        return Optional.empty();
+        return Optional.of(new RolloutStatus(
+                Stage.FIRST, NOW, NOW, NOW, "ada", "a1b2c3", "d4e5f6", "web", List.of("web"), "", List.of()));
     }
 
     @Override

@@ -23,7 +23,12 @@ import org.jspecify.annotations.Nullable;
  *       already ending; above it, this was a burst that may end as it came.
  * </ul>
  *
- * The level is exponentially smoothed with a time constant of a minute: weight Δ ÷ (Δ + 60 s) for a step of Δ. It stands
+ * <p>A backlog may be emptied at once, by a bulk or by many workers. Its zero is believed as soon as a utilisation bears witness:
+ * while only the source of the backlog is dead, the replicas go on working. It must have fallen to half of its level or less, from a
+ * tenth or more, and the zero must not be all that its own source can say: it is not zero itself, or comes from another source. Other
+ * demand has no such witness, since requests end with the traffic and with whoever measures it alike.
+ *
+ * <p>The level is exponentially smoothed with a time constant of a minute: weight Δ ÷ (Δ + 60 s) for a step of Δ. It stands
  * still during disbelief. A value from longer ago than the disbelief lasts is no evidence.
  */
 final class DeadSource {
@@ -34,9 +39,12 @@ final class DeadSource {
     private static final String SILENT =
             "every demand signal fell from busy to zero at once, which looks like a dead source: no scaling in until {until}";
     private static final String BELIEVED = "demand has read zero for {limit|s}: believed from now on";
+    private static final String WITNESSED = "the backlog fell to zero at once, and {detail} with it: believed";
 
     private static final double EXPECTED = 5;
     private static final double BAND = 4;
+    private static final double IDLE = 0.5;
+    private static final double WORKING = 0.1;
     private static final double CONSTANT = 60_000;
 
     private DeadSource() {}
@@ -46,24 +54,31 @@ final class DeadSource {
         boolean byUse = byUse(signals);
         int readable = 0;
         boolean silent = true;
+        boolean backlog = true;
         for (int i = 0; i < signals.size(); i++) {
             SignalValue v = signals.get(i);
             if (isDemand(v, byUse) && v.ok()) {
                 readable++;
                 silent &= v.value() <= 0;
+                backlog &= v.signal().measures() == Measure.BACKLOG;
             }
         }
         if (readable == 0) {
             return;
         }
         long since = d.demand.silentSinceMillis();
-        if (silent && since < 0 && d.elapsed <= disbelief && wasBusy(d)) {
+        if (silent && since < 0 && d.elapsed <= disbelief && wasBusy(d, byUse)) {
             since = d.now;
         }
+        String witness = silent && backlog && since >= 0 ? witness(d, signals) : null;
         if (!silent) {
             since = -1;
         } else if (since >= 0 && d.now - since >= disbelief) {
             d.say(RULE, BELIEVED, disbelief / 1000.0, d.desired, "");
+            d.demand = new Demand(List.of(), -1);
+            return;
+        } else if (witness != null) {
+            d.say(RULE, WITNESSED, Double.NaN, d.desired, witness);
             d.demand = new Demand(List.of(), -1);
             return;
         }
@@ -106,12 +121,40 @@ final class DeadSource {
         return true;
     }
 
-    private static boolean wasBusy(Draft d) {
+    private static boolean queued(List<SignalValue> signals) {
+        for (int i = 0; i < signals.size(); i++) {
+            if (signals.get(i).signal().measures() == Measure.BACKLOG) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A utilisation that shows that the work is done; null for none. */
+    private static @Nullable String witness(Draft d, List<SignalValue> signals) {
+        for (int i = 0; i < signals.size(); i++) {
+            SignalValue v = signals.get(i);
+            Level before = find(d.demand.levels(), v.signal().name());
+            if (v.signal().measures() != Measure.UTILISATION || !v.ok() || before == null) {
+                continue;
+            }
+            double level = before.level();
+            boolean apart = signals.stream()
+                    .filter(s -> isDemand(s, false) && s.ok())
+                    .noneMatch(s -> s.signal().source().equals(v.signal().source()));
+            if (level >= WORKING && v.value() <= IDLE * level && (apart || v.value() > 0)) {
+                return v.signal().name();
+            }
+        }
+        return null;
+    }
+
+    private static boolean wasBusy(Draft d, boolean byUse) {
         List<Level> levels = d.demand.levels();
         for (int i = 0; i < levels.size(); i++) {
             Level l = levels.get(i);
             SignalValue v = d.s.signal(l.signal());
-            if (v == null || !v.ok()) {
+            if (v == null || !v.ok() || !isDemand(v, byUse)) {
                 continue;
             }
             double expected = v.signal().measures() == Measure.RATE ? l.level() * d.elapsed / 1000 : l.level();
@@ -125,16 +168,17 @@ final class DeadSource {
     private static void learn(Draft d, List<SignalValue> signals, boolean byUse) {
         List<Level> before = d.demand.levels();
         double weight = d.elapsed / (d.elapsed + CONSTANT);
+        boolean use = byUse || queued(signals);
         Level[] levels = new Level[signals.size()];
         int n = 0;
         boolean changed = d.demand.silentSinceMillis() >= 0;
         for (int i = 0; i < levels.length; i++) {
             SignalValue v = signals.get(i);
-            if (!isDemand(v, byUse)) {
+            if (!isDemand(v, use)) {
                 continue;
             }
             Level old = find(before, v.signal().name());
-            Level level = v.ok() ? learned(old, v.signal().name(), items(v, d), weight) : old;
+            Level level = v.ok() ? learned(old, v.signal().name(), items(v, d, byUse), weight) : old;
             if (level != null) {
                 changed |= !level.equals(old);
                 levels[n++] = level;
@@ -162,11 +206,16 @@ final class DeadSource {
         return null;
     }
 
-    private static double items(SignalValue v, Draft d) {
+    /** A utilisation that only bears witness is kept as it is. */
+    private static double items(SignalValue v, Draft d, boolean byUse) {
         return switch (v.signal().measures()) {
             case CONCURRENCY -> v.value() * Math.max(1, d.s.fleet().ready());
             case UTILISATION ->
-                v.value() * Math.max(1, d.s.fleet().ready()) * d.s.replica().concurrency();
+                !byUse
+                        ? v.value()
+                        : v.value()
+                                * Math.max(1, d.s.fleet().ready())
+                                * d.s.replica().concurrency();
             default -> v.value();
         };
     }

@@ -46,6 +46,22 @@ public record Forecast(
         }
     }
 
+    /**
+     * The same of something else that comes with it, so much for each.
+     *
+     * @param each at least 0
+     */
+    public Forecast times(double each) {
+        double[][] others = new double[values.length][];
+        for (int i = 0; i < values.length; i++) {
+            others[i] = values[i].clone();
+            for (int k = 0; k < others[i].length; k++) {
+                others[i][k] *= each;
+            }
+        }
+        return new Forecast(signal, model, madeAt, start, step, levels, others, recentError);
+    }
+
     /** The end of the last step. */
     public Instant end() {
         return start.plus(step.multipliedBy(values.length));

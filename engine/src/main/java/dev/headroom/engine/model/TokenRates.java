@@ -101,6 +101,26 @@ public record TokenRates(double prefill, double decode, double stream, double kv
         return Queueing.erlangC(servers, load * servers) * Math.pow(load, replicas * (sequences - independent));
     }
 
+    /**
+     * Sequences that a batch has room for: its slots, or as many as the cache holds. A sequence holds the tokens of its prompt
+     * and its answer, and long ones are there longer: with exponential lengths of means i and o, E[(I + O)·T] ÷ E[T] tokens in
+     * the mean over those that are there, where T is the time I ÷ prefill + O·s ÷ speed(s). Half a mean request is left over.
+     *
+     * @param slots sequences at most, s
+     * @param input mean tokens of a prompt, i
+     * @param output mean tokens of an answer, o
+     * @return at least 1
+     */
+    public double room(int slots, double input, double output) {
+        if (Double.isInfinite(kv)) {
+            return slots;
+        }
+        double reads = input / prefill;
+        double writes = output * slots / speed(slots);
+        double held = (reads * (2 * input + output) + writes * (input + 2 * output)) / (reads + writes);
+        return Math.max(1, Math.min(slots, (kv - (input + output) / 2) / held));
+    }
+
     /** Answer tokens beyond the first, at least next to none. */
     public static double decoded(double output) {
         return Math.max(LEAST_DECODED, output - 1);

@@ -3,10 +3,8 @@ package dev.headroom.engine.policy;
 import dev.headroom.engine.model.Forecast;
 import dev.headroom.engine.model.Measure;
 import dev.headroom.engine.model.Objective;
-import dev.headroom.engine.model.Queueing;
 import dev.headroom.engine.model.Reason;
 import dev.headroom.engine.model.Recommendation;
-import dev.headroom.engine.model.Replica;
 import dev.headroom.engine.model.SignalValue;
 import dev.headroom.engine.model.Situation;
 import java.time.Duration;
@@ -36,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * </ol>
  *
  * A language model whose replica tells its token rates, and whose prompt and answer tokens are measured, is sized by their
- * work instead of the slots they hold ({@link TokenWork}, {@link TokenStaffing}); it is learned while batches are not full.
+ * work instead of the slots they hold ({@link TokenWork}, {@link TokenStaffing}), and margins are learned of that work.
  *
  * <p>Without a rate the load itself stands for the offered load.
  *
@@ -54,6 +52,9 @@ public record CapacityModel(double fallbackUtilisation, double burst, double min
     private static final String RULE = "capacity";
     private static final String PROMISED = "{observed} a second arrive, {target} are planned for ({detail}), each holds"
             + " a slot for {limit|s}: {after|replica keeps|replicas keep} the promised latency";
+    private static final String WORKED =
+            "tokens come at the rate of {observed} replicas, {target} are planned for ({detail}):"
+                    + " {after|replica keeps|replicas keep} the promised latency";
     private static final String PACED =
             "{observed} a second arrive and {target} wait, each takes {limit|s}: {after|replica"
                     + " does|replicas do} what waits in time";
@@ -90,15 +91,23 @@ public record CapacityModel(double fallbackUtilisation, double burst, double min
      * @param arrivals the recent course of the rate, or of the load where there is no rate
      * @param seenMillis time of the newest sample learned from, epoch milliseconds
      * @param backlog items at that time; NaN when unknown
-     * @param margins what is planned for on top of the rate; learned where a latency is promised
+     * @param margins what is planned for on top of the rate, or of the work where it is known; learned where a latency is
+     *     promised
+     * @param work the recent course of the work that comes to a language model, in replicas ({@link TokenWork}); none
+     *     where no latency is promised or tokens are not measured
      */
-    public record Learned(HoldingTime service, Arrivals arrivals, long seenMillis, double backlog, Margins margins)
+    public record Learned(
+            HoldingTime service, Arrivals arrivals, long seenMillis, double backlog, Margins margins, Arrivals work)
             implements Memory {
-        static final Learned NOTHING =
-                new Learned(HoldingTime.UNKNOWN, Arrivals.NONE, Long.MIN_VALUE, Double.NaN, Margins.NONE);
+        static final Learned NOTHING = new Learned(
+                HoldingTime.UNKNOWN, Arrivals.NONE, Long.MIN_VALUE, Double.NaN, Margins.NONE, Arrivals.NONE);
 
         Learned with(Margins other) {
-            return new Learned(service, arrivals, seenMillis, backlog, other);
+            return new Learned(service, arrivals, seenMillis, backlog, other, work);
+        }
+
+        boolean knowsWork() {
+            return work.seenMillis() != Long.MIN_VALUE;
         }
     }
 
@@ -186,7 +195,8 @@ public record CapacityModel(double fallbackUtilisation, double burst, double min
                             old.arrivals().with(jobs, load.at().toEpochMilli(), horizon),
                             old.seenMillis(),
                             old.backlog(),
-                            old.margins());
+                            old.margins(),
+                            old.work());
         }
         long at = rate.at().toEpochMilli();
         if (!rate.ok() || at <= old.seenMillis()) {
@@ -205,63 +215,40 @@ public record CapacityModel(double fallbackUtilisation, double burst, double min
         double slots = (double) s.fleet().ready() * s.replica().concurrency();
         SignalValue backlog = s.measuring(Measure.BACKLOG);
         double items = backlog != null && backlog.ok() ? backlog.value() : Double.NaN;
-        TokenWork work = TokenWork.seen(s);
+        boolean counted = TokenWork.counted(s);
+        items = counted && Double.isNaN(items) ? jobs : items;
+        double comes = counted ? TokenWork.comes(s, perSecond, jobs, items, at, old) : Double.NaN;
         if (slots > 0 && perSecond > LEAST_RATE && perSecond < MOST_RATE) {
-            if (work != null) {
-                service = jobs < NOT_FULL * slots && work.busy() > LEAST_RATE
-                        ? service.with(work.busy(), perSecond)
-                        : service;
+            if (!Double.isNaN(comes)) {
+                service = comes > LEAST_RATE ? service.with(comes * s.replica().concurrency(), perSecond) : service;
             } else if (Math.min(items, old.backlog()) > 1.5 * slots) {
                 // Work waits all the time, so every slot is busy, and what left is what came less what was added.
                 double done = perSecond - (items - old.backlog()) / ((at - old.seenMillis()) / 1e3);
-                double then = slots - notYet(s, old.seenMillis(), at);
+                double then = slots - Replicas.later(s.fleet(), old.seenMillis(), at) * s.replica().concurrency();
                 service = done > 0 && then > 0 ? service.with(then, done) : service;
             } else if (load != null && load.signal().measures() == Measure.UTILISATION) {
                 service = jobs > LEAST_RATE && jobs < NOT_FULL * slots ? service.with(jobs, perSecond) : service;
             } else if (jobs > LEAST_RATE && jobs <= QUEUE_FREE * slots) {
-                service = service.with(busy(jobs, (int) Math.min(slots, Replicas.MOST)), perSecond);
+                service = service.with(Staffing.busy(jobs, (int) Math.min(slots, Replicas.MOST)), perSecond);
             }
         }
-        Duration deadline = s.objective().deadline();
-        // The course of the arrivals tells the age of what waits, so it has to reach back for a deadline, and does for
-        // two.
-        long course = deadline == null ? horizon : Math.max(horizon, 2 * deadline.toMillis() / (Arrivals.BUCKETS / 2));
+        // The course of the arrivals tells how old is what waits, so it reaches back for two deadlines.
+        Duration limit = s.objective().deadline();
+        long course = limit == null ? horizon : Math.max(horizon, 2 * limit.toMillis() / (Arrivals.BUCKETS / 2));
         Arrivals arrivals = old.arrivals().with(perSecond, at, course);
         double carried = service.samples() == 0 ? Double.POSITIVE_INFINITY : slots / service.seconds();
-        Margins margins = s.objective().latency() == null
-                ? old.margins()
-                : old.margins().seen(arrivals, carried, horizon, constants);
-        return new Learned(service, arrivals, at, items, margins);
-    }
-
-    /** Of the slots there are now, those that were not there yet, on average between two times. */
-    private static double notYet(Situation s, long from, long to) {
-        double missing = 0;
-        for (Replica r : s.fleet().young()) {
-            if (r.readyAt() != null) {
-                double share = (r.readyAt().toEpochMilli() - from) / (double) (to - from);
-                missing += Math.max(0, Math.min(1, share));
-            }
+        Margins margins = old.margins();
+        Arrivals work = Arrivals.NONE;
+        if (s.objective().latency() != null) {
+            work = Double.isNaN(comes) ? work : old.work().with(comes, at, horizon);
+            boolean known = work.seenMillis() != Long.MIN_VALUE;
+            // What was learned of one unit says nothing about the other.
+            margins = known == old.knowsWork() ? margins : Margins.NONE;
+            margins = known
+                    ? margins.seen(work, arrivals.level(), s.fleet().ready(), horizon, constants)
+                    : margins.seen(arrivals, arrivals.level(), carried, horizon, constants);
         }
-        return missing * s.replica().concurrency();
-    }
-
-    /** Of the requests in the system those in service: what is left when the expected queue is taken away. */
-    private static double busy(double jobs, int slots) {
-        double low = 0;
-        double high = jobs;
-        if (Queueing.meanQueueLength(slots, jobs) < 0.01 * jobs) {
-            return jobs;
-        }
-        for (int i = 0; i < 12; i++) {
-            double middle = (low + high) / 2;
-            if (middle + Queueing.meanQueueLength(slots, middle) > jobs) {
-                high = middle;
-            } else {
-                low = middle;
-            }
-        }
-        return (low + high) / 2;
+        return new Learned(service, arrivals, at, items, margins, work);
     }
 
     private Evaluation plan(Situation s, @Nullable SignalValue rate, double jobs, double backlog, Learned learned) {
@@ -288,28 +275,45 @@ public record CapacityModel(double fallbackUtilisation, double burst, double min
                             "")
                     : Sight.abstain(RULE, UNLEARNT, s, "", learned);
         }
-        if (!seen || service.samples() == 0 || service.confidence() < minConfidence) {
+        boolean worked = learned.knowsWork();
+        // The work of tokens is counted, and lengths that differ take nothing away from that.
+        double sure = worked ? HoldingTime.confidence(service.samples()) : service.confidence();
+        if (!seen || service.samples() == 0 || sure < minConfidence) {
             return fallback(s, jobs, learned);
         }
         double seconds = service.cautious();
         double slots = (double) s.fleet().ready() * each;
         Objective promise = s.objective();
+        double observed = arrivals.level();
         int after;
         String template;
         Learned then = learned;
         String how = "";
         Forecast forecast = usable(s.forecasts().get(rate.signal().name()));
         if (promise.latency() != null) {
+            double waiting = Double.isNaN(jobs) ? 0 : Math.max(0, jobs - slots);
+            double limit = promise.latency().toNanos() / 1e9;
+            Arrivals demand = worked ? learned.work() : arrivals;
+            // Of one that comes, or of a replica's work.
+            double busy = worked ? each : seconds;
+            Forecast ahead = worked && forecast != null ? forecast.times(seconds / each) : forecast;
             Margins.Plan plan = learned.margins()
-                    .plan(s.now(), arrivals, burst, forecast, horizon, 1 - promise.attainment(), constants);
+                    .plan(
+                            s.now(),
+                            demand,
+                            arrivals.level(),
+                            burst,
+                            ahead,
+                            horizon,
+                            1 - promise.attainment(),
+                            constants);
+            observed = demand.level();
             planned = plan.demand();
             then = learned.with(plan.margins());
             how = plan.how();
-            double waiting = Double.isNaN(jobs) ? 0 : Math.max(0, jobs - slots);
-            double offered = (planned + waiting / (horizon / 1e3)) * seconds;
-            double limit = promise.latency().toNanos() / 1e9;
+            double offered = planned * busy + waiting / (horizon / 1e3) * seconds;
             after = staff(s, promise, offered, seconds, limit, plan.fullest());
-            template = PROMISED;
+            template = worked ? WORKED : PROMISED;
         } else if (promise.deadline() != null) {
             double items = Double.isNaN(backlog) ? jobs : backlog;
             int paced = DeadlineStaffing.paced(s, arrivals, items, seconds, promise.deadline());
@@ -327,14 +331,14 @@ public record CapacityModel(double fallbackUtilisation, double burst, double min
             after = Replicas.ceil(planned * seconds / (each * fallbackUtilisation));
             template = UTILISED;
         }
-        return result(s, template, arrivals.level(), planned, seconds, after, service.confidence(), then, how);
+        return result(s, template, observed, planned, seconds, after, sure, then, how);
     }
 
     private static int staff(
             Situation s, Objective promise, double offered, double seconds, double limit, double fullest) {
         TokenWork work = TokenWork.seen(s);
         if (work != null && offered > 0) {
-            return work.fewest(offered / seconds, seconds, promise.quantile(), limit);
+            return work.fewest(offered / seconds, seconds, promise.quantile(), limit, fullest);
         }
         return offered > 0
                 ? Staffing.fewest(

@@ -47,6 +47,11 @@ public record HoldingTime(double busy, double throughput, double variance, int s
 
     /** n ÷ (n + 10), less where the samples disagree; 0 to 0.8. */
     public double confidence() {
-        return samples == 0 ? 0 : samples / ((samples + HALF) * (1 + variance));
+        return confidence(samples) / (1 + variance);
+    }
+
+    /** n ÷ (n + 10), of samples that agree. */
+    static double confidence(int samples) {
+        return (double) samples / (samples + HALF);
     }
 }

@@ -142,9 +142,10 @@ public record Margins(
      * With a sample: the guesses that were for its time are compared with it.
      *
      * @param arrivals of which it is the newest
+     * @param perSecond requests that come, by whose number misses count; the level itself unless the demand is in another unit
      * @param carried demand per second that the ready replicas carry; infinite when unknown
      */
-    Margins seen(Arrivals arrivals, double carried, long horizonMillis, LearningConstants k) {
+    Margins seen(Arrivals arrivals, double perSecond, double carried, long horizonMillis, LearningConstants k) {
         double memory = k.of(LearningConstant.MEMORY_DAYS) * DAY;
         long at = arrivals.seenMillis();
         double level = arrivals.level();
@@ -163,9 +164,9 @@ public record Margins(
                 if (guess >= 0) {
                     double miss = (level - guess) / (i == FORECAST ? p.spread() : p.scale());
                     double kept = Math.exp(-horizonMillis / (4 * memory));
-                    Misses m = learned.get(i).with(miss, level, kept);
+                    Misses m = learned.get(i).with(miss, perSecond, kept);
                     double plan = p.plans().get(i);
-                    learned.set(i, plan < 0 ? m : m.judged(p.surpassed(i, level), level, p.share(), kept));
+                    learned.set(i, plan < 0 ? m : m.judged(p.surpassed(i, level), perSecond, p.share(), kept));
                 }
             }
         }
@@ -175,8 +176,8 @@ public record Margins(
                 pending.subList(Math.max(0, due - 1), pending.size()),
                 squares * keep + swing * swing,
                 levels * keep + (swing > 0 ? level * level : 0),
-                late * keep + (level > carried ? level : 0),
-                requests * keep + level,
+                late * keep + (level > carried ? perSecond : 0),
+                requests * keep + perSecond,
                 leads + Math.min(1, passed / horizonMillis),
                 at,
                 records.with(level, at));
@@ -185,6 +186,7 @@ public record Margins(
     /**
      * What to plan for, such that replicas asked for now are in time for it.
      *
+     * @param perSecond requests that come
      * @param burst times the usual change that is planned for on top of recent peaks as long as nothing is learned
      * @param forecast of the rate; null for none
      * @param allowed share of requests that may be late
@@ -192,6 +194,7 @@ public record Margins(
     Plan plan(
             Instant now,
             Arrivals arrivals,
+            double perSecond,
             double burst,
             @Nullable Forecast forecast,
             long horizonMillis,
@@ -217,7 +220,7 @@ public record Margins(
                         : 0;
             }
         }
-        double share = share(level, allowed, k);
+        double share = share(perSecond, allowed, k);
         List<Misses> after = new ArrayList<>(guesses.isEmpty() ? Collections.nCopies(GUESSES, Misses.NONE) : guesses);
         double reactive = Math.max(guess[PEAK], guess[GROWTH]) + burst * scale;
         double planned = reactive;
@@ -230,7 +233,7 @@ public record Margins(
                     .quantile(share
                             / Math.min(
                                     k.of(LearningConstant.STRICTEST),
-                                    after.get(i).excess(level + LEAST)));
+                                    after.get(i).excess(perSecond + LEAST)));
             if (guess[i] < 0 || Double.isNaN(miss)) {
                 continue;
             }
@@ -268,7 +271,7 @@ public record Margins(
                     share));
         }
         double spare = k.of(LearningConstant.SPARE)
-                - k.of(LearningConstant.EASED) * (1 - Math.min(1, spent(level, allowed, k)));
+                - k.of(LearningConstant.EASED) * (1 - Math.min(1, spent(perSecond, allowed, k)));
         return new Plan(
                 demand,
                 1 - spare,
@@ -318,16 +321,16 @@ public record Margins(
     }
 
     /** The share of requests that may be late from now on. */
-    private double share(double level, double allowed, LearningConstants k) {
-        double correction = 1 / Math.max(1e-9, spent(level, allowed, k));
+    private double share(double perSecond, double allowed, LearningConstants k) {
+        double correction = 1 / Math.max(1e-9, spent(perSecond, allowed, k));
         return allowed
                 / k.of(LearningConstant.CAUTION)
                 * Math.max(1 / k.of(LearningConstant.THRIFTY), Math.min(k.of(LearningConstant.GENEROUS), correction));
     }
 
     /** Share of the allowed lateness that was spent. */
-    private double spent(double level, double allowed, LearningConstants k) {
-        double begin = k.of(LearningConstant.UNSPENT) * level;
+    private double spent(double perSecond, double allowed, LearningConstants k) {
+        double begin = k.of(LearningConstant.UNSPENT) * perSecond;
         return requests + begin > 0 && allowed > 0 ? (late / allowed + begin) / (requests + begin) : 1;
     }
 

@@ -74,6 +74,24 @@ final class Staffing {
         return enough;
     }
 
+    /** Of the requests in the system those in service: what is left when the expected queue is taken away. */
+    static double busy(double jobs, int slots) {
+        double low = 0;
+        double high = jobs;
+        if (Queueing.meanQueueLength(slots, jobs) < 0.01 * jobs) {
+            return jobs;
+        }
+        for (int i = 0; i < 12; i++) {
+            double middle = (low + high) / 2;
+            if (middle + Queueing.meanQueueLength(slots, middle) > jobs) {
+                high = middle;
+            } else {
+                low = middle;
+            }
+        }
+        return (low + high) / 2;
+    }
+
     private static boolean meets(int replicas, double offered, double service, int each, double beyond, double limit) {
         int slots = replicas * each;
         double waits = Queueing.erlangC(slots, offered);

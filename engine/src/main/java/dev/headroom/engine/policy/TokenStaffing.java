@@ -10,7 +10,7 @@ import dev.headroom.engine.model.TokenRates;
  * the cache has room for), c replicas are enough when
  *
  * <ol>
- *   <li>the work fits: λ·(i/P + (o − 1)/min(D, s·v)) ≤ {@value Staffing#FULLEST}·c, with prompts read at P, decoding at D in
+ *   <li>the work fits: λ·(i/P + (o − 1)/min(D, s·v)) ≤ f·c with f full load or less, and with prompts read at P, decoding at D in
  *       all and at v a sequence ({@link TokenRates});
  *   <li>first tokens are late no more often than promised: those that find every batch full and wait to be admitted, which
  *       they do with {@link TokenRates#full} for an exponential time of the rate that is left, 1/(i/P + …)·c − λ; and those
@@ -29,22 +29,25 @@ public final class TokenStaffing {
     private final double room;
     private final double beyond;
     private final double limit;
+    private final double fullest;
 
     private TokenStaffing(
             TokenRates rates,
-            double slots,
+            int slots,
             double perSecond,
             double input,
             double output,
             double quantile,
-            double limit) {
+            double limit,
+            double fullest) {
         this.rates = rates;
         this.perSecond = perSecond;
         this.input = input;
         this.output = output;
-        this.room = Math.max(1, Math.min(slots, rates.kv() / (input + output)));
+        this.room = rates.room(slots, input, output);
         this.beyond = 1 - quantile;
         this.limit = limit;
+        this.fullest = fullest;
     }
 
     /**
@@ -56,14 +59,22 @@ public final class TokenStaffing {
      * @param output mean tokens of an answer, at least 1
      * @param quantile share of first tokens that are to come within the limit
      * @param limit in seconds; infinite when nothing is promised
+     * @param fullest share of their load that replicas may be given, at most 1
      */
     public static int fewest(
-            TokenRates rates, int slots, double perSecond, double input, double output, double quantile, double limit) {
+            TokenRates rates,
+            int slots,
+            double perSecond,
+            double input,
+            double output,
+            double quantile,
+            double limit,
+            double fullest) {
         if (!(perSecond > 0)) {
             return 0;
         }
-        TokenStaffing s = new TokenStaffing(rates, slots, perSecond, input, output, quantile, limit);
-        int fails = Replicas.ceil(perSecond * s.seconds() / Staffing.FULLEST) - 1;
+        TokenStaffing s = new TokenStaffing(rates, slots, perSecond, input, output, quantile, limit, fullest);
+        int fails = Replicas.ceil(perSecond * s.seconds() / fullest) - 1;
         int enough = fails + 1;
         for (int step = 1; enough < MOST && !s.meets(enough); step *= 2) {
             fails = enough;
@@ -85,7 +96,7 @@ public final class TokenStaffing {
     }
 
     private boolean meets(int replicas) {
-        if (replicas < 1 || perSecond * seconds() > Staffing.FULLEST * replicas) {
+        if (replicas < 1 || perSecond * seconds() > fullest * replicas) {
             return false;
         }
         double own = input / rates.prefill();

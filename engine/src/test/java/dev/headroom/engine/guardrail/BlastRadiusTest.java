@@ -123,6 +123,48 @@ class BlastRadiusTest {
         assertThat(scene.ask(2).desired()).isEqualTo(believed ? 2 : 10);
     }
 
+    /** Readings 15 s apart of a demand and of a utilisation, which may come from another source. */
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+                    # measure, readings,        utilisation,              source, believed
+                    # a bulk has emptied the queue: its workers have nothing to do
+                    BACKLOG,   '500 510 490 0',   '0.8 0.8 0.8 0.3',      '',     true
+                    BACKLOG,   '500 510 490 0 0', '0.8 0.8 0.8 0.7 0.4',  '',     true
+                    BACKLOG,   '500 510 490 0',   '0.8 0.8 0.8 0',        cpu,    true
+                    # only the backlog's source is dead: they work on
+                    BACKLOG,   '500 510 490 0',   '0.8 0.8 0.8 0.8',      '',     false
+                    BACKLOG,   '500 510 490 0',   '0.8 0.8 0.8 0.5',      cpu,    false
+                    # the source that both come from is dead
+                    BACKLOG,   '500 510 490 0',   '0.8 0.8 0.8 0',        '',     false
+                    # they hardly worked before, or nobody knows
+                    BACKLOG,   '500 510 490 0',   '0.05 0.05 0.05 0.01',  cpu,    false
+                    BACKLOG,   '500 510 490 0',   '- - - 0.1',            cpu,    false
+                    BACKLOG,   '500 510 490 0',   '0.8 0.8 0.8 -',        cpu,    false
+                    # other demand has no such witness
+                    IN_FLIGHT, '500 510 490 0',   '0.8 0.8 0.8 0.3',      cpu,    false
+                    RATE,      '500 510 490 0',   '0.8 0.8 0.8 0.3',      cpu,    false
+                    """)
+    void anEmptyQueueIsBelievedWhenItsWorkersAreIdle(
+            Measure measure, String readings, String use, String source, boolean believed) {
+        Scene scene = new Scene();
+        scene.blast = DISBELIEF;
+        String[] used = use.split(" ", -1);
+        String[] read = readings.split(" ", -1);
+        Scene.Answer answer = scene.ask(10);
+        for (int i = 0; i < read.length; i++) {
+            SignalValue working = used[i].equals("-")
+                    ? scene.failed(Measure.UTILISATION)
+                    : scene.value(Measure.UTILISATION, Double.parseDouble(used[i]), source);
+            scene.signals = List.of(scene.value(measure, Double.parseDouble(read[i])), working);
+            boolean zero = Double.parseDouble(read[i]) == 0;
+            answer = scene.decide(zero ? 2 : 10);
+            scene.after(TICK);
+        }
+        assertThat(answer.desired()).isEqualTo(believed ? 2 : 10);
+        assertThat(answer.text("dead-source"))
+                .contains(believed ? "fell to zero at once, and UTILISATION with it: believed" : "is held at 10 until");
+    }
+
     @Test
     void disbeliefEndsAndIsSaid() {
         Scene scene = dead();

@@ -152,7 +152,23 @@ final class Scene {
     }
 
     SignalValue value(Measure measure, double value) {
-        Signal signal = Signal.of(measure.name(), measure, Unit.COUNT);
+        return value(measure, value, "");
+    }
+
+    SignalValue value(Measure measure, double value, String source) {
+        Signal any = Signal.of(measure.name(), measure, Unit.COUNT);
+        Signal signal = new Signal(
+                any.name(),
+                source,
+                any.query(),
+                any.unit(),
+                measure,
+                0,
+                any.window(),
+                any.aggregate(),
+                any.maxAge(),
+                false,
+                null);
         return new SignalValue(signal, SignalValue.State.OK, value, -1, now, "");
     }
 

@@ -50,8 +50,9 @@ class MarginsTest {
     private Margins.Plan step(int i, double rate, double allowed, double carried, @Nullable Forecast forecast) {
         Instant now = Instant.ofEpochMilli(START + 1000L * TICK * i);
         arrivals = arrivals.with(rate, now.toEpochMilli(), HORIZON);
-        Margins seen = margins.seen(arrivals, carried, HORIZON, LearningConstants.STANDARD);
-        Margins.Plan p = seen.plan(now, arrivals, 2, forecast, HORIZON, allowed, LearningConstants.STANDARD);
+        Margins seen = margins.seen(arrivals, arrivals.level(), carried, HORIZON, LearningConstants.STANDARD);
+        Margins.Plan p =
+                seen.plan(now, arrivals, arrivals.level(), 2, forecast, HORIZON, allowed, LearningConstants.STANDARD);
         margins = p.margins();
         plan = p;
         return p;
@@ -101,7 +102,7 @@ class MarginsTest {
         late(DAY, 1, 0.02, false, MarginsTest::bursts);
         Instant now = Instant.ofEpochMilli(START + 1000L * TICK * DAY);
         LearningConstants careful = LearningConstants.STANDARD.with(LearningConstant.CAUTION, 2);
-        Margins.Plan p = margins.plan(now, arrivals, 2, null, HORIZON, 0.02, careful);
+        Margins.Plan p = margins.plan(now, arrivals, arrivals.level(), 2, null, HORIZON, 0.02, careful);
         assertThat(p.how()).endsWith("a margin for 1.0 % late");
         assertThat(p.demand()).isGreaterThanOrEqualTo(plan().demand());
     }

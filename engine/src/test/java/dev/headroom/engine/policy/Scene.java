@@ -9,6 +9,7 @@ import dev.headroom.engine.model.Signal;
 import dev.headroom.engine.model.SignalValue;
 import dev.headroom.engine.model.Situation;
 import dev.headroom.engine.model.Thresholds;
+import dev.headroom.engine.model.TokenRates;
 import dev.headroom.engine.model.Unit;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,6 +67,12 @@ final class Scene {
 
     Scene replica(int concurrency, @Nullable Duration service, Duration boot) {
         replica = new ReplicaSpec(boot, Duration.ZERO, concurrency, service, null);
+        return this;
+    }
+
+    /** Replicas of a language model. */
+    Scene serves(int slots, TokenRates rates, Duration boot) {
+        replica = new ReplicaSpec(boot, Duration.ZERO, slots, null, null, rates);
         return this;
     }
 
