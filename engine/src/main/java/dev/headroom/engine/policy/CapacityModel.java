@@ -224,7 +224,9 @@ public record CapacityModel(double fallbackUtilisation, double burst, double min
             } else if (Math.min(items, old.backlog()) > 1.5 * slots) {
                 // Work waits all the time, so every slot is busy, and what left is what came less what was added.
                 double done = perSecond - (items - old.backlog()) / ((at - old.seenMillis()) / 1e3);
-                double then = slots - Replicas.later(s.fleet(), old.seenMillis(), at) * s.replica().concurrency();
+                double then = slots
+                        - Replicas.later(s.fleet(), old.seenMillis(), at)
+                                * s.replica().concurrency();
                 service = done > 0 && then > 0 ? service.with(then, done) : service;
             } else if (load != null && load.signal().measures() == Measure.UTILISATION) {
                 service = jobs > LEAST_RATE && jobs < NOT_FULL * slots ? service.with(jobs, perSecond) : service;
