@@ -252,6 +252,7 @@ final class IntervalWorld extends FluidWorld {
             long b = from + (until - from) * (i + 1) / count;
             double come = i == count - 1 ? left : Math.min(left, split(left, 1.0 / (count - i)));
             left -= come;
+            fill(a);
             boolean full = inService >= slots && line.total() >= slots * x;
             double ended = full ? ended(slots * x, 0) : ended(inService * ends, ends);
             finish(ended, b);
@@ -281,6 +282,15 @@ final class IntervalWorld extends FluidWorld {
             n.busySeconds += busy * h;
             n.waitingSeconds += (before + line.total()) / 2 * h;
             n.waiting(line.total());
+        }
+    }
+
+    /** Slots that are free since work ended early, or that have just come, take what waits. */
+    private void fill(long now) {
+        double taken = Math.min(Math.max(0, slots - inService), line.total());
+        if (taken > 0) {
+            line.take(taken, now, now, this);
+            inService += taken;
         }
     }
 

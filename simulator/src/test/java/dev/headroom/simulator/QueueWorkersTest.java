@@ -26,6 +26,35 @@ class QueueWorkersTest {
         assertThat(r.wastedHours()).isCloseTo(r.replicaHours() * (1 - busyShare), Offset.offset(0.4));
     }
 
+    /** 20 slots for two minutes or so, then 40: a tenth of an item a second and slot, as long as something waits. */
+    @ParameterizedTest
+    @EnumSource(Scenario.Mode.class)
+    void everySlotIsBusyWhileItemsWaitAlsoAfterReplicasHaveCome(Scenario.Mode mode) {
+        Scenario two = Worlds.fixed(
+                Worlds.workers(new Distribution(Distribution.Shape.LOGNORMAL, 10, 0.5), 10),
+                2,
+                Worlds.flat(6, 60_000, 180),
+                mode,
+                2);
+        Scenario four = new Scenario(
+                two.policy(),
+                two.workload(),
+                (w, state, seen, now) -> Worlds.decision(
+                        now, seen.fleet().desired(), seen.readings().isEmpty() ? 2 : 4, state),
+                two.service(),
+                two.lifecycle(),
+                2,
+                two.trace(),
+                two.measurement(),
+                two.billing(),
+                mode,
+                10_000,
+                2);
+        Result r = Simulator.run(four, Progress.NONE);
+        assertThat(r.inSystem()).as("items wait to the end").isGreaterThan(1_000);
+        assertThat(r.wastedHours()).isLessThan(0.004 * r.replicaHours());
+    }
+
     @Test
     void anItemThatAlwaysOutlastsItsVisibilityIsDoneByItsFirstWorkerOrDies() {
         // Visible again after 2 s, done after 3: the second worker's delivery is in vain.

@@ -7,6 +7,7 @@ import dev.headroom.engine.guardrail.DependencyLimit;
 import dev.headroom.engine.guardrail.FreezeWindow;
 import dev.headroom.engine.guardrail.RateLimits;
 import dev.headroom.engine.guardrail.Stabilisation;
+import dev.headroom.engine.model.Objective;
 import dev.headroom.engine.model.Recurrence;
 import dev.headroom.engine.model.ReplicaSpec;
 import dev.headroom.engine.policy.CapacityModel;
@@ -50,7 +51,7 @@ final class GuardrailsTable extends Table<GuardrailsTable.Part> {
             "stabilisation",
             new StabilisationTable(),
             "Windows whose least (up) or highest (down) recommendation counts.",
-            "5m down; with nothing but `capacity`, as long as a replica takes to come: boot, warm-up and 30s",
+            "5m down; with nothing but `capacity`, as long as a replica takes to come: boot, warm-up and 30s; none for a deadline of three times that",
             Part::stabilisation);
     private final Key<Part, RateLimits> rate =
             fallback("rate", new RateTable(), "Limits of change per period.", RateLimits.NONE, Part::rate);
@@ -72,9 +73,9 @@ final class GuardrailsTable extends Table<GuardrailsTable.Part> {
             fallback("blast-radius", new Blast(), "How much may be removed at once.", BlastRadius.DEFAULT, Part::blast);
 
     /** The windows of a workload whose spec tells none. */
-    static Stabilisation standard(List<Weighted> policies, ReplicaSpec replica) {
+    static Stabilisation standard(List<Weighted> policies, ReplicaSpec replica, Objective objective) {
         return policies.stream().allMatch(w -> w.policy() instanceof CapacityModel)
-                ? Stabilisation.ofRestart(replica)
+                ? Stabilisation.ofRestart(replica, objective)
                 : Stabilisation.DEFAULT;
     }
 

@@ -232,7 +232,7 @@ final class WorkloadTable extends Table<WorkloadSpec> {
                         new Guardrails(
                                 limits,
                                 g.dependencies(),
-                                windows == null ? GuardrailsTable.standard(wanted, one) : windows,
+                                windows == null ? GuardrailsTable.standard(wanted, one, promise) : windows,
                                 g.rate(),
                                 g.cooldown(),
                                 null,
@@ -271,8 +271,8 @@ final class WorkloadTable extends Table<WorkloadSpec> {
 
     private static GuardrailsTable.@Nullable Part guardrailsOf(WorkloadSpec w) {
         Guardrails g = w.workload().guardrails();
-        Stabilisation standard =
-                GuardrailsTable.standard(w.workload().policies(), w.workload().replica());
+        Stabilisation standard = GuardrailsTable.standard(
+                w.workload().policies(), w.workload().replica(), w.workload().objective());
         Stabilisation windows = g.stabilisation().equals(standard) ? null : g.stabilisation();
         GuardrailsTable.Part part =
                 new GuardrailsTable.Part(g.dependencies(), windows, g.rates(), g.cooldown(), g.freezes(), g.blast());

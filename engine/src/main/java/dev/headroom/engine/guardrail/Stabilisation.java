@@ -1,5 +1,6 @@
 package dev.headroom.engine.guardrail;
 
+import dev.headroom.engine.model.Objective;
 import dev.headroom.engine.model.ReplicaSpec;
 import dev.headroom.engine.model.Window;
 import java.time.Duration;
@@ -22,6 +23,8 @@ public record Stabilisation(Duration up, Duration down) {
 
     private static final Duration SEEN_LATE = Duration.ofSeconds(30);
 
+    private static final int RESTARTS = 3;
+
     private static final String RULE = "stabilisation";
     private static final Passed PASSED = new Passed(RULE, "{after} agrees with the recommendations of the window");
     private static final String UP = "{before} is held at {after}, the least asked for in the last {limit|s}";
@@ -36,11 +39,18 @@ public record Stabilisation(Duration up, Duration down) {
     /**
      * None up, and down for as long as a replica takes to come: boot time, warm-up and half a minute for measuring. What is kept
      * that long has cost what doing without it would have cost, had it been asked for again: the rule of ski rental, which
-     * never pays more than twice of what hindsight would have paid (Karlin, Manasse, Rudolph and Sleator 1988).
+     * never pays more than twice of what hindsight would have paid (Karlin, Manasse, Rudolph and Sleator 1988). None at all
+     * where items have a deadline of three or more of those times: there the queue bridges what is short, and replicas go
+     * when it is worked off.
      */
-    public static Stabilisation ofRestart(ReplicaSpec replica) {
-        return new Stabilisation(
-                Duration.ZERO, replica.boot().plus(replica.warmup()).plus(SEEN_LATE));
+    public static Stabilisation ofRestart(ReplicaSpec replica, Objective objective) {
+        Duration restart = replica.boot().plus(replica.warmup()).plus(SEEN_LATE);
+        Duration deadline = objective.deadline();
+        return deadline != null
+                        && objective.latency() == null
+                        && deadline.compareTo(restart.multipliedBy(RESTARTS)) >= 0
+                ? NONE
+                : new Stabilisation(Duration.ZERO, restart);
     }
 
     void apply(Draft d) {

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *       burst} times the usual change over a boot time, or the 90th percentile of a forecast if that is more. Forecasts
  *       are used while their error is under a half.
  *   <li>What already waits is to be worked off within a boot time (at least 15 s). For a deadline {@link DeadlineStaffing}
- *       says how fast, and there replicas keep pace with what arrives instead.
+ *       says how fast, and how long it may wait instead.
  *   <li>Rate × time is the offered load. For a latency objective the replicas are the fewest whose response quantile by
  *       M/M/c is within the limit; without a promise the offered load at {@code fallbackUtilisation}.
  * </ol>
@@ -57,7 +57,7 @@ public record CapacityModel(double fallbackUtilisation, double burst, double min
                     + " {after|replica keeps|replicas keep} the promised latency";
     private static final String PACED =
             "{observed} a second arrive and {target} wait, each takes {limit|s}: {after|replica"
-                    + " keeps|replicas keep} pace, with what waits in time";
+                    + " does|replicas do} what waits in time";
     private static final String DRAINS = "{observed} a second arrive, {target} are planned for, each takes {limit|s}:"
             + " {after|replica is|replicas are} done by the deadline";
     private static final String UTILISED = "{observed} a second arrive, {target} are planned for, each holds a slot for"
@@ -224,14 +224,20 @@ public record CapacityModel(double fallbackUtilisation, double burst, double min
             } else if (Math.min(items, old.backlog()) > 1.5 * slots) {
                 // Work waits all the time, so every slot is busy, and what left is what came less what was added.
                 double done = perSecond - (items - old.backlog()) / ((at - old.seenMillis()) / 1e3);
-                service = done > 0 ? service.with(slots, done) : service;
+                double then = slots
+                        - Replicas.later(s.fleet(), old.seenMillis(), at)
+                                * s.replica().concurrency();
+                service = done > 0 && then > 0 ? service.with(then, done) : service;
             } else if (load != null && load.signal().measures() == Measure.UTILISATION) {
                 service = jobs > LEAST_RATE && jobs < NOT_FULL * slots ? service.with(jobs, perSecond) : service;
             } else if (jobs > LEAST_RATE && jobs <= QUEUE_FREE * slots) {
                 service = service.with(Staffing.busy(jobs, (int) Math.min(slots, Replicas.MOST)), perSecond);
             }
         }
-        Arrivals arrivals = old.arrivals().with(perSecond, at, horizon);
+        // The course of the arrivals tells how old is what waits, so it reaches back for two deadlines.
+        Duration limit = s.objective().deadline();
+        long course = limit == null ? horizon : Math.max(horizon, 2 * limit.toMillis() / (Arrivals.BUCKETS / 2));
+        Arrivals arrivals = old.arrivals().with(perSecond, at, course);
         double carried = service.samples() == 0 ? Double.POSITIVE_INFINITY : slots / service.seconds();
         Margins margins = old.margins();
         Arrivals work = Arrivals.NONE;

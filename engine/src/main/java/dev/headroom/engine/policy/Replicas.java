@@ -1,6 +1,7 @@
 package dev.headroom.engine.policy;
 
 import dev.headroom.engine.model.Fleet;
+import dev.headroom.engine.model.Replica;
 
 /** Arithmetic on replica counts that every policy does the same way. */
 final class Replicas {
@@ -38,6 +39,17 @@ final class Replicas {
      */
     static int settled(Fleet fleet) {
         return Math.min(fleet.desired(), fleet.ready() - fleet.warming());
+    }
+
+    /** Of the ready replicas, those that were not ready yet, on average between two times in epoch milliseconds. */
+    static double later(Fleet fleet, long from, long to) {
+        double missing = 0;
+        for (Replica r : fleet.young()) {
+            if (r.readyAt() != null) {
+                missing += Math.max(0, Math.min(1, (r.readyAt().toEpochMilli() - from) / (double) (to - from)));
+            }
+        }
+        return missing;
     }
 
     /** Urgency of a growth by its factor, 1 to 10; 1 for holding and shrinking, 3 for leaving zero. */

@@ -25,6 +25,7 @@ final class Scene {
     static final Instant START = Instant.parse("2026-03-02T00:00:00Z");
 
     private Instant now = START;
+    private @Nullable Instant lastDecided;
     private Fleet fleet = Fleet.steady(10);
     private ReplicaSpec replica = new ReplicaSpec(Duration.ofMinutes(1), Duration.ZERO, 1, null, null);
     private Objective objective = Objective.NONE;
@@ -40,6 +41,11 @@ final class Scene {
 
     Scene at(Instant t) {
         now = t;
+        return this;
+    }
+
+    Scene lastDecided(Instant t) {
+        lastDecided = t;
         return this;
     }
 
@@ -121,6 +127,7 @@ final class Scene {
     }
 
     Situation now() {
-        return new Situation(now, null, fleet, replica, objective, min, 1000, signals, thresholds, forecasts, Map.of());
+        return new Situation(
+                now, lastDecided, fleet, replica, objective, min, 1000, signals, thresholds, forecasts, Map.of());
     }
 }

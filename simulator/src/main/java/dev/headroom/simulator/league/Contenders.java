@@ -114,7 +114,9 @@ public final class Contenders {
     /** What it aims at is the share of late requests; a queue's deadline is kept by the margin for bursts instead. */
     private Contender auto() {
         boolean queue = setting.service() instanceof Service.QueueWorkers;
-        double window = Stabilisation.ofRestart(setting.replica()).down().toSeconds();
+        double window = Stabilisation.ofRestart(setting.replica(), setting.objective())
+                .down()
+                .toSeconds();
         return new Contender(
                 AUTO,
                 List.of(

@@ -1,0 +1,79 @@
+package dev.headroom.engine.policy;
+
+/**
+ * What waits in a queue, first in, first out, by when it has to be begun: those that came last wait, and the course of the
+ * arrivals tells when they came. What came before that begins is taken to have come just then.
+ *
+ * @param arrivals the course of the rate
+ * @param waiting items that wait
+ * @param bearable seconds from its arrival within which an item is to be begun
+ * @param lead seconds until what is decided now has an effect
+ * @param least seconds that the most pressing work may take at least
+ */
+record DueItems(Arrivals arrivals, double waiting, double bearable, double lead, double least) {
+
+    /** Fewer items than this are none. */
+    private static final double ONE = 0.5;
+
+    /** The same for a decision that has an effect after other seconds. */
+    DueItems from(double seconds) {
+        return new DueItems(arrivals, waiting, bearable, seconds, least);
+    }
+
+    /**
+     * The least even pace from the lead on, in items a second, at which all are begun in time; 0 when there is nothing to do.
+     *
+     * @param done items that are begun within the lead
+     */
+    double pace(double done) {
+        double pace = (waiting - done) / Math.max(least, bearable - lead);
+        double left = waiting - newest();
+        long from = arrivals.bucketStartMillis();
+        long[] begins = arrivals.buckets().millis();
+        double[] rates = arrivals.buckets().values();
+        for (int i = begins.length - 1; left > done; i--) {
+            pace = Math.max(pace, (left - done) / Math.max(least, bearable - age(from) - lead));
+            if (i < 0) {
+                break;
+            }
+            left -= rates[i] * (from - begins[i]) / 1e3;
+            from = begins[i];
+        }
+        return Math.max(0, pace);
+    }
+
+    /**
+     * Whether a replica asked for at the next look comes too late for the oldest item.
+     *
+     * @param told age of the oldest item in seconds; 0 when unknown
+     * @param look seconds until then
+     */
+    boolean lastCall(double told, double look) {
+        if (waiting < ONE) {
+            return false;
+        }
+        double left = waiting - newest();
+        double oldest = told;
+        long from = arrivals.bucketStartMillis();
+        long[] begins = arrivals.buckets().millis();
+        double[] rates = arrivals.buckets().values();
+        for (int i = begins.length - 1; left > ONE; i--) {
+            oldest = Math.max(oldest, age(from));
+            if (i < 0) {
+                break;
+            }
+            left -= rates[i] * (from - begins[i]) / 1e3;
+            from = begins[i];
+        }
+        return bearable - oldest < lead + look;
+    }
+
+    /** Items of the running bucket. */
+    private double newest() {
+        return arrivals.bucketSum() / Math.max(1, arrivals.bucketCount()) * age(arrivals.bucketStartMillis());
+    }
+
+    private double age(long millis) {
+        return (arrivals.seenMillis() - millis) / 1e3;
+    }
+}
