@@ -60,7 +60,7 @@ class AgreementTest {
                 scenario(shape, law, cv, mean, slots, low, high, utilisation, queueLimit, timeout, objective, false),
                 Progress.NONE);
         assertThat(fast.events()).isLessThan(exact.events() / 5);
-        assertThat(fast.arrived()).isCloseTo(exact.arrived(), Percentage.withPercentage(0.5));
+        assertThat(fast.arrived()).isCloseTo(exact.arrived(), Percentage.withPercentage(1));
         assertThat(fast.attainment()).as("attainment").isCloseTo(exact.attainment(), Offset.offset(0.005));
         assertThat(fast.replicaHours())
                 .as("replica-hours")
