@@ -23,20 +23,17 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>Little's law gives the time a request holds a slot, as slots busy ÷ rate, learned while little queues. {@code
  *       ReplicaSpec.serviceTime} is worth ten samples to begin with.
- *   <li>The rate planned for is what {@link Margins} learn where a latency is promised. Otherwise it is the highest of the
- *       last boot time and three minutes, or the present one and its growth over a boot time if that is more, and {@code
- *       burst} times the usual change over a boot time, or the 90th percentile of a forecast if that is more. Forecasts
- *       are used while their error is under a half.
+ *   <li>The rate planned for is what {@link Margins} learn where a latency is promised. Otherwise it is the highest of the last boot time and three
+ *       minutes, or the present one and its growth over a boot time if that is more, and {@code burst} times the usual change over a boot time, or the
+ *       90th percentile of a forecast if that is more. Forecasts are used while their error is under a half.
  *   <li>What already waits is to be worked off within a boot time (at least 15 s). For a deadline {@link DeadlineStaffing}
  *       says how fast, and how long it may wait instead.
  *   <li>Rate × time is the offered load. For a latency objective the replicas are the fewest whose response quantile by
  *       M/M/c is within the limit; without a promise the offered load at {@code fallbackUtilisation}.
  * </ol>
  *
- * A language model whose replica tells its token rates, and whose prompt and answer tokens are measured, is sized by their
- * work instead of the slots they hold ({@link TokenWork}, {@link TokenStaffing}), and margins are learned of that work.
- *
- * <p>Without a rate the load itself stands for the offered load.
+ * A language model whose replica tells its token rates, and whose prompt and answer tokens are measured, is sized by their work instead of the
+ * slots they hold ({@link TokenWork}, {@link TokenStaffing}), and margins are learned of that work. Without a rate the load stands for the offered load.
  *
  * @param fallbackUtilisation share of a replica aimed at until enough is learned, such as 0.7
  * @param burst standard deviations of the arrival rate's recent changes that are planned for, where margins are not learned
