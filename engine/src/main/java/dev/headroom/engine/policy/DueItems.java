@@ -1,5 +1,7 @@
 package dev.headroom.engine.policy;
 
+import java.util.function.DoubleBinaryOperator;
+
 /**
  * What waits in a queue, first in, first out, by when it has to be begun: those that came last wait, and the course of the
  * arrivals tells when they came. What came before that begins is taken to have come just then.
@@ -26,20 +28,9 @@ record DueItems(Arrivals arrivals, double waiting, double bearable, double lead,
      * @param done items that are begun within the lead
      */
     double pace(double done) {
-        double pace = (waiting - done) / Math.max(least, bearable - lead);
-        double left = waiting - newest();
-        long from = arrivals.bucketStartMillis();
-        long[] begins = arrivals.buckets().millis();
-        double[] rates = arrivals.buckets().values();
-        for (int i = begins.length - 1; left > done; i--) {
-            pace = Math.max(pace, (left - done) / Math.max(least, bearable - age(from) - lead));
-            if (i < 0) {
-                break;
-            }
-            left -= rates[i] * (from - begins[i]) / 1e3;
-            from = begins[i];
-        }
-        return Math.max(0, pace);
+        double all = (waiting - done) / Math.max(least, bearable - lead);
+        double pressing = most(done, (before, age) -> (before - done) / Math.max(least, bearable - age - lead));
+        return Math.max(0, Math.max(all, pressing));
     }
 
     /**
@@ -52,20 +43,31 @@ record DueItems(Arrivals arrivals, double waiting, double bearable, double lead,
         if (waiting < ONE) {
             return false;
         }
-        double left = waiting - newest();
-        double oldest = told;
+        double oldest = Math.max(told, most(ONE, (before, age) -> age));
+        return bearable - oldest < lead + look;
+    }
+
+    /**
+     * The most that something is over the begins of buckets, from the newest back, as long as more than {@code few} of those that
+     * wait came before.
+     *
+     * @param of the items that came before, and the age of the begin in seconds
+     */
+    private double most(double few, DoubleBinaryOperator of) {
+        double most = Double.NEGATIVE_INFINITY;
+        double before = waiting - newest();
         long from = arrivals.bucketStartMillis();
         long[] begins = arrivals.buckets().millis();
         double[] rates = arrivals.buckets().values();
-        for (int i = begins.length - 1; left > ONE; i--) {
-            oldest = Math.max(oldest, age(from));
+        for (int i = begins.length - 1; before > few; i--) {
+            most = Math.max(most, of.applyAsDouble(before, age(from)));
             if (i < 0) {
                 break;
             }
-            left -= rates[i] * (from - begins[i]) / 1e3;
+            before -= rates[i] * (from - begins[i]) / 1e3;
             from = begins[i];
         }
-        return bearable - oldest < lead + look;
+        return most;
     }
 
     /** Items of the running bucket. */

@@ -18,37 +18,17 @@ import dev.headroom.engine.model.TokenRates;
  *       take so long that this is out of reach, waiting more than a tenth of the limit counts instead.
  * </ol>
  */
-public final class TokenStaffing {
+record TokenStaffing(
+        TokenRates rates,
+        double perSecond,
+        double input,
+        double output,
+        double room,
+        double beyond,
+        double limit,
+        double fullest) {
     private static final double NEGLIGIBLE = 0.1;
     private static final int MOST = 1 << 28;
-
-    private final TokenRates rates;
-    private final double perSecond;
-    private final double input;
-    private final double output;
-    private final double room;
-    private final double beyond;
-    private final double limit;
-    private final double fullest;
-
-    private TokenStaffing(
-            TokenRates rates,
-            int slots,
-            double perSecond,
-            double input,
-            double output,
-            double quantile,
-            double limit,
-            double fullest) {
-        this.rates = rates;
-        this.perSecond = perSecond;
-        this.input = input;
-        this.output = output;
-        this.room = rates.room(slots, input, output);
-        this.beyond = 1 - quantile;
-        this.limit = limit;
-        this.fullest = fullest;
-    }
 
     /**
      * The fewest replicas, at least 1 when anything comes.
@@ -61,7 +41,7 @@ public final class TokenStaffing {
      * @param limit in seconds; infinite when nothing is promised
      * @param fullest share of their load that replicas may be given, at most 1
      */
-    public static int fewest(
+    static int fewest(
             TokenRates rates,
             int slots,
             double perSecond,
@@ -73,7 +53,8 @@ public final class TokenStaffing {
         if (!(perSecond > 0)) {
             return 0;
         }
-        TokenStaffing s = new TokenStaffing(rates, slots, perSecond, input, output, quantile, limit, fullest);
+        double room = rates.room(slots, input, output);
+        TokenStaffing s = new TokenStaffing(rates, perSecond, input, output, room, 1 - quantile, limit, fullest);
         int fails = Replicas.ceil(perSecond * s.seconds() / fullest) - 1;
         int enough = fails + 1;
         for (int step = 1; enough < MOST && !s.meets(enough); step *= 2) {

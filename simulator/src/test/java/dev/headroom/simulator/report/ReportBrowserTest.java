@@ -205,7 +205,7 @@ class ReportBrowserTest {
         assertThat(browser.driver().findElement(By.tagName("body")).getText()).contains("<b>nothing</b>");
     }
 
-    /** 87 days of minutes: a step of zooming is drawn within the time of a few frames. */
+    /** 87 days of minutes: a step of zooming takes little longer than in one of a day (about as long; by points it would be 87 times). */
     @Test
     void aLongTraceStaysSmooth() throws IOException {
         double day = zoomStep(1);
