@@ -100,16 +100,15 @@ final class Stationary {
         double rho = lambda / kappa;
         double b = Queueing.erlangB(servers, rho * servers);
         double spread = Math.max(LEAST, (arrivalScv + scv) / 2);
-        // g^R, with g the ratio of successive states: ρ for exponential service.
-        double g = StrictMath.exp((rho - 1) / spread);
-        if (spread == 1) {
-            g = rho;
-        }
-        double top = room * StrictMath.log(g);
+        // g^R, with g the ratio of successive states: ρ for exponential service. By its logarithm, as g itself may be
+        // too small for a number.
+        double log = spread == 1 ? StrictMath.log(rho) : (rho - 1) / spread;
+        double g = spread == 1 ? rho : StrictMath.exp(log);
+        double top = room * log;
         double gr = top > 600 ? Double.POSITIVE_INFINITY : room == Double.POSITIVE_INFINITY ? 0 : StrictMath.exp(top);
         double ratio = Math.abs(1 - rho) < 1e-9 ? 1 / spread : (1 - g) / (1 - rho);
         double above = Math.abs(1 - rho) < 1e-9 ? rho * room : rho * (1 - gr) / (1 - rho);
-        double last = room < 1 ? 1 : rho * ratio * gr / g;
+        double last = room < 1 ? 1 : rho * ratio * StrictMath.exp((room - 1) * log);
         double norm = 1 + b * above;
         if (gr == Double.POSITIVE_INFINITY) {
             refused = 1 - 1 / rho;
