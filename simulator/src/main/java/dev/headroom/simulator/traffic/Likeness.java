@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What a trace is like, and more of the same. A step's demand is taken as trend × profile of the hour of the week × rest,
@@ -148,7 +149,7 @@ public final class Likeness {
         return (int) (Math.floorMod(wall, Grid.DAY) / BLOCK);
     }
 
-    /** Begins and ends of blocks in the history by time of day; torn ones only where there are no whole ones. */
+    /** Begins and ends of blocks in the history by time of day; torn ones only where there are no whole ones with demand. */
     private List<List<int[]>> blocks(long[] wall) {
         List<List<int[]>> whole = new ArrayList<>();
         List<List<int[]>> any = new ArrayList<>();
@@ -169,11 +170,20 @@ public final class Likeness {
             }
         }
         for (int s = 0; s < slots; s++) {
+            if (idle(whole.get(s))) {
+                whole.get(s).addAll(any.get(s));
+            }
             if (whole.get(s).isEmpty()) {
-                whole.set(s, any.get(s).isEmpty() ? all : any.get(s));
+                whole.set(s, all);
             }
         }
         return whole;
+    }
+
+    private boolean idle(List<int[]> blocks) {
+        return blocks.stream()
+                .flatMapToInt(block -> IntStream.range(block[0], block[1]))
+                .allMatch(i -> rest[i] == 0);
     }
 
     /** What the method would bring in the mean over the history itself, trend aside; the level makes up the difference. */

@@ -171,6 +171,21 @@ class LikenessTest {
         assertThat(during / usual).isCloseTo(3.5, within(0.001));
     }
 
+    /** Two quiet days, and 400 in the two hours that are there of the third: no whole block of six hours has seen any demand. */
+    @Test
+    void demandThatOnlyATornBlockHasIsNotLost() {
+        double[] counts = new double[50];
+        counts[48] = 100;
+        counts[49] = 300;
+        Trace history = new Trace("late", Grids.MONDAY.toEpochMilli(), 3_600_000, counts);
+        double[] more = Likeness.of(new Generated(history, new double[0], new double[0]), UTC)
+                .more(Duration.ofDays(100), List.of(), "more", 1)
+                .trace()
+                .arrivals();
+        assertThat(more).doesNotContain(Double.NaN);
+        assertThat(mean(more)).isBetween(mean(counts) / 2, mean(counts) * 2);
+    }
+
     /** In New York clocks change on the ninth week: the daily course stays with the wall. */
     @Test
     void theCourseFollowsTheWallWhenClocksChange() {
